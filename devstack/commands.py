@@ -1,0 +1,27 @@
+"""The command of each service: one source for the starter and for docker-compose.yml."""
+
+import sys
+from pathlib import Path
+
+WEB = ("gunicorn", "inla.wsgi:application", "-c", "inla/gunicorn.py")
+WORKER = ("celery", "-A", "inla", "worker", "-c", "2", "--loglevel", "info")
+MIGRATE = ("python", "manage.py", "migrate", "--no-input", "-v", "1")
+LOAD_REFERENCE = ("python", "manage.py", "load_reference")
+LOAD_DEMO = ("python", "manage.py", "load_demo")
+DEMO_ACCOUNTS = ("python", "manage.py", "demo_accounts")
+
+
+def beat(data_dir: Path | str) -> tuple[str, ...]:
+    """The clock; its file of last runs must outlive a restart."""
+    schedule = f"{data_dir}/beat-schedule"
+    return ("celery", "-A", "inla", "beat", "-s", schedule, "--loglevel", "info")
+
+
+def long_running(data_dir: Path | str) -> dict[str, tuple[str, ...]]:
+    """The services that stay up, by name."""
+    return {"web": WEB, "worker": WORKER, "beat": beat(data_dir)}
+
+
+def native(command: tuple[str, ...]) -> list[str]:
+    """The same command with its program taken from this environment's folder."""
+    return [str(Path(sys.executable).parent / command[0]), *command[1:]]

@@ -1,0 +1,34 @@
+"""The environment that web, worker, beat and every command get."""
+
+import os
+import sys
+from pathlib import Path
+
+from devstack.settings import ROOT, Settings, broker_url, kept_secret, new_secret_key
+
+LOCAL_SETTINGS = "inla.settings.local"
+
+
+def child_environment(
+    settings: Settings, embedded: dict[str, str], *, bare: bool = False
+) -> dict[str, str]:
+    """The caller's environment, with the services' addresses and what else is missing.
+
+    A bare command chooses its Django settings itself: pytest reads them from its own configuration.
+    """
+    env = {**settings.environ, **embedded}
+    if settings.redis_url:
+        env.setdefault("CELERY_BROKER_URL", broker_url(settings.redis_url))
+    env["INLA_DATA_DIR"] = str(settings.data_dir)
+    env["INLA_BIND"] = f"{settings.host}:{settings.port}"
+    env["PYTHONUNBUFFERED"] = "1"
+    programs = str(Path(sys.executable).parent)
+    env["PATH"] = programs + os.pathsep + env.get("PATH", os.defpath)
+    env["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), env.get("PYTHONPATH")]))
+    if not bare:
+        env.setdefault("DJANGO_SETTINGS_MODULE", LOCAL_SETTINGS)
+    if "production" not in env.get("DJANGO_SETTINGS_MODULE", ""):
+        if not env.get("SECRET_KEY"):
+            env["SECRET_KEY"] = kept_secret(settings.data_dir / "secret-key", new_secret_key)
+        env.setdefault("SITE_URL", settings.public_address.rstrip("/"))
+    return env

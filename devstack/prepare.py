@@ -1,0 +1,26 @@
+"""Brings the database up to date: tables and reference data."""
+
+import subprocess
+
+from devstack import commands
+from devstack.errors import Failure
+from devstack.settings import ROOT
+
+STEPS = (commands.MIGRATE, commands.LOAD_REFERENCE)
+
+
+def prepare_quietly(env: dict[str, str]) -> None:
+    """Migrate and load reference data; print nothing unless it fails."""
+    for command in STEPS:
+        done = subprocess.run(
+            commands.native(command),
+            env=env,
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+        )
+        if done.returncode:
+            raise Failure(f"`{' '.join(command)}` failed:\n{done.stdout.strip()}")

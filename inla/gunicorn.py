@@ -1,0 +1,36 @@
+"""How gunicorn serves the portal: threads, so that a slow reader holds no process."""
+
+import os
+from pathlib import Path
+
+bind = os.environ.get("INLA_BIND") or "127.0.0.1:8000"
+worker_class = "gthread"
+workers = int(os.environ.get("INLA_WEB_WORKERS") or 2)
+threads = int(os.environ.get("INLA_WEB_THREADS") or 4)
+
+timeout = 60
+graceful_timeout = 10
+keepalive = 5
+# A worker is renewed now and then, not all at once, so that a leak stays small.
+max_requests = 20_000
+max_requests_jitter = 2_000
+
+# The portal writes its own lines, with a request id and without personal data.
+accesslog = os.environ.get("INLA_ACCESS_LOG") or None
+loglevel = "warning"
+# The heartbeat file belongs in memory: a busy disk must not look like a dead worker.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
+# Managed by the starter or by the container, never through a socket of its own.
+control_socket_disable = True
+
+# Lines and headers longer than any page needs are refused.
+limit_request_line = 8190
+limit_request_fields = 60
+
+
+def child_exit(server, worker):
+    """Take a dead worker's numbers out of the gauges that several processes share."""
+    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        from prometheus_client import multiprocess
+
+        multiprocess.mark_process_dead(worker.pid)
