@@ -1,0 +1,35 @@
+"""A cache that a page can do without: with Redis gone, reads miss and writes are dropped, and the log says so."""
+
+import logging
+
+from django.core.cache.backends.redis import RedisCache
+from redis.exceptions import RedisError
+
+logger = logging.getLogger(__name__)
+
+
+def _forgiving(method: str, missing):
+    def call(self, *args, **kwargs):
+        try:
+            return getattr(super(ForgivingRedisCache, self), method)(*args, **kwargs)
+        except (RedisError, OSError) as error:
+            logger.warning("cache %s skipped: %s", method, type(error).__name__)
+            default = kwargs.get("default", args[1] if method == "get" and len(args) > 1 else None)
+            return default if method == "get" else missing
+
+    call.__name__ = method
+    return call
+
+
+class ForgivingRedisCache(RedisCache):
+    """Redis, or nothing: no page depends on it."""
+
+    get = _forgiving("get", None)
+    get_many = _forgiving("get_many", {})
+    set = _forgiving("set", None)
+    set_many = _forgiving("set_many", [])
+    add = _forgiving("add", True)
+    delete = _forgiving("delete", False)
+    incr = _forgiving("incr", 0)
+    touch = _forgiving("touch", False)
+    has_key = _forgiving("has_key", False)

@@ -1,0 +1,107 @@
+"""What happens to every request: an id, broken input refused, the language of the address, safety headers, error pages."""
+
+import uuid
+from urllib.parse import unquote_to_bytes
+
+from django.conf import settings
+from django.http import HttpResponseBadRequest, HttpResponseRedirect
+from django.middleware.locale import LocaleMiddleware
+from django.shortcuts import render
+from django.urls import is_valid_path
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from core.errors import PortalError
+from core.languages import TO_ADDRESS
+from core.logging import request_id
+
+
+class RequestIdMiddleware:
+    """Gives each request an id that follows into logs, tasks, mails and events."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.id = uuid.uuid4().hex[:16]
+        token = request_id.set(request.id)
+        try:
+            response = self.get_response(request)
+        finally:
+            request_id.reset(token)
+        response.headers["X-Request-ID"] = request.id
+        return response
+
+
+class RefuseBrokenInputMiddleware:
+    """NUL bytes and broken UTF-8 in an address or a query get 400 before anything reads them."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        raw = request.META.get("QUERY_STRING", "").encode("latin-1", "replace")
+        if "\x00" in request.path_info or not self._readable(raw):
+            return HttpResponseBadRequest("Bad request: the address holds characters that are not text.", "text/plain")
+        len(request.GET)  # too many parameters raise TooManyFieldsSent here, which Django answers with 400
+        return self.get_response(request)
+
+    @staticmethod
+    def _readable(raw: bytes) -> bool:
+        try:
+            return "\x00" not in unquote_to_bytes(raw.replace(b"+", b" ")).decode("utf-8")
+        except UnicodeDecodeError:
+            return False
+
+
+class PortalLocaleMiddleware(LocaleMiddleware):
+    """Django's, except that Portuguese lives under /pt/ and a path without a language is sent to one."""
+
+    def process_response(self, request, response):
+        language = translation.get_language()
+        if (
+            response.status_code == 404
+            and not translation.get_language_from_path(request.path_info)
+            and not request.path_info.startswith("/admin/")
+        ):
+            path = f"/{TO_ADDRESS.get(language, 'en')}{request.path_info}"
+            path = path if path.endswith("/") else path + "/"
+            if is_valid_path(path, getattr(request, "urlconf", settings.ROOT_URLCONF)):
+                query = request.META.get("QUERY_STRING", "")
+                return HttpResponseRedirect(path + (f"?{query}" if query else ""))
+        response.headers.setdefault("Content-Language", "pt-BR" if language == "pt-br" else language or "en")
+        if not translation.get_language_from_path(request.path_info):
+            patch_vary_headers(response, ("Accept-Language",))
+        return response
+
+
+class SecurityHeadersMiddleware:
+    """Headers that Django and django-csp do not set themselves."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault(
+            "Permissions-Policy",
+            "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()",
+        )
+        return response
+
+
+class TypedErrorsMiddleware:
+    """Turns what services raise into a page with its status and its reason."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, error):
+        if isinstance(error, PortalError):
+            context = {"message": error.message, **error.context}
+            return render(request, error.template, context, status=error.status)
+        return None

@@ -1,0 +1,51 @@
+"""Querysets of the network: who and where, in the words of the domain."""
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class MembershipQuerySet(models.QuerySet):
+    """Memberships begin and end."""
+
+    def current(self, on=None):
+        """Those in force on a day (today unless told)."""
+        on = on or timezone.localdate()
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), starts_on__lte=on)
+
+    def with_role(self, *roles):
+        """Those with one of the roles."""
+        return self.filter(role__in=roles)
+
+
+class InstitutionQuerySet(models.QuerySet):
+    """Institutions."""
+
+    def open(self):
+        """Those not retired."""
+        return self.filter(retired_at__isnull=True)
+
+
+class UserManager(BaseUserManager.from_queryset(models.QuerySet)):
+    """People, by e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields):
+        """A person; without a password the account cannot sign in until one is set."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def get_by_natural_key(self, email: str):
+        return self.get(email=email.lower())
+
+    def holding(self, *roles, institution=None):
+        """Active people who hold one of the roles now, in `institution` if given."""
+        today = timezone.localdate()
+        where = Q(memberships__role__in=roles, memberships__starts_on__lte=today) & (
+            Q(memberships__ends_on__isnull=True) | Q(memberships__ends_on__gt=today)
+        )
+        if institution is not None:
+            where &= Q(memberships__institution=institution)
+        return self.filter(where, is_active=True).distinct()

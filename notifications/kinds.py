@@ -1,0 +1,78 @@
+"""What a notice says. Apps register their kinds in AppConfig.ready() by importing their notices module."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.formats import date_format
+
+from notifications.models import Notice
+
+
+@dataclass(frozen=True)
+class NoticeKind:
+    """Sentences with %(name)s places, lazily translated; `action` names the button; `why` tells why one receives it."""
+
+    key: str
+    subject: str
+    body: str
+    action: str
+    why: str
+    email: bool = True
+
+
+_KINDS: dict[str, NoticeKind] = {}
+
+
+def register(*kinds: NoticeKind) -> None:
+    """Make kinds known."""
+    _KINDS.update({kind.key: kind for kind in kinds})
+
+
+def get(key: str) -> NoticeKind:
+    """The kind by its key; KeyError for one nobody registered."""
+    return _KINDS[key]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A notice in the active language."""
+
+    subject: str
+    body: str
+    action: str
+    why: str
+    path: str
+
+
+def pack(params: dict) -> dict:
+    """Params as JSON: dates keep their type so that each reader gets them in their own language."""
+    return {
+        name: {"at": value.isoformat()} if isinstance(value, datetime)
+        else {"on": value.isoformat()} if isinstance(value, date)
+        else str(value)
+        for name, value in params.items()
+    }  # fmt: skip
+
+
+def render(notice: Notice) -> Told:
+    """The notice in the active language and time zone."""
+    kind = get(notice.kind)
+    params = {name: _spoken(value) for name, value in notice.params.items()}
+    return Told(
+        subject=" ".join((str(kind.subject) % params).split()),
+        body=str(kind.body) % params,
+        action=str(kind.action),
+        why=str(kind.why),
+        path=reverse(notice.url_name, args=notice.url_args) if notice.url_name else "",
+    )
+
+
+def _spoken(value) -> str:
+    if isinstance(value, dict) and "at" in value:
+        return date_format(timezone.localtime(parse_datetime(value["at"])), "DATE_FORMAT")
+    if isinstance(value, dict) and "on" in value:
+        return date_format(parse_date(value["on"]), "DATE_FORMAT")
+    return str(value)

@@ -1,0 +1,123 @@
+"""Telling people. Rows are written in the caller's transaction; mails go out after its commit."""
+
+import logging
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
+
+from core.languages import speaking
+from notifications import kinds
+from notifications.models import Delivery, Notice
+
+logger = logging.getLogger(__name__)
+
+GIVE_UP_AFTER = 12
+BATCH = 200
+
+
+def tell(kind_key: str, recipients, *, key: str, url_name: str = "", url_args=(), **params) -> list[Notice]:
+    """Owe each recipient a notice, once per `key`; mail follows where the kind is mailed."""
+    kind = kinds.get(kind_key)
+    packed = kinds.pack(params)
+    people = {person.pk: person for person in recipients if person.is_active}
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                recipient=p,
+                kind=kind_key,
+                key=key,
+                params=packed,
+                url_name=url_name,
+                url_args=list(url_args),
+            )
+            for p in people.values()
+        ],
+        ignore_conflicts=True,
+    )
+    notices = list(Notice.objects.filter(key=key, recipient__in=people))
+    if kind.email:
+        Delivery.objects.bulk_create([Delivery(notice=notice) for notice in notices], ignore_conflicts=True)
+        transaction.on_commit(send_soon, robust=True)
+    return notices
+
+
+def send_soon() -> None:
+    """Wake the worker; with the broker gone the beat's sweep sends instead, and the page does not wait."""
+    from notifications.tasks import sweep
+
+    try:
+        sweep.apply_async(retry=False)
+    except (OperationalError, RedisError, OSError) as error:
+        logger.warning("broker out of reach, the sweep will send: %s", type(error).__name__)
+
+
+def send_owed(limit: int = BATCH) -> int:
+    """Send what is owed and due; answers how many were sent. Safe to run twice at once: rows are locked, taken ones skipped."""
+    sent = 0
+    while sent < limit and _send_next():
+        sent += 1
+    return sent
+
+
+def _send_next() -> bool:
+    with transaction.atomic():
+        delivery = (
+            Delivery.objects.select_for_update(skip_locked=True, of=("self",))
+            .filter(sent_at__isnull=True, next_try_at__lte=timezone.now(), attempts__lt=GIVE_UP_AFTER)
+            .select_related("notice__recipient")
+            .order_by("next_try_at")
+            .first()
+        )
+        if delivery is None:
+            return False
+        delivery.attempts += 1
+        try:
+            _mail(delivery.notice)
+        except Exception as error:  # whatever a mail server does, the row stays owed and says why
+            logger.exception("delivery %s failed", delivery.pk)
+            delivery.last_error = f"{type(error).__name__}: {error}"[:300]
+            delivery.next_try_at = timezone.now() + timedelta(minutes=2**delivery.attempts)
+        else:
+            delivery.sent_at, delivery.last_error = timezone.now(), ""
+        delivery.save(update_fields=["attempts", "last_error", "next_try_at", "sent_at"])
+        return True
+
+
+def _mail(notice: Notice) -> None:
+    reader = notice.recipient
+    if not reader.is_active or not reader.email:
+        return
+    with speaking(reader.language), timezone.override(reader.timezone):
+        told = kinds.render(notice)
+        send_mail_page(
+            reader.email,
+            told.subject,
+            "notifications/mail",
+            {"told": told, "reader": reader},
+            told.path,
+        )
+
+
+def send_mail_page(to: str, subject: str, template: str, context: dict, path: str = "") -> None:
+    """One mail in the active language from `<template>.txt` and `<template>.html`; `path` becomes a full address."""
+    context = {
+        **context,
+        "subject": subject,
+        "url": f"{settings.SITE_URL}{path}" if path else "",
+        "site_url": settings.SITE_URL,
+    }
+    mail = EmailMultiAlternatives(subject, render_to_string(f"{template}.txt", context).strip() + "\n", to=[to])
+    mail.attach_alternative(render_to_string(f"{template}.html", context), "text/html")
+    mail.extra_headers["Auto-Submitted"] = "auto-generated"
+    mail.send()
+
+
+def mark_read(notices, *, by) -> int:
+    """Mark a person's own notices as read; answers how many."""
+    return notices.filter(recipient=by, read_at__isnull=True).update(read_at=timezone.now())

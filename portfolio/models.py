@@ -1,0 +1,276 @@
+"""What a ministry offers: the lasting programme, and each filled-in Annex II form as one revision of it."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.languages import RECORD_LANGUAGES
+from network.choices import MINISTRY_ROLES
+from portfolio.choices import DocumentKind, DocumentShows, SubmissionState, YesNo
+
+TEXT_LIMIT = 40_000
+
+
+class ProgramQuerySet(models.QuerySet):
+    """Programmes."""
+
+    def public(self):
+        """Published, consent to the registry (VII.1) in force, not retired."""
+        return self.filter(published__isnull=False, registry_consent=YesNo.YES, retired_at__isnull=True)
+
+    def offered(self):
+        """Public, and the institution is committed to share (VII.2)."""
+        return self.public().filter(sharing_commitment=YesNo.YES)
+
+    def of_institutions(self, ids):
+        return self.filter(institution__in=ids)
+
+
+class ConsolidatedProgram(models.Model):
+    """The lasting thing that a ministry offers: institution, contact, consent. Its text is `published`, a Submission."""
+
+    institution = models.ForeignKey(
+        "network.Institution",
+        models.PROTECT,
+        related_name="programs",
+        verbose_name=_("institution"),
+    )
+    country = models.ForeignKey("network.Country", models.PROTECT, null=True, related_name="programs")
+    slug = models.CharField(max_length=120, unique=True, null=True, blank=True)
+    published = models.ForeignKey(
+        "portfolio.Submission",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("published"),
+    )
+    first_published_at = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    confirmed_on = models.DateField(_("last confirmed"), null=True, blank=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    source = models.TextField(_("source"), blank=True)
+    is_demo = models.BooleanField(default=False, editable=False)
+    version = models.PositiveIntegerField(default=1)
+
+    # Annex II, I: may change at once
+    contact_name = models.CharField(_("contact person"), max_length=200, blank=True)
+    contact_position = models.CharField(_("position"), max_length=200, blank=True)
+    contact_email = models.EmailField(_("e-mail"), max_length=254, blank=True)
+    contact_telephone = models.CharField(_("telephone"), max_length=60, blank=True)
+    contact_fax = models.CharField(_("fax"), max_length=60, blank=True)
+    # Annex II, VII: in force now; withdrawn at once, given back by a case
+    registry_consent = models.CharField(_("registry consent"), max_length=3, choices=YesNo.choices, blank=True)
+    sharing_commitment = models.CharField(_("sharing commitment"), max_length=3, choices=YesNo.choices, blank=True)
+    retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
+    retired_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    retired_reason = models.TextField(_("reason of retirement"), blank=True)
+
+    # completed by the reviewer at approval; the ministry's own ticks stay on the revision
+    themes = ArrayField(models.CharField(max_length=5), default=list, blank=True, verbose_name=_("themes"))
+    categories = ArrayField(models.CharField(max_length=3), default=list, blank=True, verbose_name=_("categories"))
+    populations = ArrayField(models.CharField(max_length=3), default=list, blank=True, verbose_name=_("populations"))
+
+    objects = ProgramQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("consolidated programme")
+        verbose_name_plural = _("consolidated programmes")
+
+    def __str__(self) -> str:
+        return self.permanent_id
+
+    @property
+    def permanent_id(self) -> str:
+        return f"P-{self.pk:06d}"
+
+    @property
+    def stream(self) -> str:
+        """Name of its chain of events."""
+        return f"portfolio:{self.pk}"
+
+    @property
+    def is_public(self) -> bool:
+        return bool(self.published_id and self.registry_consent == YesNo.YES and not self.retired_at)
+
+    @property
+    def is_offered(self) -> bool:
+        return self.is_public and self.sharing_commitment == YesNo.YES
+
+
+class SubmissionQuerySet(models.QuerySet):
+    """Filled-in forms."""
+
+    def visible_to(self, user):
+        """Staff of the institution and of its endorsing ministry's cooperation office; the OAS from submission on."""
+        if not user.is_authenticated:
+            return self.none()
+        own = Q(program__institution__in=user.institutions_as(*MINISTRY_ROLES))
+        endorsing = Q(program__institution__endorsed_by__in=user.institutions_as("coordinator"))
+        seen = own | endorsing
+        if user.is_reviewer:
+            seen |= Q(state=SubmissionState.SUBMITTED)
+        return self.filter(seen)
+
+    def open(self):
+        """Not yet with a decision: draft, awaiting endorsement, or in an open case."""
+        return self.filter(is_open=True)
+
+    def drafts(self):
+        return self.filter(state=SubmissionState.DRAFT)
+
+
+class Submission(models.Model):
+    """One filled-in Annex II form: a revision. It never changes once submitted (a trigger refuses)."""
+
+    program = models.ForeignKey(ConsolidatedProgram, models.CASCADE, related_name="submissions")
+    number = models.PositiveIntegerField(_("version"), default=1)
+    base = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    case = models.ForeignKey("review.Case", models.PROTECT, null=True, blank=True, related_name="submissions")
+    reference = models.CharField(_("reference"), max_length=20, blank=True)
+    round = models.PositiveSmallIntegerField(_("round"), default=1)
+    state = models.CharField(_("state"), max_length=20, choices=SubmissionState.choices, default=SubmissionState.DRAFT)
+    is_open = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    saved_at = models.DateTimeField(default=timezone.now)
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
+    endorsed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    endorsed_at = models.DateTimeField(null=True, blank=True)
+    endorsement_note = models.TextField(blank=True)
+    not_applicable = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    is_correction = models.BooleanField(default=False)
+
+    # I
+    language = models.CharField(_("language of the text"), max_length=2, choices=RECORD_LANGUAGES, default="es")
+    title = models.CharField(_("name of the programme"), max_length=300, blank=True)
+    also_known_as = models.CharField(_("also known as"), max_length=300, blank=True)
+    website = models.URLField(_("web site"), max_length=500, blank=True)
+    address = models.TextField(_("address"), max_length=500, blank=True)
+    # II
+    categories = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+    themes = ArrayField(models.CharField(max_length=5), default=list, blank=True)
+    # III
+    needs_addressed = models.TextField(max_length=TEXT_LIMIT, blank=True)
+    description = models.TextField(max_length=TEXT_LIMIT, blank=True)
+    objectives = models.TextField(max_length=TEXT_LIMIT, blank=True)
+    start_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    start_month = models.PositiveSmallIntegerField(null=True, blank=True)
+    end_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    end_month = models.PositiveSmallIntegerField(null=True, blank=True)
+    ongoing = models.BooleanField(default=False)
+    time_span = models.TextField(max_length=2000, blank=True)
+    coverage = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+    coverage_text = models.TextField(max_length=TEXT_LIMIT, blank=True)
+    populations = ArrayField(models.CharField(max_length=3), default=list, blank=True)
+    population_text = models.TextField(max_length=TEXT_LIMIT, blank=True)
+    population_number = models.PositiveBigIntegerField(null=True, blank=True)
+    actors = models.JSONField(default=list, blank=True)
+    actors_text = models.TextField(max_length=TEXT_LIMIT, blank=True)
+    # IV
+    funding = models.JSONField(default=list, blank=True)
+    funding_text = models.TextField(max_length=TEXT_LIMIT, blank=True)
+    non_monetary_support = models.TextField(max_length=TEXT_LIMIT, blank=True)
+    other_sustainability = models.TextField(max_length=TEXT_LIMIT, blank=True)
+    # V
+    achievements = models.TextField(max_length=TEXT_LIMIT, blank=True)
+    lessons_learned = models.TextField(max_length=TEXT_LIMIT, blank=True)
+    aspects_to_improve = models.TextField(max_length=TEXT_LIMIT, blank=True)
+    evaluations = models.JSONField(default=list, blank=True)
+    evaluations_text = models.TextField(max_length=TEXT_LIMIT, blank=True)
+    # VI
+    documents = models.JSONField(default=list, blank=True)
+    # VII, as answered on this form; what is in force stands on the programme
+    registry_consent = models.CharField(max_length=3, choices=YesNo.choices, blank=True)
+    sharing_commitment = models.CharField(max_length=3, choices=YesNo.choices, blank=True)
+    sharing_text = models.TextField(max_length=TEXT_LIMIT, blank=True)
+    # the submitter's statement on the four criteria
+    criteria = models.JSONField(default=list, blank=True)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["program", "number"]
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+        constraints = [
+            models.UniqueConstraint(fields=["program", "number"], name="submission_number_once"),
+            models.UniqueConstraint(fields=["program"], condition=Q(is_open=True), name="one_open_submission"),
+        ]
+        indexes = [
+            models.Index(fields=["state", "submitted_at"], name="submission_state"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or f"#{self.pk}"
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == SubmissionState.DRAFT
+
+
+class Attachment(models.Model):
+    """A file of a submission (Annex II, VI). Private unless the ministry ticks `may_publish`."""
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="attachments")
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="attachments")
+    name = models.CharField(_("file name"), max_length=200)
+    title = models.CharField(_("title"), max_length=300, blank=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=DocumentKind.choices, default=DocumentKind.OTHER)
+    shows = models.CharField(_("shows"), max_length=10, choices=DocumentShows.choices, blank=True)
+    may_publish = models.BooleanField(_("may be published"), default=False)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    added_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Presence(models.Model):
+    """Who has a draft open, and where: colleagues see one another."""
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="presences")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    section = models.CharField(max_length=4, blank=True)
+    seen_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["submission", "user"], name="presence_once")]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id} {self.user_id}"
+
+
+class Enquiry(models.Model):
+    """A visitor's message to the institution of a published programme; no address is shown to anyone before they answer."""
+
+    program = models.ForeignKey(ConsolidatedProgram, models.CASCADE, related_name="enquiries")
+    name = models.CharField(max_length=150)
+    email = models.EmailField(max_length=254)
+    organisation = models.CharField(max_length=200, blank=True)
+    text = models.TextField(max_length=4000)
+    language = models.CharField(max_length=2)
+    sender_hash = models.CharField(max_length=64)
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("enquiry")
+        verbose_name_plural = _("enquiries")
+
+    def __str__(self) -> str:
+        return f"{self.program_id} {self.created_at:%Y-%m-%d}"

@@ -1,0 +1,4 @@
+"""Addresses of the Portfolio, under /<lang>/portfolio/."""
+
+app_name = "portfolio"
+urlpatterns = []

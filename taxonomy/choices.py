@@ -1,0 +1,48 @@
+"""Codes that stay stable (addresses, exports) with their labels. `number` is the bit of the code in an Entry's masks."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Population(models.TextChoices):
+    """Target groups (Annex II, III.f)."""
+
+    CHILDREN = "CHI", _("Children and adolescents")
+    YOUTH = "YOU", _("Young people")
+    WOMEN = "WOM", _("Women")
+    OLDER = "OLD", _("Older persons")
+    DISABILITY = "DIS", _("Persons with disabilities")
+    INDIGENOUS = "IND", _("Indigenous peoples")
+    AFRO = "AFR", _("People of African descent")
+    RURAL = "RUR", _("Rural workers")
+    MIGRANT = "MIG", _("Migrant workers")
+    INFORMAL = "INF", _("Workers in the informal economy")
+    UNEMPLOYED = "UNE", _("Unemployed persons")
+    WORKERS = "WRK", _("Workers in general")
+    EMPLOYERS = "EMP", _("Employers")
+    UNIONS = "UNI", _("Trade unions")
+    SMALL_FIRMS = "MSE", _("Micro and small enterprises")
+    STAFF = "STF", _("Staff of the labour administration")
+
+
+class Coverage(models.TextChoices):
+    """Geographic coverage (Annex II, III.e)."""
+
+    NATIONAL = "NAT", _("National")
+    PROVINCIAL = "PRO", _("Provincial")
+    STATE = "STA", _("State")
+    MUNICIPAL = "MUN", _("Municipal")
+
+
+class Subregion(models.TextChoices):
+    """Sub-regions of the network."""
+
+    NORTH = "NAM", _("North America")
+    CENTRAL = "CAM", _("Central America")
+    CARIBBEAN = "CAR", _("Caribbean")
+    SOUTH = "SAM", _("South America")
+
+
+def numbers(choices) -> dict[str, int]:
+    """{code: 1-based number}, in the order of the choices: the element of an Entry's smallint arrays."""
+    return {code: place for place, code in enumerate(choices.values, start=1)}
