@@ -18,8 +18,9 @@ class ProgramQuerySet(models.QuerySet):
     """Programmes."""
 
     def public(self):
-        """Published, consent to the registry (VII.1) in force, not retired."""
-        return self.filter(published__isnull=False, registry_consent=YesNo.YES, retired_at__isnull=True)
+        """Published, not retired, and in the registry: by consent (VII.1), or carried from a public source, unasked yet."""
+        in_registry = Q(registry_consent=YesNo.YES) | (Q(registry_consent="") & ~Q(source=""))
+        return self.filter(in_registry, published__isnull=False, retired_at__isnull=True)
 
     def offered(self):
         """Public, and the institution is committed to share (VII.2)."""
@@ -96,7 +97,9 @@ class ConsolidatedProgram(models.Model):
 
     @property
     def is_public(self) -> bool:
-        return bool(self.published_id and self.registry_consent == YesNo.YES and not self.retired_at)
+        """The same rule as ProgramQuerySet.public()."""
+        in_registry = self.registry_consent == YesNo.YES or (not self.registry_consent and self.source)
+        return bool(self.published_id and in_registry and not self.retired_at)
 
     @property
     def is_offered(self) -> bool:
