@@ -28,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
         verb.add_argument("file", type=Path)
         if name == "restore":
             verb.add_argument("--replace", action="store_true", help="overwrite what is there")
+    verbs.add_parser("health", help="exit 0 if the web service of this machine answers")
     reset = verbs.add_parser("reset", help="remove the embedded database for good")
     reset.add_argument("--yes", action="store_true", help="do not ask")
     return top
@@ -36,7 +37,8 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: list[str]) -> int:
     options = parser().parse_args(arguments)
     settings = read(os.environ, subfolder="test" if getattr(options, "bare", False) else "")
-    prepare_data_dir(settings)
+    if options.verb != "health":
+        prepare_data_dir(settings)
     return VERBS[options.verb](settings, options)
 
 
@@ -84,7 +86,20 @@ def _reset(settings: Settings, options) -> int:
     return 0
 
 
-VERBS = {"up": _up, "exec": _exec, "backup": _backup, "restore": _restore, "reset": _reset}
+def _health(settings: Settings, options) -> int:
+    from devstack.health import answers
+
+    return 0 if answers(settings) else 1
+
+
+VERBS = {
+    "up": _up,
+    "exec": _exec,
+    "backup": _backup,
+    "restore": _restore,
+    "health": _health,
+    "reset": _reset,
+}
 
 
 def run() -> int:

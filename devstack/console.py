@@ -3,7 +3,7 @@
 import os
 import sys
 
-WIDTH = 9
+WIDTH = 10
 COLOURS = {"postgres": 35, "valkey": 35, "web": 32, "worker": 36, "beat": 34, "portal": 1}
 
 

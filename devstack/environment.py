@@ -9,9 +9,7 @@ from devstack.settings import ROOT, Settings, broker_url, kept_secret, new_secre
 LOCAL_SETTINGS = "inla.settings.local"
 
 
-def child_environment(
-    settings: Settings, embedded: dict[str, str], *, bare: bool = False
-) -> dict[str, str]:
+def child_environment(settings: Settings, embedded: dict[str, str], *, bare: bool = False) -> dict[str, str]:
     """The caller's environment, with the services' addresses and what else is missing.
 
     A bare command chooses its Django settings itself: pytest reads them from its own configuration.

@@ -108,9 +108,7 @@ def _keys_of(path: Path) -> set[Key]:
 
 def _differences(name: Path, committed: set[Key], extracted: set[Key]) -> list[str]:
     lines = [f"{name}: missing: {text!r}" for _, text in sorted(extracted - committed)]
-    return lines + [
-        f"{name}: no longer used: {text!r}" for _, text in sorted(committed - extracted)
-    ]
+    return lines + [f"{name}: no longer used: {text!r}" for _, text in sorted(committed - extracted)]
 
 
 def _copy_sources(root: Path, target: Path) -> None:

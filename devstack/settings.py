@@ -69,9 +69,7 @@ def parse_bind(text: str) -> tuple[str, int]:
     host, _, port = text.rpartition(":")
     host = host.strip("[]")
     if not host or not port.isdigit() or not 0 < int(port) < 65536:
-        raise Refusal(
-            f"INLA_BIND must be an address and a port, such as 127.0.0.1:8000: not {text!r}."
-        )
+        raise Refusal(f"INLA_BIND must be an address and a port, such as 127.0.0.1:8000: not {text!r}.")
     return host, int(port)
 
 

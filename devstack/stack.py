@@ -28,14 +28,14 @@ def needed_servers(settings: Settings, *, durable: bool = True) -> list[Server]:
 
 
 @contextmanager
-def services(settings: Settings, *, durable: bool = True):
-    """Run the needed servers, or borrow a live starter's; answer their environment."""
+def services(settings: Settings, *, durable: bool = True, alone: bool = False):
+    """Run the needed servers, or borrow a live starter's unless we must be alone."""
     if settings.database_url and settings.redis_url:
         yield {}
         return
     claim = Claim(settings.data_dir)
     try:
-        borrowed = _own_or_borrow(claim, settings)
+        borrowed = _own_or_borrow(claim, settings, alone)
         if borrowed is not None:
             yield borrowed
             return
@@ -45,11 +45,13 @@ def services(settings: Settings, *, durable: bool = True):
         claim.release()
 
 
-def _own_or_borrow(claim: Claim, settings: Settings) -> dict[str, str] | None:
+def _own_or_borrow(claim: Claim, settings: Settings, alone: bool) -> dict[str, str] | None:
     """Nothing when the servers are ours to start; else the live owner's addresses."""
     until = time.monotonic() + OWNER_STARTS_WITHIN
     while not claim.take():
         owner = claim.owner()
+        if owner and alone:
+            raise Refusal(f"Stop the portal first: process {owner['pid']} uses this database.")
         if owner and claim.join():
             return _addresses(owner, settings)
         if time.monotonic() > until:

@@ -31,6 +31,7 @@ class Service:
     patience: float = 15.0
     before_start: Callable[[], None] | None = None
     shown: bool = True
+    ignored: str = ""  # lines with this text say nothing to anybody
     kept: list[str] = field(default_factory=list, repr=False)
     process: subprocess.Popen | None = None
     started: float = 0.0
@@ -45,6 +46,8 @@ class Service:
     def take(self, line: bytes) -> None:
         """Show one line, or keep it where the caller wants to read it."""
         text = line.decode(errors="replace").rstrip("\r")
+        if self.ignored and self.ignored in text:
+            return
         if self.shown:
             show(self.name, text)
         else:

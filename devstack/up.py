@@ -1,12 +1,12 @@
 """`python -m devstack up`: the whole portal in one terminal."""
 
-import http.client
 import time
 
 from devstack import commands, console
 from devstack.claim import Claim, sole_owner
 from devstack.environment import child_environment
 from devstack.errors import Failure, Refusal
+from devstack.health import answers
 from devstack.servers import Server, wait_ready
 from devstack.settings import (
     ROOT,
@@ -91,6 +91,7 @@ def _as_service(server: Server) -> Service:
         cwd="/",
         stop_signal=server.stop_signal,
         patience=server.patience,
+        ignored=server.ignored,
         before_start=server.prepare,
     )
 
@@ -128,7 +129,7 @@ def _start_portal(supervisor: Supervisor, settings: Settings, env: dict[str, str
 def _await_first_answer(supervisor: Supervisor, settings: Settings) -> None:
     web = next(service for service in supervisor.services if service.name == "web")
     pause = 0.0
-    while not _answers(settings):
+    while not answers(settings):
         until = time.monotonic() + pause
         while True:
             supervisor.pump(0.1)
@@ -139,17 +140,6 @@ def _await_first_answer(supervisor: Supervisor, settings: Settings) -> None:
             if time.monotonic() >= until:
                 break
         pause = 0.3
-
-
-def _answers(settings: Settings) -> bool:
-    connection = http.client.HTTPConnection(settings.probe_host, settings.port, timeout=2)
-    try:
-        connection.request("GET", "/healthz", headers={"Host": f"localhost:{settings.port}"})
-        return connection.getresponse().status == 200
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        connection.close()
 
 
 def _announce(settings: Settings, env: dict[str, str], accounts: list[str]) -> None:
