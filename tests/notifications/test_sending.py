@@ -1,0 +1,139 @@
+"""What is owed is a row: told once, sent after the commit, kept when mail or broker fail."""
+
+import smtplib
+from datetime import date, timedelta
+
+import pytest
+from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.languages import speaking
+from notifications import kinds, services
+from notifications.models import Delivery, Notice
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def a_kind():
+    """A kind of notice that only these tests know."""
+    kinds.register(
+        kinds.NoticeKind(
+            key="tests.told",
+            subject="%(title)s <b>",
+            body="Until %(due)s: %(title)s",
+            action=_("Sign in"),
+            why="Because.",
+        )
+    )
+    yield
+    kinds._KINDS.pop("tests.told")
+
+
+def tell(*people, key="tests:1", **params):
+    params = {"title": "Línea\nnueva", "due": date(2026, 12, 7), **params}
+    return services.tell("tests.told", people, key=key, url_name="home:index", **params)
+
+
+def test_the_same_event_is_told_once(ana, bruno):
+    tell(ana, bruno)
+    tell(ana, bruno)
+    assert Notice.objects.count() == 2
+    assert Delivery.objects.count() == 2
+
+
+def test_each_reader_gets_their_own_language_and_written_out_date(ana):
+    [notice] = tell(ana)
+    with speaking("pt"):
+        told = kinds.render(notice)
+    assert "7 de Dezembro de 2026" in told.body or "7 de dezembro de 2026" in told.body
+    assert told.path == "/pt/"
+
+
+def test_a_line_break_in_a_title_cannot_add_a_mail_header(ana):
+    tell(ana)
+    services.send_owed()
+    assert mail.outbox[0].subject == "Línea nueva <b>"
+
+
+def test_a_mail_is_sent_once_even_when_the_task_runs_twice(ana):
+    tell(ana)
+    assert services.send_owed() == 1
+    assert services.send_owed() == 0
+    assert len(mail.outbox) == 1
+    assert mail.outbox[0].to == [ana.email]
+
+
+def test_a_mail_server_that_refuses_is_asked_again_later(ana, monkeypatch):
+    tell(ana)
+
+    def refuse(self, messages):
+        raise smtplib.SMTPServerDisconnected("gone")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(EmailBackend, "send_messages", refuse)
+        services.send_owed()
+    delivery = Delivery.objects.get()
+    assert delivery.sent_at is None
+    assert delivery.attempts == 1
+    assert "SMTPServerDisconnected" in delivery.last_error
+    assert delivery.next_try_at > timezone.now()
+    Delivery.objects.update(next_try_at=timezone.now())
+    services.send_owed()
+    assert len(mail.outbox) == 1
+
+
+def test_a_suspended_person_is_not_written_to(ana):
+    ana.is_active = False
+    ana.save(update_fields=["is_active"])
+    assert tell(ana) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_owed_when_the_transaction_is_undone(ana):
+    class Undone(Exception):
+        pass
+
+    with pytest.raises(Undone), transaction.atomic():
+        tell(ana)
+        raise Undone
+    assert not Delivery.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_with_the_broker_gone_the_page_does_not_wait_and_the_row_stays_owed(ana, settings):
+    from inla.celery import app
+
+    good = app.conf.broker_url, app.conf.broker_write_url
+    app.conf.broker_write_url = app.conf.broker_url = "redis://127.0.0.1:1/0"
+    app.pool.force_close_all()
+    app.amqp._producer_pool = None
+    try:
+        with transaction.atomic():
+            tell(ana)
+    finally:
+        app.conf.broker_url, app.conf.broker_write_url = good
+        app.amqp._producer_pool = None
+    assert Delivery.objects.filter(sent_at__isnull=True).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_sends_after_the_commit(ana):
+    """A real worker on the real broker."""
+    from celery.contrib.testing.worker import start_worker
+
+    from inla.celery import app
+
+    app.control.purge()
+    with start_worker(app, pool="solo", perform_ping_check=False, shutdown_timeout=20):
+        with transaction.atomic():
+            tell(ana)
+            assert not mail.outbox
+        deadline = timezone.now() + timedelta(seconds=15)
+        while not Delivery.objects.filter(sent_at__isnull=False).exists() and timezone.now() < deadline:
+            pass
+    assert Delivery.objects.filter(sent_at__isnull=False).count() == 1
+    assert len(mail.outbox) == 1
