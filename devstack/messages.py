@@ -4,6 +4,7 @@ python -m devstack.messages compile    .po to .mo, by Babel: no system gettext i
 python -m devstack.messages check      drift (needs Debian's gettext) and completeness
 """
 
+import re
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from babel.messages.pofile import PoFileError, read_po
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("es", "pt_BR", "fr")
 SHOWN = 15
+VARIABLE = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 Key = tuple[str, str]
 
 
@@ -66,8 +68,18 @@ def incomplete(root: Path = ROOT) -> list[str]:
         if not paths:
             found.append(f"locale/{language}: there is no catalogue")
         for path in paths:
-            found += [f"{path.relative_to(root)}: {line}" for line in _faults(read(path))]
+            name = path.relative_to(root)
+            found += [f"{name}: {line}" for line in _faults(read(path))]
+            found += [f"{name}: {line}" for line in _faults_that_gettext_sees(path)]
     return found
+
+
+def _faults_that_gettext_sees(path: Path) -> list[str]:
+    if shutil.which("msgfmt") is None:
+        return []
+    command = ["msgfmt", "--check-format", "--output-file=/dev/null", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    return done.stderr.strip().splitlines()[-1:] if done.returncode else []
 
 
 def _faults(catalogue: Catalog) -> Iterator[str]:
@@ -80,8 +92,19 @@ def _faults(catalogue: Catalog) -> Iterator[str]:
             yield f"fuzzy: {shown}"
         elif not all(translations):
             yield f"not translated: {shown}"
+        elif _variables(_last(message.id)) != _variables(translations[-1]):
+            yield f"other variables than: {shown}"
         else:
             yield from (f"{error}: {shown}" for error in message.check(catalogue))
+
+
+def _last(text) -> str:
+    return text if isinstance(text, str) else text[-1]
+
+
+def _variables(text: str) -> set[str]:
+    """What stands for a value in a sentence: %(count)s or {count}. A singular may do without."""
+    return set(VARIABLE.findall(text))
 
 
 def drift(root: Path = ROOT) -> list[str]:

@@ -32,7 +32,9 @@ def server_account() -> Account | None:
     return Account(nobody.pw_uid, nobody.pw_gid)
 
 
-def _die_with_parent(number: int):
+def die_with_parent(number: int):
+    """For Popen: let the kernel signal the child when this process ends, however it ends."""
+
     def between_fork_and_exec() -> None:
         # Runs after the change of account, which would have cleared it.
         if LIBC is not None:
@@ -65,7 +67,7 @@ def spawn(
         stdout=output,
         stderr=subprocess.STDOUT if output is not None else None,
         start_new_session=True,
-        preexec_fn=_die_with_parent(stop_signal),
+        preexec_fn=die_with_parent(stop_signal),
         **_account_options(account),
     )
 
@@ -80,7 +82,7 @@ def run_quietly(argv: Sequence[object], *, account: Account | None = None, env=N
         capture_output=True,
         text=True,
         errors="replace",
-        preexec_fn=_die_with_parent(signal.SIGTERM),
+        preexec_fn=die_with_parent(signal.SIGTERM),
         **_account_options(account),
     )
 

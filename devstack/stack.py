@@ -10,7 +10,7 @@ from devstack.claim import Claim
 from devstack.console import say
 from devstack.errors import Failure, Refusal
 from devstack.place import find_place
-from devstack.process import signal_group, spawn
+from devstack.process import die_with_parent, signal_group, spawn
 from devstack.servers import Postgres, Server, Valkey, wait_ready
 from devstack.settings import Settings
 
@@ -140,7 +140,7 @@ def _last_words(log: Path) -> str:
 def run_in_foreground(argv: list[str], env: dict[str, str]) -> int:
     """Run a command on this terminal; Ctrl-C reaches it from there and we outlast it."""
     try:
-        process = subprocess.Popen(argv, env=env)
+        process = subprocess.Popen(argv, env=env, preexec_fn=die_with_parent(signal.SIGTERM))
     except FileNotFoundError as error:
         raise Refusal(f"There is no command {argv[0]!r} here.") from error
     except PermissionError as error:

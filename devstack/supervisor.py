@@ -15,6 +15,7 @@ from devstack.console import say, show
 from devstack.process import Account, signal_group, spawn
 
 LONGEST_PAUSE = 30.0
+LAST_PATIENCE = 5.0
 STEADY_AFTER = 20.0  # seconds of life after which the next death counts as the first
 
 
@@ -179,7 +180,7 @@ class Supervisor:
             self._drain(service)
 
     def _await_end(self, service: Service) -> None:
-        for patience, number in ((service.patience, signal.SIGQUIT), (5.0, signal.SIGKILL)):
+        for patience, number in ((service.patience, signal.SIGQUIT), (LAST_PATIENCE, signal.SIGKILL)):
             until = time.monotonic() + patience
             while service.is_running and time.monotonic() < until:
                 self.pump(0.05)
