@@ -1,8 +1,27 @@
-"""What every page needs to draw its frame."""
+"""What every page needs to draw its frame. Nothing here touches the session of a visitor who has none."""
 
 from django.conf import settings
+from django.utils.functional import SimpleLazyObject
+
+from core.http import has_session
 
 
 def portal(request):
-    """Demonstration mode."""
-    return {"DEMO": settings.DEMO}
+    """Demonstration mode; who looks (None for visitors), their unread notices; whether there is anything to say."""
+    known = has_session(request)
+    return {
+        "DEMO": settings.DEMO,
+        "viewer": SimpleLazyObject(lambda: _viewer(request)) if known else None,
+        "unread_notices": SimpleLazyObject(lambda: _unread(request)) if known else 0,
+        "has_messages": known or "messages" in request.COOKIES,
+    }
+
+
+def _viewer(request):
+    user = getattr(request, "user", None)
+    return user if user is not None and user.is_authenticated else None
+
+
+def _unread(request) -> int:
+    user = _viewer(request)
+    return user.notices.unread().count() if user else 0

@@ -2,9 +2,17 @@
 
 from django.urls import path
 
-from home.views import pages
+from home.views import contact, desk, pages, search
 
 app_name = "home"
 urlpatterns = [
     path("", pages.index, name="index"),
+    path("about/", pages.about, name="about"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("terms/", pages.terms, name="terms"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("contact/", contact.contact, name="contact"),
+    path("search/", search.search, name="search"),
+    path("desk/", desk.desk, name="desk"),
+    path("desk/notices/", desk.notices, name="notices"),
 ]

@@ -1,19 +1,46 @@
-"""The landing page."""
+"""Landing page and the pages that say what this is and under which rules."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.utils import translation
+from django.views.decorators.vary import vary_on_headers
 
+from core.http import public_page
 from core.languages import TO_ADDRESS
 
 
 @login_not_required
+@vary_on_headers("Accept-Language", "Cookie")
 def choose_language(request):
     """`/` sends to the reader's language."""
     return redirect(f"/{TO_ADDRESS.get(translation.get_language(), 'en')}/")
 
 
-@login_not_required
+@public_page
 def index(request):
     """What this is, in one sentence; one search box; the six areas; the map."""
     return render(request, "home/index.html")
+
+
+@public_page
+def about(request):
+    """What the network is."""
+    return render(request, "home/about.html")
+
+
+@public_page
+def privacy(request):
+    """What happens to personal data."""
+    return render(request, "home/privacy.html")
+
+
+@public_page
+def terms(request):
+    """What may be done with what stands here."""
+    return render(request, "home/terms.html")
+
+
+@public_page
+def accessibility(request):
+    """What works for whom, and what does not yet."""
+    return render(request, "home/accessibility.html")

@@ -192,11 +192,17 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "America/New_York"  # the Technical Secretariat's, in Washington, D.C.
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+FORMAT_MODULE_PATH = ["core.formats"]
 
 # --- files ---------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = env("STATIC_ROOT", default=str(DATA_DIR / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "core.finders.BootstrapFinder",
+]
 MEDIA_ROOT = env("MEDIA_ROOT", default=str(DATA_DIR / "files"))
 MAX_UPLOAD_BYTES = 20 * 1024 * 1024
 CLAMD_URL = env("CLAMD_URL", default="")

@@ -1,0 +1,5 @@
+"""Dates in French as the portal writes them: the month in words, also where space is short."""
+
+DATETIME_FORMAT = "j F Y, H:i"
+SHORT_DATE_FORMAT = "j M Y"
+SHORT_DATETIME_FORMAT = "j M Y, H:i"

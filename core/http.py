@@ -1,0 +1,51 @@
+"""Public pages that a proxy may keep: no session, no cookie, an ETag, a minute of life."""
+
+from functools import wraps
+from hashlib import blake2b
+
+from django.conf import settings
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.http import quote_etag
+
+MAX_AGE = 60
+
+
+def has_session(request) -> bool:
+    """Whether the browser sent a session cookie: without one nobody is signed in, and nothing may look for who."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
+def is_anonymous_get(request) -> bool:
+    """A reading request of somebody without session or pending message: the answer is everybody's."""
+    return request.method in ("GET", "HEAD") and not has_session(request) and "messages" not in request.COOKIES
+
+
+def public_page(view):
+    """For a page that is the same for every visitor: `Cache-Control: public` with an ETag, and 304 where it fits.
+
+    With a session cookie the answer is the person's own and is kept by nobody. Marks the view as open to all.
+    """
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        patch_vary_headers(response, ("Cookie", "HX-Request"))
+        if not is_anonymous_get(request):
+            patch_cache_control(response, private=True, no_cache=True)
+            return response
+        if response.status_code != 200 or response.streaming or response.cookies:
+            return response
+        if hasattr(response, "render") and not response.is_rendered:
+            response.add_post_render_callback(lambda done: _keepable(request, done))
+            return response
+        return _keepable(request, response)
+
+    answer.login_required = False
+    return answer
+
+
+def _keepable(request, response):
+    patch_cache_control(response, public=True, max_age=MAX_AGE, must_revalidate=True)
+    if not response.has_header("ETag"):
+        response["ETag"] = quote_etag(blake2b(response.content, digest_size=12).hexdigest())
+    return get_conditional_response(request, etag=response["ETag"], response=response)

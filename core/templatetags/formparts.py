@@ -1,0 +1,65 @@
+"""Forms drawn alike with and without crispy: `{% form_fields form %}`, `{% error_summary form %}`, `{% error_prefix %}`."""
+
+from django import template
+from django.utils.translation import gettext
+
+register = template.Library()
+
+
+@register.inclusion_tag("bootstrap5/errors.html", takes_context=True)
+def error_summary(context, form, *others, kept: bool = False):
+    """What to correct, on top of a form, with links to the fields; `kept=True` says that what was typed is saved."""
+    return {"form": form, "summary": errors_of(form, *others), "kept": kept}
+
+
+@register.inclusion_tag("_form_fields.html", takes_context=True)
+def form_fields(context, form):
+    """Every field of a form as crispy draws it, hidden ones too; the error summary stands apart."""
+    return {"form": form, "form_show_labels": True, "form_show_errors": True}
+
+
+@register.inclusion_tag("bootstrap5/field.html", takes_context=True)
+def form_field(context, field):
+    """One field as crispy draws it: `{% form_field form.title %}`."""
+    return {"field": field, "form_show_labels": True, "form_show_errors": True}
+
+
+@register.simple_tag(takes_context=True)
+def error_prefix(context) -> str:
+    """"Error: " when the page's form (`form`, or any in `forms`) was refused; it stands before the title."""
+    forms = [context.get("form"), *(context.get("forms") or [])]
+    if any(getattr(form, "is_bound", False) and form.errors for form in forms):
+        return gettext("Error: ")
+    return ""
+
+
+@register.filter
+def error_rows(form_or_rows) -> list[dict]:
+    """Errors of a form in the order of its fields, as `{"href": "#id_title", "words": "..."}`; ready rows pass through."""
+    return form_or_rows if isinstance(form_or_rows, list) else errors_of(form_or_rows)
+
+
+def errors_of(*forms) -> list[dict]:
+    """Errors of forms or formsets, those of no field first."""
+    rows = []
+    for form in forms:
+        if form is None or not getattr(form, "is_bound", False):
+            continue
+        if hasattr(form, "forms"):
+            rows += [{"href": "", "words": words} for words in form.non_form_errors()]
+            rows += errors_of(*form.forms)
+            continue
+        rows += [{"href": "", "words": words} for words in form.non_field_errors()]
+        rows += [
+            {"href": f"#{first_id(field)}", "words": words} for field in form for words in field.errors
+        ]
+    return rows
+
+
+@register.filter
+def first_id(field) -> str:
+    """Id of the first control of a field: where a link in the error summary leads."""
+    if field.use_fieldset or not field.id_for_label:
+        controls = [part for part in field.subwidgets if part.id_for_label]
+        return controls[0].id_for_label if controls else field.auto_id
+    return field.id_for_label

@@ -1,0 +1,172 @@
+"""Small parts of the look: icons, area marks, tags, languages, written-out dates, addresses with one parameter changed."""
+
+from datetime import date, datetime
+
+from django import template
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.http import urlencode
+
+from core.languages import ENDONYMS, HTML_LANG, TO_ADDRESS, current
+
+register = template.Library()
+
+PAGING = ("page", "after", "before")
+
+
+@register.simple_tag
+def icon(name: str, css: str = "i"):
+    """An icon of the sprite, always beside a word: `{% icon "search" %}`, `{% icon "brand" "" %}` for another class."""
+    return format_html(
+        '<svg{} aria-hidden="true"><use href="{}#{}"/></svg>',
+        format_html(' class="{}"', css) if css else "",
+        static("img/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def area_mark(thing, url: str = "", label: str = ""):
+    """Mark, code and name of an area or theme, a link if `url` is given: `{% area_mark theme %}`, `{% area_mark "LAB" label=name %}`."""
+    code = thing if isinstance(thing, str) else thing.code
+    area = code[:3]
+    name = label or ("" if isinstance(thing, str) else thing.label)
+    inside = format_html("{}<span><b>{}</b> {}</span>", icon(f"a-{area}", f"glyph a-{area}"), code, name)
+    if url:
+        return format_html('<a class="area a-{}" href="{}">{}</a>', area, url, inside)
+    return format_html('<span class="area a-{}">{}</span>', area, inside)
+
+
+@register.simple_tag
+def tag(words, tone: str = "", icon_name: str = ""):
+    """A state in a word: `{% tag _("Published") "ok" "check" %}`. Tones: ok, warn, bad, on, off or none."""
+    return format_html(
+        '<span class="tag{}">{}{}</span>',
+        f" tag-{tone}" if tone else "",
+        icon(icon_name) if icon_name else "",
+        words,
+    )
+
+
+@register.simple_tag
+def lang_attr(code: str):
+    """The attribute that marks the language of a text: `<p {% lang_attr record.language %}>` gives `lang="pt-BR"`."""
+    short = TO_ADDRESS.get(code, code)
+    return format_html('lang="{}"', HTML_LANG[short]) if short in HTML_LANG else ""
+
+
+@register.simple_tag
+def html_lang() -> str:
+    """The active language as HTML writes it: en, es, pt-BR, fr."""
+    return HTML_LANG[current()]
+
+
+@register.simple_tag
+def short_lang() -> str:
+    """The active language as addresses write it: en, es, pt, fr."""
+    return current()
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """The name a language gives itself: `{{ "pt"|language_name }}` is Português."""
+    return ENDONYMS.get(TO_ADDRESS.get(code, code), code)
+
+
+def _in_language(path: str, language: str) -> str:
+    """The same page in another language; a page outside `/<lang>/` leads to that language's home page."""
+    first, _, rest = path.lstrip("/").partition("/")
+    return f"/{language}/{rest}" if first in ENDONYMS else f"/{language}/"
+
+
+@register.inclusion_tag("_languages.html", takes_context=True)
+def switch_language(context, here: bool = True):
+    """Links to this page in the four languages, query string kept; with `here=False` to the four home pages."""
+    request = context.get("request")
+    path = request.path if request and here else "/"
+    query = request.META.get("QUERY_STRING", "") if request and here else ""
+    return {
+        "links": [
+            {
+                "code": code,
+                "lang": HTML_LANG[code],
+                "name": name,
+                "url": _in_language(path, code) + (f"?{query}" if query else ""),
+                "on": code == current(),
+            }
+            for code, name in ENDONYMS.items()
+        ]
+    }
+
+
+@register.inclusion_tag("_alternates.html", takes_context=True)
+def alternates(context):
+    """`canonical` and `hreflang` links of a public page, with the parameters that the view allows (`query`)."""
+    path = context["request"].path
+    query = _encoded(_pairs(context.get("query")), empty="")
+    site = settings.SITE_URL
+    return {
+        "canonical": site + path + query,
+        "links": [(HTML_LANG[code], site + _in_language(path, code) + query) for code in ENDONYMS],
+    }
+
+
+def _pairs(query) -> list[tuple[str, str]]:
+    """(name, value) pairs of a QueryDict, a dict of lists or a list of pairs."""
+    if not query:
+        return []
+    if hasattr(query, "lists"):
+        return [(name, value) for name, values in query.lists() for value in values]
+    if hasattr(query, "items"):
+        return [(n, v) for n, vs in query.items() for v in (vs if isinstance(vs, list | tuple) else [vs])]
+    return list(query)
+
+
+def _encoded(pairs, empty: str = "?") -> str:
+    return f"?{urlencode(pairs)}" if pairs else empty
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context, **changes) -> str:
+    """The address of this list with parameters set: `{% query_with page=3 %}`. It starts from `query` in the context, which
+    the view fills with the parameters it allows (a QueryDict, a dict of lists or pairs). Changing any but `page` drops the page."""
+    dropped = set(changes) if set(changes) <= set(PAGING) else {*changes, *PAGING}
+    pairs = [(name, value) for name, value in _pairs(context.get("query")) if name not in dropped]
+    return _encoded(pairs + [(name, value) for name, value in changes.items() if value not in (None, "")])
+
+
+@register.simple_tag(takes_context=True)
+def query_without(context, name: str = "", value=None) -> str:
+    """The address of this list without one choice, for chips: `{% query_without "country" "CL" %}`; without a value, all of
+    that name; without a name, no page. It starts from `query` in the context, as query_with does."""
+    pairs = [
+        (n, v)
+        for n, v in _pairs(context.get("query"))
+        if n not in PAGING and not (n == name and (value is None or str(v) == str(value)))
+    ]
+    return _encoded(pairs)
+
+
+@register.simple_tag
+def written_date(value, month=None) -> str:
+    """A date written out in the reader's language, as precise as it is known: a date, a datetime, "2002", "2002-10",
+    "2002-10-05", or a year and a month: `{% written_date p.start_year p.start_month %}`."""
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value) if timezone.is_aware(value) else value, "DATE_FORMAT")
+    if isinstance(value, date):
+        return date_format(value, "DATE_FORMAT")
+    if value in (None, ""):
+        return ""
+    parts = [int(part) for part in str(value).split("-") if part.isdigit()][:3] + ([int(month)] if month else [])
+    try:
+        if len(parts) == 3:
+            return date_format(date(*parts), "DATE_FORMAT")
+        if len(parts) == 2:
+            return date_format(date(parts[0], parts[1], 1), "YEAR_MONTH_FORMAT")
+    except ValueError:
+        return str(value)
+    return str(value)
+

@@ -1,0 +1,21 @@
+"""Load the lists that every installation needs: areas, themes, categories, countries, institutions."""
+
+from django.core.management.base import BaseCommand
+
+from network import loading as network_loading
+from taxonomy import loading as taxonomy_loading
+
+
+class Command(BaseCommand):
+    help = (
+        "Load areas, themes, categories, countries and institutions. Rows that exist are left as they are, "
+        "so that what an administrator changed stays; --refresh writes the files over them."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--refresh", action="store_true", help="write the project's files over existing rows")
+
+    def handle(self, *args, refresh=False, **options):
+        written = taxonomy_loading.load(refresh=refresh) + network_loading.load(refresh=refresh)
+        if options["verbosity"]:
+            self.stdout.write(f"Reference data: {written} rows written.")
