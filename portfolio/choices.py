@@ -10,6 +10,8 @@ class SubmissionState(models.TextChoices):
 
     DRAFT = "draft", pgettext_lazy("submission", "Draft")
     AWAITING_ENDORSEMENT = "awaiting_endorsement", _("Awaiting endorsement")
+    RETURNED = "returned", _("Returned by the coordinator")
+    WITHDRAWN = "withdrawn", pgettext_lazy("submission", "Withdrawn")
     SUBMITTED = "submitted", _("Submitted to the OAS")
 
 

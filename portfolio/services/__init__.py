@@ -1,0 +1,30 @@
+"""What people do with programmes and their forms, one function each."""
+
+from portfolio.services.attachments import attach, describe, detach
+from portfolio.services.drafts import Conflict, Saved, appear, discard, save_section, start
+from portfolio.services.records import (
+    ask_registry_consent_back,
+    change_contact,
+    confirm,
+    correct,
+    publish,
+    retire,
+    stop_publishing_file,
+    withdraw_registry_consent,
+    withdraw_sharing,
+)
+from portfolio.services.rounds import check_base, close, current_revision, open_next_round
+from portfolio.services.submitting import (
+    endorse,
+    proceed_without_endorsement,
+    refuse_endorsement,
+    submit,
+    withdraw,
+)
+
+__all__ = [
+    "Conflict", "Saved", "appear", "ask_registry_consent_back", "attach", "change_contact", "check_base", "close", "confirm",
+    "correct", "current_revision", "describe", "detach", "discard", "endorse", "open_next_round",
+    "proceed_without_endorsement", "publish", "refuse_endorsement", "retire", "save_section", "start",
+    "stop_publishing_file", "submit", "withdraw", "withdraw_registry_consent", "withdraw_sharing",
+]  # fmt: skip

@@ -1,0 +1,105 @@
+"""Writing: start a submission, save answers beside colleagues, throw a draft away, say who is here."""
+
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils import timezone
+
+from portfolio import annex, permissions
+from portfolio.completeness import is_answered
+from portfolio.models import ConsolidatedProgram, Presence, Submission
+from portfolio.services import units
+from portfolio.services.moves import lock
+from review import events
+
+
+@dataclass
+class Conflict:
+    """One unit that a colleague changed since the form was shown."""
+
+    unit: str
+    mine: object
+    theirs: object
+
+
+@dataclass
+class Saved:
+    """What became of a save."""
+
+    submission: Submission
+    written: list[str] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+
+
+@transaction.atomic
+def start(institution, *, by, language: str, title: str, country=None) -> Submission:
+    """Begin a programme and the draft of its first form."""
+    permissions.may_start(by, institution).or_refuse()
+    program = ConsolidatedProgram.objects.create(
+        institution=institution,
+        country=institution.country or country,
+        created_by=by,
+        is_demo=institution.is_demo,
+    )
+    draft = Submission.objects.create(
+        program=program, language=language, title=title.strip(), created_by=by, saved_by=by
+    )
+    events.record(program.stream, "started", by=by, submission=draft.pk)
+    return draft
+
+
+@transaction.atomic
+def save_section(submission, *, by, values: dict, seen: dict[str, str] | None = None) -> Saved:
+    """Save answers, `{unit: value}`. With `seen`, what a colleague wrote since the form was shown is never overwritten:
+    answers that only one of the two changed are merged, the others come back as conflicts."""
+    draft = lock(submission)
+    permissions.may_write(by, draft).or_refuse()
+    result = Saved(draft)
+    for unit, value in values.items():
+        mine, theirs = units.normal(unit, value), units.read(draft, unit)
+        if mine == theirs or (draft.program.published_id and unit in units.ON_PROGRAM):
+            continue
+        before = (seen or {}).get(unit)
+        if before is not None and units.digest(mine) == before:
+            continue
+        if before is not None and units.digest(theirs) != before:
+            result.conflicts.append(Conflict(unit, mine, theirs))
+            continue
+        units.write(draft, unit, mine)
+        result.written.append(unit)
+    if result.written:
+        _save(draft, by)
+    return result
+
+
+def _save(draft: Submission, by) -> None:
+    draft.not_applicable = [
+        key for key in draft.not_applicable if (q := annex.question(key)) is None or not is_answered(q, draft)
+    ]
+    draft.saved_by, draft.saved_at = by, timezone.now()
+    draft.version += 1
+    draft.program.version += 1
+    draft.program.save(update_fields=[*annex.CONTACT, "country", "version"])
+    draft.save()
+
+
+@transaction.atomic
+def discard(submission, *, by) -> None:
+    """Throw away a draft that nobody has received; the programme goes with it if it has nothing else."""
+    draft = lock(submission)
+    permissions.may_discard(by, draft).or_refuse()
+    program = draft.program
+    events.record(program.stream, "discarded", by=by, submission=draft.pk)
+    draft.delete()
+    if not program.submissions.exists():
+        program.delete()
+
+
+def appear(submission, *, by, section: str = "") -> None:
+    """Note that a person has the form open, and where."""
+    Presence.objects.bulk_create(
+        [Presence(submission=submission, user=by, section=section, seen_at=timezone.now())],
+        update_conflicts=True,
+        unique_fields=["submission", "user"],
+        update_fields=["section", "seen_at"],
+    )

@@ -1,0 +1,123 @@
+"""Submit, endorse, refuse, go on without an endorsement, withdraw."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.errors import NotAllowed, Stale
+from portfolio import notices, permissions
+from portfolio.completeness import missing
+from portfolio.errors import Incomplete
+from portfolio.models import Submission
+from portfolio.services.copying import copy
+from portfolio.services.moves import lock, move
+from review import services as review
+
+KIND = "portfolio.submission"
+
+
+@transaction.atomic
+def submit(submission, *, by, version: int | None = None) -> Submission:
+    """Freeze the form. It goes to the coordinator who endorses, or to the OAS if nobody need endorse.
+
+    `version` is the one that the person read: if a colleague changed the draft since, nothing is sent.
+    """
+    draft = lock(submission)
+    permissions.may_write(by, draft).or_refuse()
+    if version is not None and version != draft.version:
+        raise Stale(
+            _("A colleague changed the form after you opened this page. Read the answers once more, then submit."),
+            theirs=draft.saved_by.name if draft.saved_by else "",
+        )
+    lacking = missing(draft)
+    if lacking:
+        raise Incomplete(_("The form is not complete yet."), lacking)
+    sent = {
+        "submitted_by": by,
+        "submitted_at": timezone.now(),
+        "reference": draft.reference or review.next_reference(),
+    }
+    if permissions.endorses_by_submitting(by, draft):
+        if draft.program.institution.endorser:
+            sent |= {"endorsed_by": by, "endorsed_at": sent["submitted_at"]}
+        move(draft, "submit", by=by, **sent)
+        _hand_over(draft, by, "portfolio.answered" if draft.case_id else "portfolio.submitted")
+    else:
+        move(draft, "ask_endorsement", by=by, **sent)
+        notices.ask_endorsement(draft)
+        notices.tell_institution("portfolio.sent_for_endorsement", draft, by=by)
+    return draft
+
+
+@transaction.atomic
+def endorse(submission, *, by, note: str = "") -> Submission:
+    """A coordinator of the endorsing ministry lets the form go to the OAS."""
+    waiting = lock(submission)
+    permissions.may_endorse(by, waiting).or_refuse()
+    move(waiting, "endorse", by=by, endorsed_by=by, endorsed_at=timezone.now(), endorsement_note=note.strip())
+    _hand_over(waiting, by, "portfolio.endorsed")
+    return waiting
+
+
+@transaction.atomic
+def refuse_endorsement(submission, *, by, reason: str) -> Submission:
+    """A coordinator returns the form with a reason; answers the draft of the next round."""
+    waiting = lock(submission)
+    permissions.may_endorse(by, waiting).or_refuse()
+    if not reason.strip():
+        raise NotAllowed(_("Give the reason: your colleagues need it to change the form."))
+    move(waiting, "refuse_endorsement", by=by, endorsement_note=reason.strip(), is_open=False)
+    draft = copy(
+        waiting, by=waiting.submitted_by, base=waiting.base, case=waiting.case, reference=waiting.reference,
+        round=waiting.round + 1, is_correction=waiting.is_correction,
+    )  # fmt: skip
+    notices.tell_institution("portfolio.endorsement_refused", draft, by=by)
+    return draft
+
+
+@transaction.atomic
+def proceed_without_endorsement(submission, *, by, reason: str) -> Submission:
+    """A network administrator goes on after silence, with a reason that is kept."""
+    waiting = lock(submission)
+    permissions.may_proceed(by, waiting).or_refuse()
+    if not reason.strip():
+        raise NotAllowed(_("Give the reason for going on without an endorsement: it is kept on record."))
+    move(waiting, "go_on_unendorsed", by=by, endorsement_note=reason.strip())
+    _hand_over(waiting, by, "portfolio.proceeded")
+    return waiting
+
+
+def _hand_over(sent: Submission, by, kind: str) -> None:
+    """The OAS has it: a case opens, or the open case gets its next round."""
+    program = sent.program
+    if sent.case_id:
+        case = review.return_to_review(sent.case, by=by) or sent.case
+        case.refresh_from_db()
+    else:
+        case = review.open_case(
+            KIND,
+            by=sent.submitted_by,
+            stream=program.stream,
+            title=sent.title,
+            language=sent.language,
+            country=program.country_id or "",
+            institution=program.institution,
+            themes=sent.themes,
+            categories=sent.categories,
+            reference=sent.reference,
+        )
+        sent.case = case
+        sent.save(update_fields=["case"])
+    notices.tell_institution(kind, sent, by=by, due=case.due_at)
+
+
+@transaction.atomic
+def withdraw(submission, *, by) -> None:
+    """The institution takes back what has no decision yet; the case, if there is one, ends with it."""
+    current = lock(submission)
+    permissions.may_withdraw(by, current).or_refuse()
+    if current.case_id:
+        review.withdraw(current.case, by=by)  # the kind of case closes the submission through `close`
+    else:
+        move(current, "withdraw", by=by, is_open=False)
+    notices.tell_institution("portfolio.withdrawn", current, by=by)
