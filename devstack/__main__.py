@@ -19,6 +19,7 @@ def parser() -> argparse.ArgumentParser:
         action="store_true",
         help="neither migrate nor load anything; quick, not durable servers in <data folder>/test",
     )
+    command.add_argument("--as-is", action="store_true", help="neither migrate nor load anything; the usual servers")
     command.add_argument("command", nargs=argparse.REMAINDER, metavar="-- COMMAND")
     for name, text in (
         ("backup", "write database and files to FILE"),
@@ -58,7 +59,7 @@ def _exec(settings: Settings, options) -> int:
         raise Refusal("Say which command to run: python -m devstack exec -- COMMAND.")
     with services(settings, durable=not options.bare) as embedded:
         env = child_environment(settings, embedded, bare=options.bare)
-        if not options.bare:
+        if not options.bare and not options.as_is:
             prepare_quietly(env)
         return run_in_foreground(command, env)
 

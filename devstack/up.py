@@ -121,6 +121,10 @@ def _step(supervisor, name, command, env, sentence, shown=True) -> list[str]:
 
 def _start_portal(supervisor: Supervisor, settings: Settings, env: dict[str, str]) -> None:
     patience = {"web": 15.0, "worker": 15.0, "beat": 5.0}
+    # The static files' server looks for this folder, which stays empty outside of an installation.
+    (settings.data_dir / "static").mkdir(exist_ok=True)
+    # Root is no mistake here: Celery's page of advice about it would hide the lines that matter.
+    env = env | {"PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges"}
     for name, command in commands.long_running(settings.data_dir).items():
         argv = commands.native(command)
         supervisor.start(Service(name, argv, env=env, cwd=ROOT, patience=patience[name]))

@@ -71,14 +71,15 @@ class Starter:
     def begin(self, *arguments: object, **changes: str) -> subprocess.Popen:
         """Start one of the starter's commands, which the test ends."""
         self.data_dir.mkdir(parents=True, exist_ok=True)
-        process = subprocess.Popen(
-            self.command(*arguments),
-            cwd=ROOT,
-            env=self.env | changes,
-            stdin=subprocess.DEVNULL,
-            stdout=(self.data_dir.parent / f"{self.data_dir.name}.log").open("w"),
-            stderr=subprocess.STDOUT,
-        )
+        with (self.data_dir.parent / f"{self.data_dir.name}.log").open("w") as log:
+            process = subprocess.Popen(
+                self.command(*arguments),
+                cwd=ROOT,
+                env=self.env | changes,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
         self.processes.append(process)
         return process
 

