@@ -13,6 +13,17 @@ class ScanState(models.TextChoices):
     REFUSED = "refused", _("Refused")
 
 
+SCANNING_OFF = "scanning is off"
+
+
+class StoredFileQuerySet(models.QuerySet):
+    """Stored files."""
+
+    def waiting(self):
+        """Those without a verdict, oldest first."""
+        return self.filter(scan_state=ScanState.WAITING, removed_at__isnull=True).order_by("pk")
+
+
 class StoredFile(models.Model):
     """The content of an upload: stored once under a random key, found by SHA-256."""
 
@@ -28,6 +39,8 @@ class StoredFile(models.Model):
     removed_at = models.DateTimeField(_("removed"), null=True, blank=True)
     removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     removed_reason = models.TextField(_("reason of the removal"), blank=True)
+
+    objects = StoredFileQuerySet.as_manager()
 
     class Meta:
         ordering = ["-uploaded_at"]

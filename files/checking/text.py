@@ -1,0 +1,53 @@
+"""Plain text and CSV: readable characters from the first byte to the last."""
+
+import codecs
+import re
+from typing import BinaryIO
+
+from django.utils.translation import gettext_lazy as _
+
+from files.checking.outcome import Checked, not_accepted
+from files.errors import UploadRefused
+
+_BLOCK = 64 * 1024
+_NOT_TEXT = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_MARKUP = re.compile(rb"^(?:\xef\xbb\xbf)?\s*(?:<[!?a-z]|\{\\rtf|#!)", re.IGNORECASE)
+_TYPES = {"txt": "text/plain", "csv": "text/csv"}
+
+
+def check(stream: BinaryIO, claimed: str) -> Checked:
+    """Text can be anything by content, so the name must claim .txt or .csv, and web pages and scripts are not taken."""
+    head = stream.read(1024)
+    stream.seek(0)
+    if claimed not in _TYPES or _MARKUP.match(head):
+        raise not_accepted()
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise _unreadable()
+    charset = "utf-8" if _all_text(stream) else "windows-1252"
+    stream.seek(0)
+    return Checked(claimed, f"{_TYPES[claimed]}; charset={charset}", stream)
+
+
+def _all_text(stream: BinaryIO) -> bool:
+    """Whether it is UTF-8; UploadRefused if it holds bytes that no text has."""
+    decoder, is_utf8 = codecs.getincrementaldecoder("utf-8")(), True
+    while block := stream.read(_BLOCK):
+        if _NOT_TEXT.search(block):
+            raise _unreadable()
+        is_utf8 = is_utf8 and _decodes(decoder, block)
+    return is_utf8 and _decodes(decoder, b"", final=True)
+
+
+def _decodes(decoder, block: bytes, *, final: bool = False) -> bool:
+    try:
+        decoder.decode(block, final)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _unreadable() -> UploadRefused:
+    return UploadRefused(
+        "text",
+        _("This file is not plain text that everyone can read. Save it as text or CSV in UTF-8, and upload that file."),
+    )

@@ -1,0 +1,166 @@
+"""Keeping files: bytes once by hash, under a random key, in any Django storage; scanned, read, taken down."""
+
+import hashlib
+import logging
+import secrets
+from typing import BinaryIO
+
+from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
+
+from core.errors import NotAllowed
+from files import checking, clamd, permissions
+from files.checking import Checked
+from files.errors import UploadRefused
+from files.models import SCANNING_OFF, ScanState, StoredFile
+
+logger = logging.getLogger(__name__)
+
+_BLOCK = 256 * 1024
+GIVE_UP_AFTER = 3  # silences in one turn: one file that chokes the scanner does not hold up the others
+
+
+def store_upload(uploaded_file, *, by) -> StoredFile:
+    """Check an upload by its content and keep it, once whatever its name; UploadRefused says why not."""
+    if uploaded_file.size > settings.MAX_UPLOAD_BYTES:
+        raise UploadRefused(
+            "size",
+            _("The file is larger than %(limit)d MB. Make it smaller or split it, or give it as a link.")
+            % {"limit": settings.MAX_UPLOAD_BYTES // (1024 * 1024)},
+        )
+    checked = checking.check(uploaded_file.file, uploaded_file.name or "")
+    try:
+        digest, size = _measure(checked.stream)
+        return _known(digest) or _keep(checked, digest, size, by)
+    finally:
+        if checked.stream is not uploaded_file.file:
+            checked.stream.close()
+
+
+def content(stored: StoredFile) -> BinaryIO:
+    """The bytes, opened for reading; FileNotFoundError once they are removed."""
+    return default_storage.open(stored.storage_key, "rb")
+
+
+def remove(stored: StoredFile, *, by, reason: str) -> None:
+    """Take a file down: the bytes go, name, hash and reason stay, and the same bytes are not taken again."""
+    permissions.may_remove(by).or_refuse()
+    reason = reason.strip()
+    if not reason:
+        raise NotAllowed(_("Write the reason of the removal: it is kept in place of the file."))
+    with transaction.atomic():
+        locked = StoredFile.objects.select_for_update().get(pk=stored.pk)
+        if locked.removed_at:
+            return
+        locked.removed_at, locked.removed_by, locked.removed_reason = timezone.now(), by, reason
+        locked.save(update_fields=["removed_at", "removed_by", "removed_reason"])
+        # Last, and inside: a takedown stands only once the bytes are gone; if that fails, it is asked for again.
+        default_storage.delete(locked.storage_key)
+
+
+def scan_again(stored: StoredFile, *, by) -> None:
+    """Put a file back in the line of the scan: after a false alarm, or once scanning was switched on."""
+    permissions.may_remove(by).or_refuse()
+    waiting = StoredFile.objects.filter(pk=stored.pk, removed_at__isnull=True)
+    if waiting.update(scan_state=ScanState.WAITING, scan_note=""):
+        transaction.on_commit(scan_soon, robust=True)
+
+
+def scan_soon() -> None:
+    """Wake the worker; with the broker gone the beat scans instead, and the page does not wait."""
+    from files.tasks import scan_waiting as task
+
+    try:
+        task.apply_async(retry=False)
+    except (OperationalError, RedisError, OSError) as error:
+        logger.warning("broker out of reach, the beat will scan: %s", type(error).__name__)
+
+
+def scan_waiting(limit: int = 100) -> int:
+    """Scan what waits, oldest first; answers how many got a verdict. Safe to run twice at once."""
+    done, after, silences = 0, 0, 0
+    for _turn in range(limit):
+        with transaction.atomic():
+            stored = StoredFile.objects.waiting().filter(pk__gt=after).select_for_update(skip_locked=True).first()
+            if stored is None:
+                break
+            after = stored.pk
+            try:
+                done += _scan(stored)
+            except clamd.Unreachable as error:
+                stored.scan_note = str(error)[:200]
+                stored.save(update_fields=["scan_note"])
+                logger.warning("virus scan out of reach: %s", error)
+                silences += 1
+        if silences >= GIVE_UP_AFTER:
+            break
+    return done
+
+
+def _measure(stream: BinaryIO) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    stream.seek(0)
+    while block := stream.read(_BLOCK):
+        digest.update(block)
+        size += len(block)
+    stream.seek(0)
+    return digest.hexdigest(), size
+
+
+def _known(digest: str) -> StoredFile | None:
+    """The same bytes, if they are here; refused if they were taken down or found harmful."""
+    stored = StoredFile.objects.filter(sha256=digest).first()
+    if stored and stored.removed_at:
+        raise UploadRefused("removed", _("This file was taken down by the network's administration. Choose another one."))
+    if stored and stored.scan_state == ScanState.REFUSED:
+        raise UploadRefused("infected", _("The virus scan refused this file. Clean it, or choose another one."))
+    return stored
+
+
+def _keep(checked: Checked, digest: str, size: int, by) -> StoredFile:
+    key = secrets.token_hex(20)
+    key = default_storage.save(f"{key[:2]}/{key}", File(checked.stream))
+    stored = StoredFile(
+        sha256=digest,
+        size=size,
+        media_type=checked.media_type,
+        extension=checked.extension,
+        storage_key=key,
+        uploaded_by=by,
+        scan_state=ScanState.WAITING if settings.CLAMD_URL else ScanState.CLEAN,
+        scan_note="" if settings.CLAMD_URL else SCANNING_OFF,
+    )
+    try:
+        with transaction.atomic():
+            stored.save(force_insert=True)
+    except IntegrityError:  # a colleague uploaded the same bytes this very moment
+        default_storage.delete(key)
+        return _known(digest)
+    except BaseException:
+        default_storage.delete(key)
+        raise
+    if settings.CLAMD_URL:
+        transaction.on_commit(scan_soon, robust=True)
+    return stored
+
+
+def _scan(stored: StoredFile) -> bool:
+    if not settings.CLAMD_URL:
+        stored.scan_state, stored.scan_note = ScanState.CLEAN, SCANNING_OFF
+    else:
+        try:
+            with content(stored) as stream:
+                verdict = clamd.scan(stream, settings.CLAMD_URL)
+        except FileNotFoundError:
+            logger.error("the bytes of file %s are missing", stored.pk)
+            return False
+        stored.scan_state = {True: ScanState.CLEAN, False: ScanState.REFUSED, None: ScanState.WAITING}[verdict.clean]
+        stored.scan_note = verdict.note[:200]
+    stored.save(update_fields=["scan_state", "scan_note"])
+    return stored.scan_state != ScanState.WAITING

@@ -1,0 +1,11 @@
+"""Tasks: a service called."""
+
+from celery import shared_task
+
+from files import services
+
+
+@shared_task
+def scan_waiting() -> int:
+    """Scan whatever waits."""
+    return services.scan_waiting()
