@@ -63,3 +63,25 @@ def first_id(field) -> str:
         controls = [part for part in field.subwidgets if part.id_for_label]
         return controls[0].id_for_label if controls else field.auto_id
     return field.id_for_label
+
+
+@register.filter
+def labelled(value) -> list[tuple[str, list[str]]]:
+    """What two people wrote, ready to show: [(label, [texts])] from a dict, a list of pairs, or one text."""
+    if not value:
+        return []
+    if isinstance(value, str):
+        return [(gettext("Text"), [value])]
+    pairs = value.items() if hasattr(value, "items") else value
+    return [(str(label), _texts(texts)) for label, texts in pairs]
+
+
+def _texts(texts) -> list[str]:
+    many = texts if isinstance(texts, list | tuple) else [texts]
+    return [str(text) for text in many if text not in (None, "")]
+
+
+@register.filter
+def as_plain_text(value) -> str:
+    """The same as one text to copy: label, then what was written under it."""
+    return "\n\n".join("\n".join([label, *texts]) for label, texts in labelled(value))

@@ -2,11 +2,14 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.vary import vary_on_headers
 
 from core.http import public_page
 from core.languages import TO_ADDRESS
+from home import figures, map
 
 
 @login_not_required
@@ -19,7 +22,16 @@ def choose_language(request):
 @public_page
 def index(request):
     """What this is, in one sentence; one search box; the six areas; the map."""
-    return render(request, "home/index.html")
+    counted = figures.Figures()
+    context = {
+        "figures": counted,
+        "shapes": map.shapes(counted.places),
+        "newest": figures.newest(),
+        "list_url": reverse("home:index") + "portfolio/",
+        "legend": [_("none"), _("1 or 2"), _("3 to 5"), _("6 to 9"), _("10 or more")],
+        "examples": [_("labour inspection"), _("unemployment insurance"), _("certification of skills")],
+    }
+    return render(request, "home/index.html", context)
 
 
 @public_page
