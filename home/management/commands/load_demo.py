@@ -1,0 +1,25 @@
+"""Load the demonstration: institutions, people, real programmes with their source, invented ones in every state."""
+
+import os
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from network import demo_loading as network_demo
+from portfolio.demo import loading as portfolio_demo
+
+
+class Command(BaseCommand):
+    """Loads what is not there yet; may be run again."""
+
+    help = "Load the demonstration content. Only in demonstration mode."
+
+    def handle(self, *args, **options):
+        if not settings.DEMO:
+            raise CommandError("This is not a demonstration: set INLA_DEMO=1 to load demonstration content.")
+        password = os.environ.get("INLA_DEMO_PASSWORD", "")
+        if not password:
+            raise CommandError("Set INLA_DEMO_PASSWORD: the demonstration accounts need a password.")
+        network_demo.load(password)
+        added = portfolio_demo.load()
+        self.stdout.write(f"Demonstration content: {added} programmes added.")

@@ -1,0 +1,1 @@
+"""Demonstration content: real programmes as facts with their source, invented ones of marked institutions."""
