@@ -4,16 +4,27 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models import F
+from django.db.models.functions import Coalesce
+
+
+def _codes() -> ArrayField:
+    return ArrayField(models.PositiveSmallIntegerField(), default=list)
 
 
 class Entry(models.Model):
-    """One public record. Multi-valued facets stand twice: an array to filter, a bit mask to count (bit n-1 for number n)."""
+    """One public record. Facets stand twice: to filter (arrays, columns) and, as bits of masks, to count.
+
+    Bit n-1 of a mask is number n of its list; `traits` holds the short lists side by side (catalogue.facets says where).
+    Area and sub-region follow from theme and country and are not kept.
+    """
 
     permanent_id = models.CharField(max_length=10, unique=True)
     kind = models.CharField(max_length=20)
     object_id = models.BigIntegerField()
     slug = models.CharField(max_length=120)
     title = models.CharField(max_length=300)
+    sort_title = models.CharField(max_length=300)
     also_known_as = models.CharField(max_length=300, blank=True)
     summary = models.CharField(max_length=320, blank=True)
     language = models.CharField(max_length=2)
@@ -21,20 +32,15 @@ class Entry(models.Model):
     institution_name = models.CharField(max_length=300, blank=True)
     is_demo = models.BooleanField(default=False)
 
-    countries = ArrayField(models.PositiveSmallIntegerField(), default=list)
+    countries = _codes()
+    themes = _codes()
+    categories = _codes()
+    populations = _codes()
+    coverage = _codes()
     countries_mask = models.BigIntegerField(default=0)
-    subregions = ArrayField(models.PositiveSmallIntegerField(), default=list)
-    subregions_mask = models.BigIntegerField(default=0)
-    areas = ArrayField(models.PositiveSmallIntegerField(), default=list)
-    areas_mask = models.BigIntegerField(default=0)
-    themes = ArrayField(models.PositiveSmallIntegerField(), default=list)
     themes_mask = models.BigIntegerField(default=0)
-    categories = ArrayField(models.PositiveSmallIntegerField(), default=list)
-    categories_mask = models.BigIntegerField(default=0)
-    populations = ArrayField(models.PositiveSmallIntegerField(), default=list)
     populations_mask = models.BigIntegerField(default=0)
-    coverage = ArrayField(models.PositiveSmallIntegerField(), default=list)
-    coverage_mask = models.BigIntegerField(default=0)
+    traits = models.BigIntegerField(default=0)
 
     start_year = models.PositiveSmallIntegerField(null=True)
     end_year = models.PositiveSmallIntegerField(null=True)
@@ -44,6 +50,7 @@ class Entry(models.Model):
 
     published_at = models.DateTimeField()
     updated_at = models.DateTimeField()
+    confirmed_on = models.DateField(null=True)
     vector = SearchVectorField(null=True)
     title_vector = SearchVectorField(null=True)
 
@@ -55,12 +62,17 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["-updated_at", "-id"], name="entry_newest"),
             models.Index(fields=["kind", "-updated_at", "-id"], name="entry_kind_newest"),
+            models.Index(fields=["kind", "sort_title", "id"], name="entry_kind_title"),
+            models.Index("kind", Coalesce(F("start_year"), 0).desc(), F("id").desc(), name="entry_kind_start"),
+            models.Index(
+                fields=["kind", "countries_mask", "themes_mask", "populations_mask", "traits"], name="entry_kind_masks"
+            ),
             GinIndex(fields=["vector"], name="entry_vector"),
-            GinIndex(fields=["title_vector"], name="entry_title_vector"),
             GinIndex(fields=["countries"], name="entry_countries"),
             GinIndex(fields=["themes"], name="entry_themes"),
             GinIndex(fields=["categories"], name="entry_categories"),
             GinIndex(fields=["populations"], name="entry_populations"),
+            GinIndex(fields=["sort_title"], opclasses=["gin_trgm_ops"], name="entry_title_trigrams"),
         ]
 
     def __str__(self) -> str:
@@ -75,6 +87,7 @@ class Departure(models.Model):
     slug = models.CharField(max_length=120)
     reason = models.CharField(max_length=10, choices=[("retired", "retired"), ("merged", "merged")])
     title = models.CharField(max_length=300)
+    language = models.CharField(max_length=2, blank=True)
     country = models.CharField(max_length=2, blank=True)
     published_on = models.DateField(null=True)
     left_on = models.DateField()
@@ -88,9 +101,12 @@ class Departure(models.Model):
 
 
 class CatalogueVersion(models.Model):
-    """One row, raised whenever what the public sees changes: keys the cached facets and pages."""
+    """One row, raised whenever what the public sees changes: keys the cached facets and pages.
 
-    number = models.BigIntegerField(default=1)
+    The number follows the clock, so that no number is ever used twice, not even after a restore or in another database.
+    """
+
+    number = models.BigIntegerField(default=0)
     raised_at = models.DateTimeField(auto_now=True)
 
     def __str__(self) -> str:
@@ -98,7 +114,10 @@ class CatalogueVersion(models.Model):
 
 
 class FacetCount(models.Model):
-    """Counts of the unfiltered catalogue, one row a kind and facet value, written with the catalogue version."""
+    """Counts of the unfiltered catalogue, one row a kind and facet value, written with the catalogue version.
+
+    Facets are those of catalogue.facets, and `total` (value "") and `offered_country` for the map of the home page.
+    """
 
     kind = models.CharField(max_length=20)
     facet = models.CharField(max_length=20)
@@ -110,3 +129,16 @@ class FacetCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.facet} {self.value}"
+
+
+class Word(models.Model):
+    """A word of the titles, summaries and labels, folded, with how it is written: what "did you mean" chooses from."""
+
+    folded = models.CharField(max_length=60, unique=True)
+    written = models.CharField(max_length=60)
+
+    class Meta:
+        indexes = [GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="word_trigrams")]
+
+    def __str__(self) -> str:
+        return self.written

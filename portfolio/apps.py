@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class PortfolioConfig(AppConfig):
     name = "portfolio"
+
+    def ready(self) -> None:
+        from catalogue import kinds as entry_kinds
+        from portfolio.entries import ProgramEntries
+
+        entry_kinds.register(ProgramEntries())

@@ -1,0 +1,79 @@
+"""Kinds of entry. An upper app registers its own in AppConfig.ready() and tells what of a record is public."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+
+@dataclass(frozen=True)
+class EntryData:
+    """What the catalogue needs of one public record. Facets are codes; `main_texts` weigh more than `texts`."""
+
+    object_id: int
+    slug: str
+    title: str
+    language: str
+    published_at: datetime
+    updated_at: datetime
+    confirmed_on: date | None = None
+    also_known_as: str = ""
+    summary: str = ""
+    institution_id: int | None = None
+    institution_name: str = ""
+    institution_names: tuple[str, ...] = ()  # every name it is known by, for the search
+    is_demo: bool = False
+    countries: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    populations: tuple[str, ...] = ()
+    coverage: tuple[str, ...] = ()
+    start_year: int | None = None
+    end_year: int | None = None
+    ongoing: bool = False
+    evaluated: bool = False
+    offered: bool = False
+    main_texts: tuple[str, ...] = ()
+    texts: tuple[str, ...] = field(default=())
+
+
+class EntryKind:
+    """One kind of public record. `prefix` begins its permanent ids, `number` is its bit in the facet of kinds."""
+
+    key: str
+    prefix: str
+    number: int
+    label: str
+    url_name: str  # reversed with the slug
+
+    def rows(self, ids: Iterable[int]) -> list[EntryData]:
+        """What is public of these records, in few queries; records that are not public are left out."""
+        raise NotImplementedError
+
+    def ids(self) -> Iterator[int]:
+        """Ids of every public record, ascending, by server-side cursor."""
+        raise NotImplementedError
+
+    def row(self, object_id: int) -> EntryData | None:
+        """What is public of one record, or None."""
+        return next(iter(self.rows([object_id])), None)
+
+    def permanent_id(self, object_id: int) -> str:
+        return f"{self.prefix}-{object_id:06d}"
+
+
+_KINDS: dict[str, EntryKind] = {}
+
+
+def register(kind: EntryKind) -> None:
+    """Make a kind known."""
+    _KINDS[kind.key] = kind
+
+
+def get(key: str) -> EntryKind:
+    """The kind by its key; KeyError for one nobody registered."""
+    return _KINDS[key]
+
+
+def every() -> list[EntryKind]:
+    """All kinds, in the order of their numbers."""
+    return sorted(_KINDS.values(), key=lambda kind: kind.number)

@@ -1,0 +1,138 @@
+"""Numbers and names of what entries are filed under: countries, areas, themes, categories, groups, in four languages."""
+
+import time
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from catalogue import kinds
+from core.languages import current
+from taxonomy.choices import Coverage, Population, Subregion, numbers
+
+LANGUAGES = {"es": _("Spanish"), "pt": _("Portuguese"), "fr": _("French"), "en": _("English")}
+TEXT_IN = {
+    "es": _("Text in Spanish"),
+    "pt": _("Text in Portuguese"),
+    "fr": _("Text in French"),
+    "en": _("Text in English"),
+}
+STATUS = {
+    "planned": pgettext_lazy("programme", "Planned"),
+    "active": pgettext_lazy("programme", "Under way"),
+    "ended": pgettext_lazy("programme", "Ended"),
+    "unknown": pgettext_lazy("programme", "Dates not stated"),
+}
+YES = {"yes": _("Yes"), "no": _("No")}
+KEPT_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Named:
+    """One value of a list: its number, code, four names, four short names, and what it belongs to."""
+
+    number: int
+    code: str
+    names: dict
+    short: dict = field(default_factory=dict)
+    parent: str = ""
+
+    @property
+    def label(self) -> str:
+        """The name in the active language."""
+        return self.names[current()]
+
+    @property
+    def short_label(self) -> str:
+        return self.short.get(current()) or self.label
+
+    @property
+    def all_names(self) -> list[tuple[str, str]]:
+        """(language, name) pairs, for the search vector."""
+        return list(self.names.items())
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Everything named, as of a catalogue version."""
+
+    version: int
+    country: dict[str, Named]
+    area: dict[str, Named]
+    theme: dict[str, Named]
+    category: dict[str, Named]
+
+    @cached_property
+    def by_number(self) -> dict[str, dict[int, Named]]:
+        """Named values of the numbered lists, by their number."""
+        lists = {"country": self.country, "theme": self.theme, "category": self.category, "area": self.area}
+        return {name: {item.number: item for item in values.values()} for name, values in lists.items()}
+
+    def numbers(self, param: str) -> dict[str, int]:
+        """{code: number} of a list."""
+        if param in ("country", "area", "theme", "category"):
+            return {code: item.number for code, item in getattr(self, param).items()}
+        if param == "kind":
+            return {kind.key: kind.number for kind in kinds.every()}
+        return FIXED_NUMBERS[param]
+
+    def name(self, param: str, code: str) -> str:
+        """The name of a value in the active language."""
+        if param in ("country", "area", "theme", "category"):
+            return getattr(self, param)[code].label
+        if param == "kind":
+            return str(kinds.get(code).label)
+        return str(FIXED_NAMES[param][code])
+
+
+FIXED_NUMBERS = {
+    "subregion": numbers(Subregion),
+    "population": numbers(Population),
+    "coverage": numbers(Coverage),
+    "language": {code: place for place, code in enumerate(LANGUAGES, start=1)},
+    "evaluated": {"yes": 1, "no": 0},
+    "offered": {"yes": 1, "no": 0},
+    "status": {code: place for place, code in enumerate(STATUS, start=1)},
+}
+FIXED_NAMES = {
+    "subregion": dict(Subregion.choices),
+    "population": dict(Population.choices),
+    "coverage": dict(Coverage.choices),
+    "language": LANGUAGES,
+    "evaluated": YES,
+    "offered": YES,
+    "status": STATUS,
+}
+
+_VERSION = "SELECT COALESCE((SELECT number FROM catalogue_catalogueversion ORDER BY id LIMIT 1), 0)"
+_NAMES = "json_build_object('en', label_en, 'es', label_es, 'pt', label_pt, 'fr', label_fr)"
+_EVERYTHING = f"""{_VERSION},
+    (SELECT json_agg(json_build_array(number, iso2, {_NAMES}, '{{}}'::json, subregion) ORDER BY number) FROM network_country),
+    (SELECT json_agg(json_build_array(number, code, {_NAMES}) ORDER BY number) FROM taxonomy_area),
+    (SELECT json_agg(json_build_array(number, code, {_NAMES}, '{{}}'::json, area_id) ORDER BY number) FROM taxonomy_theme),
+    (SELECT json_agg(json_build_array(number, code, {_NAMES},
+        json_build_object('en', short_en, 'es', short_es, 'pt', short_pt, 'fr', short_fr)) ORDER BY number)
+     FROM taxonomy_programcategory)
+"""
+
+_kept: tuple[float, Labels] | None = None
+
+
+def read() -> Labels:
+    """Version and labels in one statement; the labels themselves only when the version moved, or once a minute."""
+    global _kept
+    kept_until, labels = _kept or (0.0, None)
+    with connection.cursor() as cursor:
+        if labels is not None and time.monotonic() < kept_until:
+            cursor.execute(_VERSION)
+            if cursor.fetchone()[0] == labels.version:
+                return labels
+        cursor.execute(_EVERYTHING)
+        version, *lists = cursor.fetchone()
+    tables = [{row[1]: Named(*row) for row in rows or ()} for rows in lists]
+    labels = Labels(version, *tables)
+    if version:  # an empty catalogue has no version to tell one state of the labels from another
+        _kept = (time.monotonic() + KEPT_SECONDS, labels)
+    return labels

@@ -1,0 +1,117 @@
+"""What changes what the public finds. Called by the apps that own the records, inside their transaction."""
+
+from collections.abc import Callable
+from itertools import islice
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from catalogue import kinds, labels
+from catalogue.counting import write_counts
+from catalogue.models import Departure, Entry, Word
+from catalogue.writing import write
+
+BATCH = 250
+
+# The row is the lock of all who write entries: whoever raises the version holds it until the end of the transaction.
+_RAISE = """
+INSERT INTO catalogue_catalogueversion AS v (id, number, raised_at)
+VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint, now())
+ON CONFLICT (id) DO UPDATE SET raised_at = now(), number = GREATEST(v.number + 1, EXCLUDED.number)
+RETURNING number
+"""
+
+
+@transaction.atomic
+def raise_version() -> int:
+    """Make every kept page and count old; answers the new version."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RAISE)
+        return cursor.fetchone()[0]
+
+
+@transaction.atomic
+def publish(kind_key: str, object_id: int) -> None:
+    """Show a record as it is now; one that is not public leaves without a trace."""
+    kind = kinds.get(kind_key)
+    raise_version()
+    row = kind.row(object_id)
+    if row is None:
+        _remove(kind_key, object_id)
+    else:
+        names = labels.read()
+        Departure.objects.filter(permanent_id=kind.permanent_id(object_id)).delete()
+        write(kind, [row], names)
+    write_counts(kind_key, labels.read())
+
+
+@transaction.atomic
+def withdraw(kind_key: str, object_id: int) -> None:
+    """Take a record out without a trace: its address answers 404."""
+    raise_version()
+    _remove(kind_key, object_id)
+    write_counts(kind_key, labels.read())
+
+
+def _remove(kind_key: str, object_id: int) -> None:
+    Entry.objects.filter(kind=kind_key, object_id=object_id).delete()
+    Departure.objects.filter(permanent_id=kinds.get(kind_key).permanent_id(object_id)).delete()
+
+
+@transaction.atomic
+def depart(kind_key: str, object_id: int, *, merged_into: str = "") -> None:
+    """Take a public record out and say so at its address: retired (410), or merged into another permanent id (301)."""
+    raise_version()
+    entry = Entry.objects.filter(kind=kind_key, object_id=object_id).first()
+    if entry is None:
+        return
+    names = labels.read()
+    country = names.by_number["country"].get(entry.countries[0]) if entry.countries else None
+    entry.delete()
+    Departure.objects.update_or_create(
+        permanent_id=entry.permanent_id,
+        defaults={
+            "kind": kind_key,
+            "slug": entry.slug,
+            "reason": "merged" if merged_into else "retired",
+            "title": entry.title,
+            "language": entry.language,
+            "country": country.code if country else "",
+            "published_on": timezone.localdate(entry.published_at),
+            "left_on": timezone.localdate(),
+            "moved_to": merged_into,
+        },
+    )
+    write_counts(kind_key, names)
+
+
+def rebuild(progress: Callable[[str, int], None] = lambda kind, done: None) -> int:
+    """Write every entry anew and drop those whose record is not public any more; answers how many there are."""
+    Word.objects.all().delete()
+    total = 0
+    for kind in kinds.every():
+        ids, low = kind.ids(), 0
+        while batch := list(islice(ids, BATCH)):
+            total += _rewrite(kind, batch, low)
+            low = batch[-1]
+            progress(kind.key, len(batch))
+        _rewrite(kind, [], low)
+    with transaction.atomic():
+        raise_version()
+        for kind in kinds.every():
+            write_counts(kind.key, labels.read())
+    return total
+
+
+@transaction.atomic
+def _rewrite(kind, batch: list[int], low: int) -> int:
+    """One batch under the lock, so that a record withdrawn meanwhile is not brought back."""
+    raise_version()
+    rows = kind.rows(batch) if batch else []
+    stale = Entry.objects.filter(kind=kind.key, object_id__gt=low).exclude(
+        object_id__in=[row.object_id for row in rows]
+    )
+    if batch:
+        stale = stale.filter(object_id__lte=batch[-1])
+    stale.delete()
+    return write(kind, rows, labels.read())

@@ -1,0 +1,111 @@
+"""How an Entry is written: one statement for any number of them, vectors and folded titles made by the database."""
+
+import re
+from collections.abc import Iterable
+
+from django.db import connection
+from psycopg2.extras import execute_values
+
+from catalogue.facets import FACETS, mask
+from catalogue.kinds import EntryData, EntryKind
+from catalogue.labels import LANGUAGES, Labels
+
+TEXT_CHARACTERS = 300_000  # what a vector holds has a limit of 1 MB in Postgres
+WORD = re.compile(r"[^\W\d_]{4,40}")
+
+# column: how its value is written; names starting with ":" are other values of the row
+_PLAIN = (
+    "permanent_id", "kind", "object_id", "slug", "title", "also_known_as", "summary", "language", "institution_id",
+    "institution_name", "is_demo", "countries_mask", "themes_mask", "populations_mask", "traits", "start_year", "end_year",
+    "ongoing", "evaluated", "offered", "published_at", "updated_at", "confirmed_on",
+)  # fmt: skip
+_ARRAYS = ("countries", "themes", "categories", "populations", "coverage")
+_VECTOR = """setweight(catalogue_everywhere(%(names)s), 'A') || setweight(catalogue_everywhere(%(institution)s), 'B')
+    || setweight(catalogue_vector('en', %(labels_en)s), 'B') || setweight(catalogue_vector('es', %(labels_es)s), 'B')
+    || setweight(catalogue_vector('pt', %(labels_pt)s), 'B') || setweight(catalogue_vector('fr', %(labels_fr)s), 'B')
+    || setweight(catalogue_vector(%(language)s, %(main)s), 'C') || setweight(catalogue_vector(%(language)s, %(more)s), 'D')"""
+_VALUES = {
+    **{name: f"%({name})s" for name in _PLAIN},
+    **{name: f"%({name})s::smallint[]" for name in _ARRAYS},
+    "sort_title": "left(catalogue_fold(%(title)s), 300)",
+    "vector": _VECTOR,
+    "title_vector": "catalogue_everywhere(%(names)s)",
+}
+_INSERT = f"""
+INSERT INTO catalogue_entry ({", ".join(_VALUES)}) VALUES %s
+ON CONFLICT (kind, object_id) DO UPDATE SET {", ".join(f"{name} = EXCLUDED.{name}" for name in _VALUES)}
+"""
+_WORDS = """
+INSERT INTO catalogue_word (folded, written)
+SELECT DISTINCT ON (catalogue_fold(w)) catalogue_fold(w), w FROM unnest(%s::text[]) w
+WHERE length(catalogue_fold(w)) BETWEEN 4 AND 60
+ORDER BY catalogue_fold(w), catalogue_fold(w) = w
+ON CONFLICT DO NOTHING
+"""
+
+
+def write(kind: EntryKind, rows: Iterable[EntryData], labels: Labels) -> int:
+    """Write the entries of these records, new or anew; answers how many."""
+    values = [_values(kind, row, labels) for row in rows]
+    if not values:
+        return 0
+    with connection.cursor() as cursor:
+        template = f"({', '.join(_VALUES.values())})"
+        execute_values(cursor.cursor, _INSERT, values, template=template, page_size=100)
+        cursor.execute(_WORDS, [sorted({word for row in values for word in _words(row)})])
+    return len(values)
+
+
+def _values(kind: EntryKind, row: EntryData, labels: Labels) -> dict:
+    numbers = {
+        name: sorted(labels.numbers(param)[code] for code in getattr(row, name) if code in labels.numbers(param))
+        for name, param in zip(_ARRAYS, ("country", "theme", "category", "population", "coverage"), strict=True)
+    }
+    permanent_id = kind.permanent_id(row.object_id)
+    return {
+        **{name: getattr(row, name, None) for name in _PLAIN},
+        **numbers,
+        "permanent_id": permanent_id,
+        "kind": kind.key,
+        "countries_mask": mask(numbers["countries"]),
+        "themes_mask": mask(numbers["themes"]),
+        "populations_mask": mask(numbers["populations"]),
+        "traits": _traits(kind, row, numbers, labels),
+        "summary": row.summary[:320],
+        "names": f"{row.title}\n{row.also_known_as}\n{permanent_id}",
+        "institution": "\n".join(row.institution_names or (row.institution_name,)),
+        **{f"labels_{language}": _label_text(row, labels, language) for language in LANGUAGES},
+        "main": "\n".join(row.main_texts)[:TEXT_CHARACTERS],
+        "more": "\n".join(row.texts)[: max(0, TEXT_CHARACTERS - sum(map(len, row.main_texts)))],
+    }
+
+
+def _traits(kind: EntryKind, row: EntryData, numbers: dict, labels: Labels) -> int:
+    chosen = {
+        "category": numbers["categories"],
+        "coverage": numbers["coverage"],
+        "language": [labels.numbers("language")[row.language]] if row.language in LANGUAGES else [],
+        "evaluated": [1] if row.evaluated else [],
+        "offered": [1] if row.offered else [],
+        "kind": [kind.number],
+    }
+    bits = 0
+    for name, values in chosen.items():
+        bits |= mask(values, FACETS[name].offset)
+    return bits
+
+
+def _label_text(row: EntryData, labels: Labels, language: str) -> str:
+    """Names in one language of the country, themes, their areas and the categories."""
+    themes = [labels.theme[code] for code in row.themes if code in labels.theme]
+    named = [labels.country[code] for code in row.countries if code in labels.country]
+    named += themes + [labels.area[code] for code in dict.fromkeys(theme.parent for theme in themes)]
+    named += [labels.category[code] for code in row.categories if code in labels.category]
+    return "\n".join(item.names[language] for item in named)
+
+
+def _words(values: dict) -> set[str]:
+    """The words that "did you mean" may propose."""
+    shown = [values["title"], values["also_known_as"], values["summary"], values["institution"]]
+    shown += [values[f"labels_{language}"] for language in LANGUAGES]
+    return {word.lower() for word in WORD.findall(" ".join(shown))}
