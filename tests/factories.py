@@ -37,3 +37,38 @@ def membership(user, role=Role.OFFICER, where=None, **fields) -> Membership:
     user.__dict__.pop("memberships_now", None)
     user.__dict__.pop("roles", None)
     return row
+
+
+def published_program(institution_=None, *, publish=True, by=None, **fields):
+    """A programme in the catalogue with its published form. `fields` of the programme go there, all others to the form.
+
+    Codes given as themes, categories or populations stand on both. publish=False leaves the catalogue as it is.
+    """
+    from django.utils import timezone
+
+    from catalogue import services as catalogue
+    from portfolio.choices import SubmissionState
+    from portfolio.models import ConsolidatedProgram, Submission
+
+    number = next(_numbers)
+    now = fields.pop("published_at", timezone.now())
+    on_program = {field.attname: field.name for field in ConsolidatedProgram._meta.concrete_fields}
+    shared = {name: fields[name] for name in ("themes", "categories", "populations") if name in fields}
+    own = {name: value for name, value in fields.items() if name in on_program or name in on_program.values()}
+    answers = {name: value for name, value in fields.items() if name not in own} | shared
+    where = institution_ or institution(own.pop("country", "CL"))
+    own = {"registry_consent": "yes", "sharing_commitment": "yes", "country": where.country, **own}
+    if isinstance(own["country"], str):
+        own["country"] = Country.objects.get(iso2=own["country"])
+    program = ConsolidatedProgram.objects.create(institution=where, **own)
+    answers = {"title": f"Programme {number}", "language": "en", **answers}
+    consents = {name: own[name] for name in ("registry_consent", "sharing_commitment")}
+    program.published = Submission.objects.create(
+        program=program, state=SubmissionState.SUBMITTED, is_open=False, submitted_by=by, **consents, **answers
+    )
+    program.slug = program.slug or f"programme-{number}"
+    program.first_published_at = program.published_at = now
+    program.save()
+    if publish:
+        catalogue.publish("portfolio", program.pk)
+    return program
