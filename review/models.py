@@ -73,6 +73,7 @@ class Case(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     letter = models.TextField(_("letter to the institution"), blank=True)
     reason = models.TextField(_("reason, internal"), blank=True)
+    draft = models.JSONField(default=dict, editable=False)  # what a reviewer wrote and did not decide yet
 
     objects = CaseQuerySet.as_manager()
 

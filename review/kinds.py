@@ -1,0 +1,171 @@
+"""Kinds of case. The queue knows nothing of what is decided; the app that does registers its kind in AppConfig.ready()."""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class ReviewField:
+    """One field as the reviewer reads it: plain text in lines, escaped by the page. `language` marks the text's language."""
+
+    code: str
+    number: str
+    label: str
+    section: str
+    old: str
+    new: str
+    language: str = ""
+
+    @property
+    def changed(self) -> bool:
+        return self.old != self.new
+
+
+@dataclass(frozen=True)
+class ReviewFile:
+    """A file of the case, downloaded through the owner's view, which asks permission again."""
+
+    name: str
+    url: str
+    size: int
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Related:
+    """A published record that the reviewer may want to hold against the case."""
+
+    title: str
+    url: str
+    language: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """The submitter's own word on one criterion, with the evidence they name."""
+
+    statement: str
+    evidence: str = ""
+
+
+@dataclass(frozen=True)
+class Against:
+    """What a revision is held against, in words for the heads of the two columns."""
+
+    old: str = ""
+    new: str = ""
+    url: str = ""
+    facts: tuple[tuple[str, str], ...] = field(default_factory=tuple)
+
+
+class CaseKind:
+    """What the queue asks of a kind. A subclass overrides what it has; the rest stays quiet."""
+
+    key = ""
+    label = ""
+    icon = "page"
+    default_days = 30
+    has_criteria = False
+    can_ask = False
+    approve_label = _("Approve")
+
+    # --- what there is to read
+    def name(self, case) -> str:
+        """What kind of case this one is, for instance a correction among submissions."""
+        return str(self.label)
+
+    def revision(self, case):
+        """The revision under review, or None where the kind has none."""
+        return None
+
+    def revisions(self, case) -> list:
+        """Every revision that the OAS received in this case, oldest first."""
+        return []
+
+    def fields(self, case, *, against=None) -> list[ReviewField]:
+        """What the case says, held against the published text or another revision."""
+        return []
+
+    def against(self, case, *, against=None) -> Against:
+        """The heads of the two columns."""
+        return Against()
+
+    def statements(self, case) -> dict[str, Statement]:
+        """The submitter's statements, by criterion."""
+        return {}
+
+    def files(self, case) -> list[ReviewFile]:
+        """Files of the case."""
+        return []
+
+    def related(self, case) -> list[Related]:
+        """Published records near to it."""
+        return []
+
+    # --- what a decision does
+    def completion_form(self, case, data=None):
+        """A form for what the reviewer completes at approval, or None."""
+        return None
+
+    def before_approve(self, case, *, by) -> None:
+        """Raise what stands in the way of approving (Stale if what is published has moved)."""
+
+    def approve(self, case, *, by, completion: dict) -> None:
+        """Carry the approval out."""
+
+    def ask_back(self, case, *, by) -> None:
+        """Open the next round for the institution."""
+
+    def end(self, case, *, by) -> None:
+        """Declined or withdrawn: close the subject."""
+
+    # --- whom it concerns
+    def concerns(self, case, user) -> bool:
+        """Whether the case is about this person, who then does not decide it."""
+        return False
+
+    def people(self, case) -> list:
+        """Those on the institution's side whom it concerns."""
+        return []
+
+    def tell(self, case, step: str, *, by=None, key: str = "", **params) -> None:
+        """Tell `people` of a step: questions, questions_reminder, approved, declined. Silent unless the kind speaks."""
+
+    def status_url(self, case) -> tuple[str, list]:
+        """Name and arguments of the page where they follow it."""
+        return ("home:desk", [])
+
+    def public_url(self, case) -> str:
+        """Address of what is published, or nothing."""
+        return ""
+
+
+_KINDS: dict[str, CaseKind] = {}
+
+
+class UnknownKind(CaseKind):
+    """Stands in for the kind of an old case whose app is gone: readable, not decidable."""
+
+    label = _("Unknown kind")
+
+
+def register(kind: CaseKind) -> None:
+    """Make a kind known."""
+    _KINDS[kind.key] = kind
+
+
+def get(key: str) -> CaseKind:
+    """The kind by its key; KeyError for one nobody registered."""
+    return _KINDS[key]
+
+
+def of(case) -> CaseKind:
+    """The kind of a case."""
+    return _KINDS.get(case.kind) or UnknownKind()
+
+
+def registered() -> list[CaseKind]:
+    """Every kind, by key."""
+    return [_KINDS[key] for key in sorted(_KINDS)]

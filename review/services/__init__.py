@@ -1,0 +1,25 @@
+"""What people do with cases, one function each."""
+
+from review.services.asking import ask, draft_question, remove_question
+from review.services.deciding import approve, decline, hold, resume
+from review.services.grading import grade, keep_draft
+from review.services.handling import add_note, assign, claim, claim_all, look, release
+from review.services.letters import draft_letter
+from review.services.moves import lock
+from review.services.opening import (
+    Whereabouts,
+    answer_question,
+    days_for,
+    next_reference,
+    open_case,
+    return_to_review,
+    whereabouts,
+    withdraw,
+)
+from review.services.reminding import remind
+
+__all__ = [
+    "Whereabouts", "add_note", "answer_question", "approve", "ask", "assign", "claim", "claim_all", "days_for", "decline",
+    "draft_letter", "draft_question", "grade", "hold", "keep_draft", "lock", "look", "next_reference", "open_case", "release",
+    "remind", "remove_question", "resume", "return_to_review", "whereabouts", "withdraw",
+]  # fmt: skip
