@@ -33,7 +33,16 @@ class RemovedFilter(admin.SimpleListFilter):
 class StoredFileAdmin(admin.ModelAdmin):
     """Read-only. The action takes down after a page that asks for the reason."""
 
-    list_display = ("short_hash", "extension", "human_size", "scan_state", "note", "uploaded_by", "uploaded_at", "removed_at")
+    list_display = (
+        "short_hash",
+        "extension",
+        "human_size",
+        "scan_state",
+        "note",
+        "uploaded_by",
+        "uploaded_at",
+        "removed_at",
+    )
     list_filter = ("scan_state", "extension", RemovedFilter)
     list_select_related = ("uploaded_by",)
     list_per_page = 50
@@ -88,7 +97,9 @@ class StoredFileAdmin(admin.ModelAdmin):
         form = TakedownForm(request.POST if "confirmed" in request.POST else None)
         chosen = list(queryset.filter(removed_at__isnull=True).order_by("pk"))
         if chosen and not (form.is_bound and form.is_valid()):
-            return TemplateResponse(request, "admin/files/storedfile/take_down.html", self._question(request, form, chosen))
+            return TemplateResponse(
+                request, "admin/files/storedfile/take_down.html", self._question(request, form, chosen)
+            )
         for stored in chosen:
             services.remove(stored, by=request.user, reason=form.cleaned_data["reason"])
         done = ngettext("%(count)d file was taken down.", "%(count)d files were taken down.", len(chosen))

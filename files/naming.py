@@ -12,7 +12,7 @@ def safe_name(name: str, extension: str) -> str:
     """The name a person gave, without path, control and direction characters, ending in the true extension."""
     name = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
     name = "".join(_kept(character) for character in name)
-    stem = " ".join(name.split()).strip(" .")
+    stem = " ".join(name.split()).rstrip(" .")
     ending = stem.rsplit(".", 1)[-1].lower() if "." in stem else ""
     if ending in KNOWN:
         stem = stem[: -len(ending) - 1]

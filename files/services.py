@@ -117,7 +117,9 @@ def _known(digest: str) -> StoredFile | None:
     """The same bytes, if they are here; refused if they were taken down or found harmful."""
     stored = StoredFile.objects.filter(sha256=digest).first()
     if stored and stored.removed_at:
-        raise UploadRefused("removed", _("This file was taken down by the network's administration. Choose another one."))
+        raise UploadRefused(
+            "removed", _("This file was taken down by the network's administration. Choose another one.")
+        )
     if stored and stored.scan_state == ScanState.REFUSED:
         raise UploadRefused("infected", _("The virus scan refused this file. Clean it, or choose another one."))
     return stored

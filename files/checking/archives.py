@@ -82,7 +82,7 @@ def _measure_directory(stream: BinaryIO) -> None:
     at = tail.rfind(b"PK\x05\x06")
     if at < 0 or len(tail) - at < _END.size:
         raise damaged()
-    _, _, _, _, entries, directory, _, comment = _END.unpack(tail[at : at + _END.size])
+    *_disks, entries, directory, _offset, comment = _END.unpack(tail[at : at + _END.size])
     if at + _END.size + comment != len(tail) or tail[max(0, at - 20) : at].startswith(_ZIP64_LOCATOR):
         raise damaged()  # something hangs behind the archive, or it is built for sizes that are not taken anyway
     if entries > MAX_ENTRIES or directory > MAX_DIRECTORY_BYTES:

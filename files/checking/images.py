@@ -45,7 +45,7 @@ def _drawn_anew(picture: Image.Image, extension: str, lossless: bool) -> BinaryI
     picture.load()
     ImageOps.exif_transpose(picture, in_place=True)  # a copy is made only where there is something to turn
     picture.info = {key: value for key, value in picture.info.items() if key in _KEPT}
-    clean = tempfile.SpooledTemporaryFile(max_size=1024 * 1024)
+    clean = tempfile.SpooledTemporaryFile(max_size=1024 * 1024)  # noqa: SIM115 - the one who keeps it closes it
     picture.save(clean, format=_FORMATS[extension], **_how(picture, lossless))
     clean.seek(0)
     return clean

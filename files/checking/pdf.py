@@ -28,8 +28,12 @@ def _any(*words: str) -> re.Pattern[bytes]:
 
 
 _ACTIVE = _any("JavaScript", "Launch", "ImportData", "XFA", "RichMedia", "Rendition")
-_FILES = re.compile(b"|".join([_name("EmbeddedFile"), _name("EmbeddedFiles"), _name("EF") + rb"\s*(?:<<|\d+\s+\d+\s+R)"]))
+_FILES = re.compile(
+    b"|".join([_name("EmbeddedFile"), _name("EmbeddedFiles"), _name("EF") + rb"\s*(?:<<|\d+\s+\d+\s+R)"])
+)
 _ENCRYPTED = re.compile(_name("Encrypt") + rb"\s*(?:<<|\d+\s+\d+\s+R)")
+# The address of a link may hold any word. On one line and without brackets it can be nothing but a string or a comment.
+_LINK = re.compile(rb"/URI\s{0,20}\([^()<>\\\r\n]{0,2000}\)")
 _OBJECT_STREAM = _any("ObjStm")
 _FLATE = re.compile(_name("Filter") + rb"\s*\[?\s*" + _name("FlateDecode") + rb"\s*\]?")
 _ANY_FILTER = _any("Filter")
@@ -56,6 +60,7 @@ def check(stream: BinaryIO) -> Checked:
 
 
 def _refuse_active(data: bytes) -> None:
+    data = _LINK.sub(b"", data)
     if _ACTIVE.search(data):
         raise UploadRefused(
             "active",
@@ -63,7 +68,8 @@ def _refuse_active(data: bytes) -> None:
         )
     if _FILES.search(data):
         raise UploadRefused(
-            "embedded", _("Other files are hidden in this PDF. Upload them one by one, and print this one to a new PDF.")
+            "embedded",
+            _("Other files are hidden in this PDF. Upload them one by one, and print this one to a new PDF."),
         )
 
 
