@@ -2,6 +2,7 @@
 
 from functools import wraps
 from hashlib import blake2b
+from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
@@ -49,3 +50,19 @@ def _keepable(request, response):
     if not response.has_header("ETag"):
         response["ETag"] = quote_etag(blake2b(response.content, digest_size=12).hexdigest())
     return get_conditional_response(request, etag=response["ETag"], response=response)
+
+
+def client_address(request) -> str:
+    """Where a request comes from. `X-Forwarded-For` counts only when a proxy that the settings trust has written it."""
+    near = request.META.get("REMOTE_ADDR", "")
+    forwarded = request.headers.get("X-Forwarded-For", "")
+    if forwarded and _is_trusted(near):
+        return forwarded.rsplit(",", 1)[-1].strip()
+    return near
+
+
+def _is_trusted(address: str) -> bool:
+    try:
+        return any(ip_address(address) in ip_network(net, strict=False) for net in settings.TRUSTED_PROXIES)
+    except ValueError:
+        return False

@@ -12,7 +12,10 @@ urlpatterns = [
     path("terms/", pages.terms, name="terms"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("contact/", contact.contact, name="contact"),
+    path("contact/sent/", contact.sent, name="contact_sent"),
     path("search/", search.search, name="search"),
     path("desk/", desk.desk, name="desk"),
     path("desk/notices/", desk.notices, name="notices"),
+    path("desk/notices/read/", desk.read_all, name="notices_read"),
+    path("desk/notices/<int:pk>/", desk.notice, name="notice"),
 ]

@@ -5,13 +5,17 @@ from django.urls import include, path
 
 from accounts.urls import allauth_patterns
 from core.languages import language_patterns
-from home.views import health, mailbox, pages
+from home.views import health, mailbox, metrics, pages, wellknown
 
 urlpatterns = [
     path("", pages.choose_language, name="root"),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
+    path("metrics", metrics.metrics, name="metrics"),
+    path("robots.txt", wellknown.robots, name="robots"),
+    path(".well-known/security.txt", wellknown.security_txt, name="security_txt"),
     path("mailbox/", mailbox.mailbox, name="mailbox"),
+    path("mailbox/<int:pk>/", mailbox.mail, name="mailbox_mail"),
     path("admin/", admin.site.urls),
     *language_patterns(
         path("", include("home.urls")),

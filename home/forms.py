@@ -1,0 +1,45 @@
+"""Forms of the portal's own pages."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+TOPICS = [
+    ("question", _("A question on the network or the portal")),
+    ("programme", _("Presenting or correcting a programme")),
+    ("account", _("An account or a role")),
+    ("accessibility", _("Something I cannot use")),
+    ("link", _("A page or link that does not work")),
+    ("other", _("Something else")),
+]
+
+
+class ContactForm(forms.Form):
+    """A message to the Technical Secretariat. `nickname` is for machines: people do not see it."""
+
+    name = forms.CharField(
+        label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        max_length=254,
+        help_text=_("Only to answer you."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    topic = forms.ChoiceField(label=_("What is it about?"), choices=TOPICS)
+    message = forms.CharField(
+        label=_("Message"),
+        max_length=5000,
+        help_text=_("In Spanish, Portuguese, French or English. If it is about a page, give its address."),
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    nickname = forms.CharField(required=False, max_length=200)
+
+    @property
+    def is_from_a_machine(self) -> bool:
+        """Whether the field that people do not see was filled."""
+        return bool(self.cleaned_data.get("nickname"))
+
+    @property
+    def topic_words(self) -> str:
+        """The topic in words."""
+        return str(dict(TOPICS)[self.cleaned_data["topic"]])
