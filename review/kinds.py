@@ -69,12 +69,13 @@ class CaseKind:
     default_days = 30
     has_criteria = False
     can_ask = False
+    drafts_letters = False
     approve_label = _("Approve")
 
     # --- what there is to read
-    def name(self, case) -> str:
-        """What kind of case this one is, for instance a correction among submissions."""
-        return str(self.label)
+    def names(self, cases) -> dict[int, tuple[str, str]]:
+        """Name and icon of each case, by id, for instance a correction among submissions. One query for all of them."""
+        return {case.pk: (str(self.label), self.icon) for case in cases}
 
     def revision(self, case):
         """The revision under review, or None where the kind has none."""
@@ -124,6 +125,14 @@ class CaseKind:
     # --- whom it concerns
     def concerns(self, case, user) -> bool:
         """Whether the case is about this person, who then does not decide it."""
+        return False
+
+    def entrusts(self, case, user) -> bool:
+        """Whether the kind lets this person decide who is no reviewer: a coordinator, for the officers of their institution."""
+        return False
+
+    def entrusts(self, case, user) -> bool:
+        """Whether somebody outside the OAS may decide this case, as a coordinator on their own officers."""
         return False
 
     def people(self, case) -> list:

@@ -10,7 +10,11 @@ from review import kinds
 
 def may_act(user, case) -> Decision:
     """Reviewers within their themes and administrators, never on a case of an institution they belong to."""
+    if kinds.of(case).entrusts(case, user):
+        return YES
     if not user.is_reviewer:
+        if kinds.of(case).entrusts(case, user):
+            return YES
         return no(_("Only reviewers and network administrators work on cases."))
     themes = user.review_themes
     if themes is not None and case.themes and not themes.intersection(case.themes):
@@ -32,7 +36,9 @@ def may_act_on_open(user, case) -> Decision:
 def reviewers(case=None) -> list[User]:
     """Those who may act on the case (on any case, without one), by name. One query."""
     rows = Membership.objects.current().select_related("user", "institution").filter(user__is_active=True)
-    staff = rows.filter(user__in=User.objects.holding(Role.REVIEWER, Role.ADMINISTRATOR)).order_by("user__name", "user_id")
+    staff = rows.filter(user__in=User.objects.holding(Role.REVIEWER, Role.ADMINISTRATOR)).order_by(
+        "user__name", "user_id"
+    )
     people: dict[int, User] = {}
     for row in staff:
         user = people.setdefault(row.user_id, row.user)

@@ -42,8 +42,9 @@ def approve(
     may_act(by, case).or_refuse()
     held = require(case, "approve", version=version, yours=_written(letter, reason))
     unmet = _unmet(held, reason)
-    letter = letter if letter.strip() else draft_letter(held, APPROVE)
     kind = kinds.of(held)
+    if kind.drafts_letters and not letter.strip():
+        letter = draft_letter(held, APPROVE)
     kind.before_approve(held, by=by)
     moved = _decide(held, "approve", by, letter, reason, now, {"unmet": unmet} if unmet else {})
     kind.approve(moved, by=by, completion=completion or {})
@@ -54,7 +55,9 @@ def approve(
 def _unmet(case, reason: str) -> list[str]:
     unmet = [g for g in case.grades.all() if g.grade == Grade.NOT_MET]
     if not reason.strip() and any(not g.reason.strip() for g in unmet):
-        raise Incomplete(_("A criterion is not met: write the reason for approving all the same. It stays inside the OAS."))
+        raise Incomplete(
+            _("A criterion is not met: write the reason for approving all the same. It stays inside the OAS.")
+        )
     return [g.criterion for g in unmet]
 
 

@@ -18,7 +18,9 @@ def draft_letter(case: Case, decision: str) -> str:
             parts = [_("The Organization of American States has approved “%(title)s” (%(reference)s).") % about]
         else:
             parts = [
-                _("The Organization of American States has read “%(title)s” (%(reference)s) and has decided not to approve it.")
+                _(
+                    "The Organization of American States has read “%(title)s” (%(reference)s) and has decided not to approve it."
+                )
                 % about
             ]
         parts += [_thanks(case), _criteria(case, decision)]

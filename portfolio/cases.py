@@ -1,0 +1,186 @@
+"""A submission of Annex II as a kind of Case: what the reviewer reads, and what approving it does."""
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from catalogue import labels
+from catalogue.models import Entry
+from portfolio import annex, notices, reading
+from portfolio.choices import SubmissionState
+from portfolio.entries import KEY as ENTRY
+from portfolio.forms.completing import CompletionForm
+from portfolio.models import Submission
+from portfolio.parts import lines
+from portfolio.services import check_base, close, current_revision, open_next_round, publish
+from portfolio.services.submitting import KIND
+from review.kinds import Against, CaseKind, Related, ReviewField, ReviewFile, Statement, register
+
+CODES = ("themes", "categories", "populations")
+NEAR = 5
+
+
+class SubmissionCase(CaseKind):
+    """A programme presented for the Portfolio, or a correction of one."""
+
+    key = KIND
+    label = gettext_lazy("Programme")
+    icon = "page"
+    has_criteria = True
+    can_ask = True
+    drafts_letters = True
+    approve_label = gettext_lazy("Approve and publish")
+
+    # --- what there is to read
+    def names(self, cases) -> dict[int, tuple[str, str]]:
+        corrections = set(
+            Submission.objects.filter(case__in=[case.pk for case in cases], is_correction=True)
+            .values_list("case_id", flat=True).distinct()
+        )  # fmt: skip
+        both = {True: (_("Correction"), "share"), False: (_("New programme"), "page")}
+        return {case.pk: both[case.pk in corrections] for case in cases}
+
+    def revision(self, case) -> Submission | None:
+        return current_revision(case)
+
+    def revisions(self, case) -> list[Submission]:
+        sent = case.submissions.filter(state=SubmissionState.SUBMITTED)
+        return list(sent.select_related("program__institution", "program__country").order_by("number"))
+
+    def fields(self, case, *, against=None) -> list[ReviewField]:
+        new = self._whole(case)
+        old = against or new.program.published
+        before = {} if old is None else _answers(old)
+        return [_field(answer, before.get(answer.question.key), new) for answer in _answers(new).values()]
+
+    def _whole(self, case) -> Submission:
+        sent = case.submissions.filter(state=SubmissionState.SUBMITTED)
+        return sent.select_related("program__institution", "program__country", "program__published").latest("number")
+
+    def against(self, case, *, against=None) -> Against:
+        new = self._whole(case)
+        old = against or new.program.published
+        words = {"number": new.number}
+        head = ""
+        if against:
+            head = _("Version %(number)s") % {"number": against.number}
+        elif old:
+            head = _("Published, version %(number)s") % {"number": old.number}
+        return Against(head, _("Submitted, version %(number)s") % words, self.public_url(case), tuple(_facts(new)))
+
+    def statements(self, case) -> dict[str, Statement]:
+        said = lines(self._whole(case), "criteria")
+        return {row.criterion: Statement(row.statement, row.evidence) for row in said if row.statement or row.evidence}
+
+    def files(self, case) -> list[ReviewFile]:
+        revision = current_revision(case)
+        links = revision.attachments.select_related("file").filter(file__removed_at__isnull=True)
+        return [
+            ReviewFile(
+                link.title or link.name,
+                reverse("portfolio:attachment", args=[link.pk]),
+                link.file.size,
+                _("May be published") if link.may_publish else _("Private"),
+            )
+            for link in links
+        ]
+
+    def related(self, case) -> list[Related]:
+        known = labels.read().numbers("theme")
+        themes = [known[code] for code in case.themes if code in known]
+        if not themes:
+            return []
+        own = case.stream.partition(":")[2]
+        near = Entry.objects.filter(kind=ENTRY, themes__overlap=themes).exclude(object_id=own).order_by("-updated_at")
+        return [
+            Related(entry.title, reverse("portfolio:record", args=[entry.slug]), entry.language, entry.institution_name)
+            for entry in near[:NEAR]
+        ]
+
+    # --- what a decision does
+    def completion_form(self, case, data=None) -> CompletionForm:
+        return CompletionForm(data, initial=self._initial(case) if data is None else None)
+
+    def _initial(self, case) -> dict:
+        """What was drafted; else what stands on the record with what the ministry ticked now."""
+        new = self._whole(case)
+        given = {}
+        for name in CODES:
+            ticked = [*getattr(new.program, name), *getattr(new, name)]
+            given[name] = case.draft.get(name, list(dict.fromkeys(ticked)))
+        return given
+
+    def before_approve(self, case, *, by) -> None:
+        check_base(case)
+
+    def approve(self, case, *, by, completion: dict) -> None:
+        publish(current_revision(case), by=by, **{name: completion.get(name) for name in CODES})
+
+    def ask_back(self, case, *, by) -> None:
+        open_next_round(case, by=by)
+
+    def end(self, case, *, by) -> None:
+        close(case, by=by)
+
+    # --- whom it concerns
+    def people(self, case) -> list:
+        return notices.concerned(self._newest(case))
+
+    def tell(self, case, step: str, *, by=None, key: str = "", **params) -> None:
+        notices.tell_institution(f"portfolio.{step}", self._newest(case), by=by, key=key, **params)
+
+    def _newest(self, case) -> Submission:
+        return case.submissions.select_related("program__institution__endorsed_by").latest("number")
+
+    def status_url(self, case) -> tuple[str, list]:
+        return ("portfolio:submission", [self._newest(case).pk])
+
+    def public_url(self, case) -> str:
+        program = current_revision(case).program
+        return reverse("portfolio:record", args=[program.slug]) if program.is_public and program.slug else ""
+
+
+def _answers(submission: Submission) -> dict[str, reading.Answer]:
+    read = reading.read(submission, annex.SECTIONS)
+    return {answer.question.key: answer for section in read for answer in section.answers}
+
+
+def _field(answer, before, new: Submission) -> ReviewField:
+    question = answer.question
+    own = any(part.own for part in answer.parts)
+    return ReviewField(
+        code=question.key,
+        number=question.code,
+        label=question.name,
+        section=annex.section(question.section).title,
+        old=_text(before),
+        new=_text(answer),
+        language=new.language if own else "",
+    )
+
+
+def _text(answer) -> str:
+    if answer is None:
+        return ""
+    return _("Not applicable or not known") if answer.skipped else answer.text
+
+
+def _facts(submission: Submission):
+    if submission.submitted_by:
+        yield _("From"), submission.submitted_by.name
+    if submission.endorsed_by and submission.endorsed_at:
+        yield (
+            _("Endorsed by"),
+            _("%(name)s, %(date)s")
+            % {
+                "name": submission.endorsed_by.name,
+                "date": date_format(localdate(submission.endorsed_at), "DATE_FORMAT"),
+            },
+        )
+    elif submission.endorsement_note and submission.program.institution.endorser:
+        yield _("Endorsed by"), _("Nobody: the OAS went on with a logged reason")
+
+
+register(SubmissionCase())
