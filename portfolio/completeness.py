@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from portfolio import annex
 from portfolio.annex import Question, Section
+from review.choices import CaseState
 
 
 class SectionState(TextChoices):
@@ -117,6 +118,23 @@ SPECIAL = {
     "start_year": _dates,
     "sharing_commitment": _consent,
 }
+
+
+def questions(submission) -> list:
+    """The questions of the OAS that this round answers, in the order they were asked."""
+    case = submission.case
+    if case is None or case.state != CaseState.QUESTIONS:
+        return []
+    return list(case.questions.filter(round=case.round, sent_at__isnull=False))
+
+
+def unanswered(submission) -> list[Missing]:
+    """Questions of the OAS without an answer in words: the reviewer reads it beside the field."""
+    return [
+        Missing(question, _("Answer the question of the OAS: %(question)s") % {"question": question.title})
+        for row in questions(submission)
+        if not row.answer.strip() and (question := annex.question(row.field))
+    ]
 
 
 def missing(submission, attachments: int | None = None) -> list[Missing]:

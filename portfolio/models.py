@@ -127,6 +127,20 @@ class SubmissionQuerySet(models.QuerySet):
     def drafts(self):
         return self.filter(state=SubmissionState.DRAFT)
 
+    def awaiting_endorsement(self):
+        """Those that a coordinator has not yet endorsed or returned, the oldest first."""
+        return self.filter(state=SubmissionState.AWAITING_ENDORSEMENT, is_open=True).order_by("submitted_at")
+
+    def awaiting_endorsement_of(self, institution_ids):
+        """Those that wait for a coordinator of one of these ministries."""
+        by_ministry = Q(program__institution__endorsed_by__in=institution_ids)
+        by_itself = Q(
+            program__institution__in=institution_ids,
+            program__institution__endorsed_by__isnull=True,
+            program__institution__requires_endorsement=True,
+        )
+        return self.awaiting_endorsement().filter(by_ministry | by_itself)
+
 
 class Submission(models.Model):
     """One filled-in Annex II form: a revision. It never changes once submitted (a trigger refuses)."""

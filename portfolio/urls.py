@@ -1,4 +1,8 @@
 """Addresses of the Portfolio, under /<lang>/portfolio/."""
 
+from django.urls import include, path
+
 app_name = "portfolio"
-urlpatterns = []
+urlpatterns = [
+    path("submissions/", include("portfolio.urls_ministry")),
+]

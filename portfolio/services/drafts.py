@@ -29,6 +29,7 @@ class Saved:
     submission: Submission
     written: list[str] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
+    seen: dict[str, str] = field(default_factory=dict)  # new fingerprints of what the page and the draft agree on
 
 
 @transaction.atomic
@@ -57,7 +58,10 @@ def save_section(submission, *, by, values: dict, seen: dict[str, str] | None = 
     result = Saved(draft)
     for unit, value in values.items():
         mine, theirs = units.normal(unit, value), units.read(draft, unit)
-        if mine == theirs or (draft.program.published_id and unit in units.ON_PROGRAM):
+        if mine == theirs:
+            result.seen[unit] = units.digest(mine)
+            continue
+        if draft.program.published_id and unit in units.ON_PROGRAM:
             continue
         before = (seen or {}).get(unit)
         if before is not None and units.digest(mine) == before:
@@ -67,6 +71,7 @@ def save_section(submission, *, by, values: dict, seen: dict[str, str] | None = 
             continue
         units.write(draft, unit, mine)
         result.written.append(unit)
+        result.seen[unit] = units.digest(mine)
     if result.written:
         _save(draft, by)
     return result

@@ -1,12 +1,13 @@
 """Submit, endorse, refuse, go on without an endorsement, withdraw."""
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import NotAllowed, Stale
 from portfolio import notices, permissions
-from portfolio.completeness import missing
+from portfolio.completeness import missing, unanswered
 from portfolio.errors import Incomplete
 from portfolio.models import Submission
 from portfolio.services.copying import copy
@@ -27,9 +28,9 @@ def submit(submission, *, by, version: int | None = None) -> Submission:
     if version is not None and version != draft.version:
         raise Stale(
             _("A colleague changed the form after you opened this page. Read the answers once more, then submit."),
-            theirs=draft.saved_by.name if draft.saved_by else "",
+            url=reverse("portfolio:check", args=[draft.pk]),
         )
-    lacking = missing(draft)
+    lacking = [*missing(draft), *unanswered(draft)]
     if lacking:
         raise Incomplete(_("The form is not complete yet."), lacking)
     sent = {
@@ -91,24 +92,30 @@ def _hand_over(sent: Submission, by, kind: str) -> None:
     """The OAS has it: a case opens, or the open case gets its next round."""
     program = sent.program
     if sent.case_id:
-        case = review.return_to_review(sent.case, by=by) or sent.case
-        case.refresh_from_db()
+        case = review.return_to_review(sent.case, by=by, **_copies(sent))
     else:
         case = review.open_case(
             KIND,
             by=sent.submitted_by,
             stream=program.stream,
-            title=sent.title,
-            language=sent.language,
-            country=program.country_id or "",
             institution=program.institution,
-            themes=sent.themes,
-            categories=sent.categories,
             reference=sent.reference,
+            **_copies(sent),
         )
         sent.case = case
         sent.save(update_fields=["case"])
     notices.tell_institution(kind, sent, by=by, due=case.due_at)
+
+
+def _copies(sent: Submission) -> dict:
+    """What the queue shows of a submission."""
+    return {
+        "title": sent.title,
+        "language": sent.language,
+        "country": sent.program.country_id or "",
+        "themes": sent.themes,
+        "categories": sent.categories,
+    }
 
 
 @transaction.atomic

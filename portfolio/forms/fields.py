@@ -1,0 +1,147 @@
+"""Fields that take what people of four languages type: amounts, counts, years, currencies, codes."""
+
+import re
+from decimal import Decimal, InvalidOperation
+
+import pycountry
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext_lazy as _
+
+OLDEST_YEAR = 1900
+YEARS_AHEAD = 30
+_GROUPING = re.compile(r"[\s\u00a0\u202f'’]")
+
+
+def parse_number(text: str) -> Decimal:
+    """`1.250.000,50`, `1,250,000.50`, `1 250 000` and `1250000.5` alike; ValueError for what is no number.
+
+    With both signs the last one marks the decimals. One sign alone marks decimals unless three digits follow it, or it repeats.
+    """
+    text = _GROUPING.sub("", text.strip())
+    if not re.fullmatch(r"\d[\d.,]*", text):
+        raise ValueError(text)
+    dot, comma = text.rfind("."), text.rfind(",")
+    if dot >= 0 and comma >= 0:
+        decimal = "." if dot > comma else ","
+    else:
+        sign = "." if dot >= 0 else ","
+        tail = text.rpartition(sign)[2]
+        decimal = sign if text.count(sign) == 1 and len(tail) != 3 else ""
+    whole, _sign, rest = text.rpartition(decimal) if decimal else (text, "", "")
+    try:
+        return Decimal(re.sub(r"[.,]", "", whole) + (f".{rest}" if rest else ""))
+    except InvalidOperation as error:
+        raise ValueError(text) from error
+
+
+class AmountField(forms.CharField):
+    """An amount of money in anybody's way of writing it; clean gives a decimal as text, None if empty."""
+
+    def __init__(self, **options):
+        super().__init__(required=False, max_length=40, **options)
+
+    def prepare_value(self, value):
+        """A stored amount in the reader's way of writing numbers; what was typed stays as typed."""
+        if isinstance(value, str) and re.fullmatch(r"\d+(\.\d+)?", value):
+            decimals = len(value.partition(".")[2])
+            return number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True)
+        return value
+
+    def clean(self, value):
+        value = super().clean(value)
+        if not value:
+            return None
+        try:
+            amount = parse_number(value)
+        except ValueError as error:
+            raise ValidationError(_("Write the amount in figures, for example 1.250.000,50 or 1,250,000.50")) from error
+        if amount >= 10**15:
+            raise ValidationError(_("This amount is too large. Write it in units of the currency."))
+        return f"{amount.quantize(Decimal('0.01')):f}" if amount != amount.to_integral() else f"{amount:.0f}"
+
+
+class CountField(forms.CharField):
+    """A number of persons; clean gives an int, None if empty."""
+
+    def __init__(self, **options):
+        super().__init__(required=False, max_length=30, **options)
+
+    def prepare_value(self, value):
+        return number_format(value, use_l10n=True, force_grouping=True) if isinstance(value, int) else value
+
+    def clean(self, value):
+        value = super().clean(value)
+        if not value:
+            return None
+        try:
+            number = parse_number(value)
+        except ValueError as error:
+            raise ValidationError(_("Write the number in figures, for example 12.500 or 12,500")) from error
+        if number != number.to_integral() or number >= 10**12:
+            raise ValidationError(_("Write a whole number of persons"))
+        return int(number)
+
+
+class WholeField(forms.CharField):
+    """A small whole number such as a year; clean gives an int, None if empty."""
+
+    def __init__(self, message, low: int, high: int | None = None, **options):
+        super().__init__(required=False, max_length=6, **options)
+        self.message, self.low, self.high = message, low, high
+
+    def clean(self, value):
+        value = super().clean(value)
+        if not value:
+            return None
+        high = self.high or timezone.now().year + YEARS_AHEAD
+        if not re.fullmatch(r"[0-9]{1,4}", value) or not self.low <= int(value) <= high:
+            raise ValidationError(self.message % {"high": high})
+        return int(value)
+
+
+YEAR_MESSAGE = _("Write the year with four figures, between 1900 and %(high)s")
+
+
+def year(message=YEAR_MESSAGE, **options) -> WholeField:
+    """A year."""
+    return WholeField(message, OLDEST_YEAR, **options)
+
+
+def month(message, **options) -> WholeField:
+    """A month by its number."""
+    return WholeField(message, 1, 12, **options)
+
+
+class CurrencyField(forms.CharField):
+    """An ISO 4217 code, in any case."""
+
+    def __init__(self, **options):
+        super().__init__(required=False, max_length=3, **options)
+
+    def clean(self, value):
+        code = super().clean(value).upper()
+        if code and pycountry.currencies.get(alpha_3=code) is None:
+            raise ValidationError(_("Write the currency with its three letters, for example USD, BRL or CLP"))
+        return code
+
+
+class CodesField(forms.MultipleChoiceField):
+    """Several codes by checkboxes."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **options):
+        super().__init__(required=False, **options)
+
+
+def text(rows: int = 6, limit: int = 40_000, **options) -> forms.CharField:
+    """A long text."""
+    return forms.CharField(required=False, max_length=limit, widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+
+def line(limit: int = 300, **options) -> forms.CharField:
+    """One line of text."""
+    return forms.CharField(required=False, max_length=limit, **options)

@@ -1,0 +1,122 @@
+"""When two colleagues wrote the same answer: both are shown, one chooses, nothing is lost."""
+
+import copy
+import json
+
+from django.http import QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from portfolio import annex, reading
+from portfolio.forms.sections import SEEN, SectionForm
+from portfolio.services import units
+from portfolio.views import kept
+
+KEEP = "keep-"
+EDIT = "edit-"
+TEXTS = ("title", "also_known_as", "website", "address", "sharing_text", "time_span")
+
+
+def resolved(post: QueryDict) -> tuple[QueryDict, list[str]]:
+    """What was sent with the choices of the conflict page carried out, and the units still without a choice."""
+    if "resolving" not in post:
+        return post, []
+    data = post.copy()
+    try:
+        seen = json.loads(data.get(SEEN, ""))
+    except ValueError:
+        return data, []
+    undecided = []
+    for unit in list(seen) if isinstance(seen, dict) else []:
+        choice = data.get(f"{KEEP}{unit}")
+        if choice == "theirs":
+            del seen[unit]
+        elif choice == "edit":
+            data[unit] = data.get(f"{EDIT}{unit}", "")
+        elif choice != "mine":
+            undecided.append(unit)
+    data[SEEN] = json.dumps(seen)
+    return data, undecided
+
+
+def choose(request, submission, part: annex.Section, form: SectionForm, values: dict, wanted: list[str]):
+    """The page that shows both texts of each answer (409)."""
+    rows = [_row(submission, unit, values[unit], request.POST) for unit in wanted if unit in values]
+    return render(
+        request,
+        "portfolio/conflict.html",
+        {
+            "submission": submission,
+            "section": part,
+            "rows": rows,
+            "asked_again": "resolving" in request.POST,
+            "who": submission.saved_by.name if submission.saved_by else "",
+            "seen": json.dumps({row["unit"]: units.digest(units.read(submission, row["unit"])) for row in rows}),
+            "hidden": _hidden(request.POST),
+            "note": kept.note(request.user, submission),
+        },
+        status=409,
+    )
+
+
+def _row(submission, unit: str, mine, post) -> dict:
+    question = annex.question_of(unit.removeprefix(units.SKIP))
+    mine = units.normal(unit, mine)
+    theirs = units.read(submission, unit)
+    is_text = isinstance(mine, str) and isinstance(theirs, str) and unit in annex_texts()
+    return {
+        "unit": unit,
+        "title": question.title,
+        "mine": _shown(submission, unit, mine),
+        "theirs": _shown(submission, unit, theirs),
+        "text": mine if is_text else None,
+        "edited": post.get(f"{EDIT}{unit}", mine) if is_text else "",
+        "chosen": post.get(f"{KEEP}{unit}", ""),
+    }
+
+
+def annex_texts() -> frozenset[str]:
+    """Columns that hold free text, which may be edited together."""
+    single = {q.key for q in annex.questions() if q.is_single and (q.words or q.key in TEXTS)}
+    return frozenset(single | {c for q in annex.questions() for c in q.columns if c.endswith("_text") or c in TEXTS})
+
+
+def _shown(submission, unit: str, value) -> str:
+    """A value as the form reads it."""
+    if unit.startswith(units.SKIP):
+        return _("Ticked: not applicable or not known") if value else _("Not ticked: not applicable or not known")
+    if unit in annex_texts():
+        return value
+    held = copy.copy(submission)
+    held.program = copy.copy(submission.program)
+    units.write(held, unit, value)
+    answer = reading.read(held, [annex.section(annex.question_of(unit).section)], attachments=[])[0]
+    return next(a.text for a in answer.answers if a.question.key == annex.question_of(unit).key)
+
+
+def _hidden(post: QueryDict) -> list[tuple[str, str]]:
+    """Everything that was sent, to be sent again with the choice."""
+    ours = {"csrfmiddlewaretoken", SEEN, kept.NOTE, "resolving"}
+    return [
+        (name, value)
+        for name, values in post.lists()
+        if name not in ours and not name.startswith((KEEP, EDIT))
+        for value in values
+    ]
+
+
+def closed(request, submission, part: annex.Section, reason: str):
+    """The form was submitted meanwhile: what was typed is shown, to be copied (409)."""
+    form = SectionForm(part, submission, request.POST)
+    typed = [
+        (annex.question_of(unit.removeprefix(units.SKIP)).title, _shown(submission, unit, units.normal(unit, value)))
+        for unit, value in form.values().items()
+        if units.normal(unit, value) != units.read(submission, unit)
+    ]
+    return render(
+        request,
+        "409.html",
+        {"message": reason, "yours": typed, "url": reverse("portfolio:submission", args=[submission.pk])},
+        status=409,
+    )

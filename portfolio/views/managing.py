@@ -1,0 +1,186 @@
+"""A published programme in its ministry's hands: correct, confirm, change the contact, consent, retire. And files of a form."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from core.errors import NotAllowed
+from files.errors import UploadRefused
+from files.http import file_response
+from network.idempotency import once
+from portfolio import permissions, services, walk
+from portfolio.forms.small import AttachmentForm, ContactForm, ReasonForm, UploadForm
+from portfolio.models import Attachment
+from portfolio.views.finding import find_attachment, find_program, find_submission
+
+
+def _retire_form(data=None) -> ReasonForm:
+    return ReasonForm(
+        data, label=_("Reason for retiring the programme"),
+        help_text=_("It is kept on record and is not published. The address of the programme will say that it was retired."),
+    )  # fmt: skip
+
+
+def program(request, pk: int):
+    """What the ministry may change at once, and where the programme stands."""
+    shown = find_program(request, pk)
+    acts = {"contact": _contact, "retire": _retire, "confirm": _confirm, "no_registry": _no_registry, "no_sharing": _no_sharing,
+            "registry": _registry, "unpublish": _unpublish}  # fmt: skip
+    act = acts.get(request.POST.get("act", ""))
+    if request.method == "POST" and act:
+        permissions.may_manage(request.user, shown).or_refuse()
+        answer = act(request, shown)
+        return answer if answer is not None else redirect("portfolio:program", pk=pk)
+    return _program_page(request, shown)
+
+
+def _program_page(request, shown, *, contact=None, retire=None, status: int = 200):
+    open_form = shown.submissions.open().select_related("case").first()
+    files = shown.published.attachments.filter(may_publish=True).select_related("file") if shown.published else []
+    return render(
+        request,
+        "portfolio/program.html",
+        {
+            "program": shown,
+            "submission": shown.published,
+            "open_form": open_form,
+            "contact": contact or ContactForm(program=shown),
+            "retire": retire or _retire_form(),
+            "forms": [contact, retire],
+            "files": files,
+            "history": walk.history_of(shown),
+            "may": permissions.may_manage(request.user, shown),
+        },
+        status=status,
+    )
+
+
+def _contact(request, shown):
+    form = ContactForm(request.POST, program=shown)
+    if not form.is_valid():
+        return _program_page(request, shown, contact=form, status=422)
+    version = request.POST.get("version", "")
+    services.change_contact(
+        shown, by=request.user, version=int(version) if version.isdigit() and len(version) < 10 else None,
+        **form.cleaned_data,
+    )  # fmt: skip
+    messages.success(request, _("The contact is changed. It counts at once."))
+
+
+def _retire(request, shown):
+    form = _retire_form(request.POST)
+    if not form.is_valid():
+        return _program_page(request, shown, retire=form, status=422)
+    here = reverse("portfolio:program", args=[shown.pk])
+
+    def do() -> str:
+        services.retire(shown, by=request.user, reason=form.cleaned_data["reason"])
+        return here
+
+    url = once(request, do)
+    messages.success(request, _("The programme is retired."))
+    return redirect(url)
+
+
+def _confirm(request, shown):
+    services.confirm(shown, by=request.user)
+    messages.success(request, _("Thank you. The programme is confirmed as of today."))
+
+
+def _no_registry(request, shown):
+    services.withdraw_registry_consent(shown, by=request.user)
+    messages.success(request, _("Consent is withdrawn. The programme left every list."))
+
+
+def _no_sharing(request, shown):
+    services.withdraw_sharing(shown, by=request.user)
+    messages.success(request, _("The commitment is taken back. The programme is listed and no longer offered."))
+
+
+def _registry(request, shown):
+    draft = services.ask_registry_consent_back(shown, by=request.user)
+    messages.info(request, _("Consent is given back with a correction. Check the form and submit it."))
+    return redirect("portfolio:tasklist", pk=draft.pk)
+
+
+def _unpublish(request, shown):
+    wanted = request.POST.get("file", "")
+    files = Attachment.objects.filter(submission=shown.published_id)
+    found = (
+        files.select_related("submission").filter(pk=int(wanted)).first()
+        if wanted.isdigit() and len(wanted) < 10
+        else None
+    )
+    if found:
+        services.stop_publishing_file(found, by=request.user)
+        messages.success(request, _("The file is no longer published."))
+
+
+@require_POST
+def correct(request, pk: int):
+    """Begin a correction; the published text stays."""
+    shown = find_program(request, pk)
+    permissions.may_manage(request.user, shown).or_refuse()
+
+    def do() -> str:
+        return reverse("portfolio:tasklist", args=[services.correct(shown, by=request.user).pk])
+
+    return redirect(once(request, do))
+
+
+def attach(request, pk: int):
+    """Add a file to a draft."""
+    shown = find_submission(request, pk)
+    permissions.may_write(request.user, shown).or_refuse()
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _attach(request, shown, dict(form.cleaned_data))
+        except (UploadRefused, NotAllowed) as refusal:
+            form.add_error("file", refusal.message)
+        else:
+            messages.success(request, _("The file is attached."))
+            return redirect(f"{reverse('portfolio:section', args=[pk, 'VI'])}#files")
+    return render(
+        request,
+        "portfolio/attach.html",
+        {"submission": shown, "form": form},
+        status=422 if form.is_bound else 200,
+    )
+
+
+def _attach(request, shown, data: dict) -> None:
+    upload = data.pop("file")
+
+    def do() -> str:
+        services.attach(shown, upload, by=request.user, **data)
+        return ""
+
+    once(request, do)
+
+
+def attachment(request, pk: int):
+    """The file itself, for whoever sees its submission."""
+    found = find_attachment(request, pk)
+    return file_response(found.file, found.name, user=request.user)
+
+
+def describe(request, pk: int):
+    """Change what a file of a draft is, or remove it."""
+    found = find_attachment(request, pk)
+    permissions.may_write(request.user, found.submission).or_refuse()
+    back = f"{reverse('portfolio:section', args=[found.submission_id, 'VI'])}#files"
+    if request.method == "POST" and request.POST.get("then") == "remove":
+        services.detach(found, by=request.user)
+        messages.success(request, _("The file is removed from this form."))
+        return redirect(back)
+    now = {name: getattr(found, name) for name in ("kind", "title", "shows", "may_publish")}
+    form = AttachmentForm(request.POST or None, initial=now)
+    if request.method == "POST" and form.is_valid():
+        services.describe(found, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect(back)
+    context = {"submission": found.submission, "attachment": found, "form": form}
+    return render(request, "portfolio/describe.html", context, status=422 if form.is_bound else 200)

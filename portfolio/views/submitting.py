@@ -1,0 +1,197 @@
+"""Check the answers, submit, and follow: where is it, since when, who has it, when will I hear."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from core.errors import Stale
+from network.idempotency import once
+from portfolio import completeness, permissions, reading, services, walk
+from portfolio.errors import Incomplete
+from portfolio.forms.small import AnswersForm, DeclarationForm, ReasonForm
+from portfolio.views.finding import find_submission
+from review import services as review
+
+
+def check(request, pk: int):
+    """Every answer with its link to change it, what is missing, and the button that submits."""
+    submission = find_submission(request, pk)
+    if not permissions.may_write(request.user, submission):
+        return redirect("portfolio:submission", pk=pk)
+    return _check_page(request, submission, DeclarationForm(initial={"version": submission.version}))
+
+
+def _check_page(request, submission, form, *, status: int = 200):
+    attachments = list(submission.attachments.all())
+    missing = [*completeness.missing(submission, len(attachments)), *completeness.unanswered(submission)]
+    endorser = submission.program.institution.endorser
+    needs = None if permissions.endorses_by_submitting(request.user, submission) else endorser
+    return render(
+        request,
+        "portfolio/check.html",
+        {
+            "submission": submission,
+            "form": form,
+            "sections": reading.read(submission, attachments=attachments),
+            "statement": reading.read(submission, [reading.annex.CRITERIA], attachments=[])[0],
+            "missing": missing,
+            "open_keys": {row.question.key for row in missing},
+            "questions": completeness.questions(submission),
+            "endorser": needs,
+            "due": timezone.now() + timedelta(days=review.days_for("portfolio.submission")),
+        },
+        status=status,
+    )
+
+
+@require_POST
+def submit(request, pk: int):
+    """Submit: once, whatever is pressed how often."""
+    submission = find_submission(request, pk)
+    form = DeclarationForm(request.POST)
+    if not form.is_valid():
+        permissions.may_write(request.user, submission).or_refuse()
+        form.data = form.data.copy()
+        form.data["version"] = submission.version
+        return _check_page(request, submission, form, status=422)
+    try:
+        url = once(request, lambda: _submit(submission, request.user, form.cleaned_data["version"]))
+    except Incomplete:
+        return _check_page(request, submission, DeclarationForm(initial={"version": submission.version}), status=422)
+    messages.success(request, _("Submitted. The reference number is below, and a copy is on its way to you by e-mail."))
+    return redirect(url)
+
+
+def _submit(submission, user, version: int) -> str:
+    sent = services.submit(submission, by=user, version=version)
+    return reverse("portfolio:submission", args=[sent.pk])
+
+
+def submission(request, pk: int):
+    """Where a submission stands, its questions, its decision, its history."""
+    shown = find_submission(request, pk)
+    current = shown.program.submissions.open().select_related("case").first()
+    if request.method == "POST":
+        return _answer(request, shown)
+    questions = completeness.questions(shown)
+    answering = bool(questions) and bool(permissions.may_write(request.user, shown))
+    return render(
+        request,
+        "portfolio/submission.html",
+        {
+            "submission": shown,
+            "where": walk.where(shown),
+            "steps": walk.steps(shown),
+            "newer": current if current and current.pk != pk and current.number > shown.number else None,
+            "form": AnswersForm(questions) if questions else None,
+            "answering": answering,
+            "rounds": _rounds(shown),
+            "history": walk.history(shown),
+            "may_write": permissions.may_write(request.user, shown),
+            "may_withdraw": permissions.may_withdraw(request.user, shown),
+            "may_endorse": permissions.may_endorse(request.user, shown),
+            "may_discard": permissions.may_discard(request.user, shown),
+            "own": permissions.belongs(request.user, shown.program.institution_id),
+        },
+    )
+
+
+def _rounds(shown) -> list:
+    """The forms of the same reference, newest first."""
+    if not shown.reference:
+        return []
+    rows = shown.program.submissions.filter(reference=shown.reference).select_related("submitted_by", "endorsed_by")
+    return list(rows.order_by("-number"))
+
+
+def _answer(request, shown):
+    """Save the answers to the questions of the OAS; one that a colleague changed meanwhile is not overwritten."""
+    permissions.may_write(request.user, shown).or_refuse()
+    form = AnswersForm(completeness.questions(shown), request.POST)
+    if not form.is_valid():
+        messages.error(request, _("An answer is too long: write up to 4,000 characters."))
+        return redirect("portfolio:submission", pk=shown.pk)
+    yours, theirs = [], []
+    for question in form.questions:
+        name = f"answer-{question.pk}"
+        text = form.cleaned_data[name].strip()
+        before = request.POST.get(f"before-{question.pk}", question.answer)
+        if text == question.answer or text == before:
+            continue
+        if before != question.answer:
+            yours.append((form.fields[name].label, text))
+            theirs.append((form.fields[name].label, question.answer))
+            continue
+        review.answer_question(question, text, by=request.user)
+    here = reverse("portfolio:submission", args=[shown.pk])
+    if yours:
+        raise Stale(_("A colleague answered the same question meanwhile."), yours=yours, theirs=theirs, url=here)
+    messages.success(request, _("Your answers are saved. Submit the form when you have changed what is needed."))
+    return redirect(
+        "portfolio:tasklist" if request.POST.get("then") == "list" else here,
+        **({"pk": shown.pk} if request.POST.get("then") == "list" else {}),
+    )
+
+
+def withdraw(request, pk: int):
+    """Take back a submission that has no decision."""
+    shown = find_submission(request, pk)
+    permissions.may_withdraw(request.user, shown).or_refuse()
+    if request.method == "POST":
+        url = once(request, lambda: _withdraw(shown, request.user))
+        messages.success(request, _("The submission is withdrawn."))
+        return redirect(url)
+    return render(request, "portfolio/withdraw.html", {"submission": shown})
+
+
+def _withdraw(shown, user) -> str:
+    services.withdraw(shown, by=user)
+    return reverse("portfolio:submission", args=[shown.pk])
+
+
+def discard(request, pk: int):
+    """Throw a draft away."""
+    shown = find_submission(request, pk)
+    permissions.may_discard(request.user, shown).or_refuse()
+    if request.method == "POST":
+        services.discard(shown, by=request.user)
+        messages.success(request, _("The draft is thrown away."))
+        return redirect("portfolio:submissions")
+    return render(request, "portfolio/discard.html", {"submission": shown})
+
+
+def endorse(request, pk: int):
+    """A coordinator reads everything, then endorses or returns it with a reason."""
+    shown = find_submission(request, pk)
+    if not permissions.may_endorse(request.user, shown) and request.method != "POST":
+        return redirect("portfolio:submission", pk=pk)
+    refusing = request.POST.get("then") == "refuse"
+    form = ReasonForm(
+        request.POST if refusing else None, label=_("Reason for returning it"),
+        help_text=_("Your colleagues read it and change the form in a new round."),
+        message=_("Give the reason: your colleagues need it to change the form."),
+    )  # fmt: skip
+    if request.method == "POST" and (not refusing or form.is_valid()):
+        permissions.may_endorse(request.user, shown).or_refuse()
+        url = once(request, lambda: _endorse(shown, request, form if refusing else None))
+        messages.success(request, _("Returned with your reason.") if refusing else _("Endorsed. The OAS has it now."))
+        return redirect(url)
+    return render(
+        request,
+        "portfolio/endorse.html",
+        {"submission": shown, "sections": reading.read(shown), "form": form},
+        status=422 if form.is_bound else 200,
+    )
+
+
+def _endorse(shown, request, form) -> str:
+    if form is None:
+        services.endorse(shown, by=request.user, note=request.POST.get("note", "")[:4000])
+    else:
+        services.refuse_endorsement(shown, by=request.user, reason=form.cleaned_data["reason"])
+    return reverse("portfolio:submission", args=[shown.pk])

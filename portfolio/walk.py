@@ -1,0 +1,108 @@
+"""Where a submission is, since when, who has it, when one will hear; its steps and its history in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from network.models import User
+from portfolio.choices import SubmissionState
+from review.choices import CaseState
+from review.models import Event
+from review.services import whereabouts
+
+
+@dataclass(frozen=True)
+class Where:
+    """The four answers."""
+
+    words: str
+    tone: str
+    who: str
+    since: datetime | None
+    due: datetime | None = None
+    overdue: bool = False
+    letter: str = ""
+
+
+TONES = {
+    CaseState.QUESTIONS: "warn", CaseState.ON_HOLD: "", CaseState.APPROVED: "ok", CaseState.DECLINED: "bad",
+    CaseState.WITHDRAWN: "off", CaseState.IN_REVIEW: "on",
+}  # fmt: skip
+
+
+def where(submission) -> Where:
+    """Where it is. Before the OAS has it the submission says so, from then on the case."""
+    endorser = submission.program.institution.endorser
+    if submission.state == SubmissionState.DRAFT and submission.case is None:
+        return Where(submission.get_state_display(), "on", _("your institution"), submission.saved_at)
+    if submission.state == SubmissionState.AWAITING_ENDORSEMENT:
+        return Where(submission.get_state_display(), "warn", str(endorser), submission.submitted_at)
+    if submission.state in (SubmissionState.RETURNED, SubmissionState.WITHDRAWN) or submission.case is None:
+        return Where(submission.get_state_display(), "off", "", submission.submitted_at or submission.saved_at)
+    seen = whereabouts(submission.case)
+    return Where(seen.words, TONES.get(seen.state, ""), seen.who, seen.since, seen.due, seen.overdue, seen.letter)
+
+
+def steps(submission) -> list[dict]:
+    """The way as a drawn line: words, done, current."""
+    endorsed = submission.program.institution.endorser is not None
+    case = submission.case
+    words = [_("Submitted"), *([pgettext("step", "Endorsed")] if endorsed else []), _("With the OAS"), _("Decision")]
+    if case is None:
+        at = {SubmissionState.DRAFT: -1, SubmissionState.AWAITING_ENDORSEMENT: 1}.get(submission.state, 0)
+    elif case.is_open:
+        at = len(words) - 2
+        if submission.state == SubmissionState.AWAITING_ENDORSEMENT:
+            at = 1
+    else:
+        at = len(words)
+    return [{"words": word, "done": place < at, "current": place == at} for place, word in enumerate(words)]
+
+
+VERBS = {
+    "started": gettext_lazy("The draft was started."),
+    "correction_started": gettext_lazy("A correction was started."),
+    "ask_endorsement": gettext_lazy("Submitted; an endorsement was asked for."),
+    "submit": gettext_lazy("Submitted to the OAS."),
+    "endorse": gettext_lazy("Endorsed; the OAS received it."),
+    "go_on_unendorsed": gettext_lazy("The OAS went on without an endorsement."),
+    "refuse_endorsement": gettext_lazy("Returned by the coordinator."),
+    "ask": gettext_lazy("The OAS asked questions."),
+    "answer": gettext_lazy("The OAS received the next round."),
+    "hold": gettext_lazy("The OAS put it on hold."),
+    "resume": gettext_lazy("The OAS took it up again."),
+    "approve": gettext_lazy("Approved by the OAS."),
+    "decline": gettext_lazy("Declined by the OAS."),
+    "withdraw": gettext_lazy("Withdrawn."),
+    "published": gettext_lazy("Published."),
+    "registry_consent_withdrawn": gettext_lazy("Consent to the registry withdrawn."),
+    "sharing_withdrawn": gettext_lazy("Commitment to share withdrawn."),
+    "contact_changed": gettext_lazy("Contact changed."),
+    "confirmed": gettext_lazy("Confirmed as up to date."),
+    "file_unpublished": gettext_lazy("A file is no longer published."),
+    "retired": gettext_lazy("Retired."),
+}
+
+OAS_VERBS = ("ask", "hold", "resume", "approve", "decline", "published", "go_on_unendorsed")
+
+
+def history(submission) -> list[dict]:
+    """What happened, newest first; people of the OAS are not named outside the OAS."""
+    return history_of(submission.program)
+
+
+def history_of(program) -> list[dict]:
+    """The same for the whole programme."""
+    events = list(Event.objects.of(program.stream).filter(verb__in=VERBS).order_by("-number")[:60])
+    names = dict(User.objects.filter(pk__in={event.actor_id for event in events}).values_list("pk", "name"))
+    rows, seen = [], set()
+    for event in events:
+        mark = (event.verb, event.at.replace(second=0, microsecond=0))
+        if event.verb == "withdraw" and mark in seen:  # case and submission each record it
+            continue
+        seen.add(mark)
+        who = _("the OAS") if event.verb in OAS_VERBS else names.get(event.actor_id, "")
+        rows.append({"words": VERBS[event.verb], "who": who, "at": event.at})
+    return rows

@@ -1,0 +1,66 @@
+"""Small sentences of the ministry's side: when something was saved, who is here."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+
+from portfolio import annex
+
+HERE = timedelta(minutes=5)
+
+
+def clock_name(moment) -> str:
+    """The place that names the reader's time zone: `Santiago`."""
+    return str(getattr(timezone.localtime(moment).tzinfo, "key", "UTC")).rpartition("/")[2].replace("_", " ")
+
+
+def saved_line(submission, user) -> str:
+    """`Saved at 14:32, Santiago time.` with the colleague's name if it was not the reader."""
+    at = timezone.localtime(submission.saved_at)
+    words = {
+        "time": time_format(at, "H:i"), "date": date_format(at, "DATE_FORMAT"), "place": clock_name(at),
+        "name": submission.saved_by.name if submission.saved_by else "",
+    }  # fmt: skip
+    today = at.date() == timezone.localdate()
+    if submission.saved_by is None or submission.saved_by_id == user.pk:
+        if today:
+            return _("Saved at %(time)s, %(place)s time.") % words
+        return _("Saved on %(date)s at %(time)s, %(place)s time.") % words
+    if today:
+        return _("Saved by %(name)s at %(time)s, %(place)s time.") % words
+    return _("Saved by %(name)s on %(date)s at %(time)s, %(place)s time.") % words
+
+
+def people_here(submission, user) -> list[dict]:
+    """Who has, or had, the form open: name, initials, where, and whether now."""
+    rows = submission.presences.select_related("user").order_by("-seen_at")[:8]
+    return [_person(row, user) for row in rows]
+
+
+def _person(presence, user) -> dict:
+    now = timezone.now() - presence.seen_at < HERE
+    section = annex.section(presence.section)
+    if not now:
+        at = timezone.localtime(presence.seen_at)
+        where = _("Last here on %(date)s at %(time)s") % {
+            "date": date_format(at, "DATE_FORMAT"),
+            "time": time_format(at, "H:i"),
+        }
+    elif section and section.roman:
+        where = _("In section %(section)s") % {"section": section.roman}
+    elif section:
+        where = _("In the statement on the criteria")
+    else:
+        where = _("In the list of sections")
+    return {
+        "name": presence.user.name, "initials": initials(presence.user.name), "where": where, "now": now,
+        "me": presence.user_id == user.pk, "section": presence.section,
+    }  # fmt: skip
+
+
+def initials(name: str) -> str:
+    """`AR` of Ana Rojas."""
+    words = [word for word in name.split() if word[0].isalpha()]
+    return "".join(word[0] for word in (words[0], words[-1]) if words).upper() if len(words) > 1 else name[:1].upper()
