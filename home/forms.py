@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 TOPICS = [
-    ("question", _("A question on the network or the portal")),
+    ("question", _("A question on the network")),
     ("programme", _("Presenting or correcting a programme")),
     ("account", _("An account or a role")),
     ("accessibility", _("Something I cannot use")),
