@@ -1,0 +1,92 @@
+"""The benchmark's own database: made, migrated, filled with reference data, dropped."""
+
+from contextlib import contextmanager
+
+import psycopg2
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+RULES = "-c jit=off -c statement_timeout=0"
+
+
+def parameters(name: str = "") -> dict:
+    """How to reach the server, for psycopg2."""
+    given = settings.DATABASES["default"]
+    wanted = {
+        "dbname": name or given["NAME"],
+        "user": given.get("USER"),
+        "password": given.get("PASSWORD"),
+        "host": given.get("HOST"),
+        "port": given.get("PORT"),
+    }
+    return {key: value for key, value in wanted.items() if value}
+
+
+def connect(options: str = RULES):
+    """A connection of our own to the benchmark's database, outside Django."""
+    bare = psycopg2.connect(**parameters(), options=options)
+    bare.autocommit = True
+    return bare
+
+
+def _on_server(*statements: str) -> None:
+    server = psycopg2.connect(**parameters(settings.SERVER_DATABASE))
+    server.autocommit = True
+    try:
+        with server.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+    finally:
+        server.close()
+
+
+def drop() -> None:
+    """Remove the benchmark's database, with whoever is still connected."""
+    connection.close()
+    _on_server("DROP DATABASE IF EXISTS inla_bench WITH (FORCE)")
+
+
+@contextmanager
+def own_database(*, keep: bool, announce=print):
+    """A fresh database with reference data; gone afterwards unless it is to be kept."""
+    announce("Making the database inla_bench: tables and reference data ...")
+    drop()
+    _on_server("CREATE DATABASE inla_bench TEMPLATE template0 ENCODING 'UTF8'")
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("load_reference", verbosity=0)
+        yield
+    finally:
+        if not keep:
+            drop()
+
+
+def settle() -> None:
+    """What autovacuum would do in time: fresh statistics, settled visibility map, no pending list in the GIN indexes."""
+    bare = connect()
+    try:
+        with bare.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+            cursor.execute("CHECKPOINT" if _may_checkpoint(cursor) else "SELECT 1")
+    finally:
+        bare.close()
+
+
+def _may_checkpoint(cursor) -> bool:
+    cursor.execute("SELECT pg_has_role(current_user, 'pg_checkpoint', 'USAGE')")
+    return cursor.fetchone()[0]
+
+
+def versions() -> dict[str, str]:
+    """The server's version and the settings that bear on time."""
+    bare = connect()
+    try:
+        with bare.cursor() as cursor:
+            found = {}
+            for name in ("server_version", "shared_buffers", "work_mem", "fsync"):
+                cursor.execute(f"SHOW {name}")
+                found[name] = cursor.fetchone()[0]
+            return found
+    finally:
+        bare.close()

@@ -1,0 +1,73 @@
+"""Entries of the generated programmes, written by the catalogue's own code; beyond FULL, copies of those rows."""
+
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
+
+from django.db import connection, transaction
+
+from catalogue import kinds, labels
+from catalogue.counting import write_counts
+from catalogue.models import Entry
+from catalogue.services import raise_version
+from catalogue.writing import write
+
+KIND = "portfolio"
+BATCH = 250
+FULL = 100_000  # so many records have texts of their own; more of them share these
+PROCESSES = 2
+
+
+def add_entries(first: int, last: int, advance) -> None:
+    """Write the entries of programmes `first` to `last`, two batches at a time."""
+    batches = [(low, min(low + BATCH - 1, last)) for low in range(first, last + 1, BATCH)]
+    if len(batches) < 8:
+        for low, high in batches:
+            advance(write_batch(low, high))
+    else:
+        connection.close()
+        spawn = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(PROCESSES, mp_context=spawn, initializer=_set_up) as pool:
+            for written in pool.map(write_batch, *zip(*batches, strict=True)):
+                advance(written)
+    count_anew()
+
+
+def _set_up() -> None:
+    import django
+
+    django.setup()
+
+
+def write_batch(low: int, high: int) -> int:
+    """One batch, with the rows and the vectors that publishing would write; answers how many programmes it covered."""
+    kind = kinds.get(KIND)
+    with transaction.atomic():
+        write(kind, kind.rows(range(low, high + 1)), labels.read())
+    return high - low + 1
+
+
+@transaction.atomic
+def count_anew() -> None:
+    """What publishing does after it wrote: a new version and the counts of the whole."""
+    raise_version()
+    write_counts(KIND, labels.read())
+
+
+def add_copies(copies: int, advance) -> None:
+    """Narrow rows that share the texts of those written in full; each statement copies them once."""
+    changed = {
+        "permanent_id": "'P-' || (object_id + %s * 1000000::bigint)",
+        "object_id": "object_id + %s * 1000000::bigint",
+        "slug": "left(slug, 110) || '-' || %s",
+        "updated_at": "updated_at - %s * interval '7 minutes'",
+    }
+    columns = [field.column for field in Entry._meta.concrete_fields if not field.primary_key]
+    values = ", ".join(changed.get(column, column) for column in columns)
+    order = f"INSERT INTO catalogue_entry ({', '.join(columns)}) SELECT {values} FROM catalogue_entry WHERE object_id < 1000000"
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
+        for number in range(1, copies + 1):
+            cursor.execute(order, [number] * len([column for column in columns if column in changed]))
+            advance(cursor.rowcount)
+        cursor.execute("RESET statement_timeout")
+    count_anew()

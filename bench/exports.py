@@ -1,0 +1,64 @@
+"""Downloads of the whole catalogue: when the first byte comes, how long it takes, and what memory it costs."""
+
+import threading
+import time
+from dataclasses import dataclass
+
+from bench.pages import address
+from bench.server import Portal
+
+FORMATS = ("csv", "json", "xlsx")
+
+
+@dataclass(frozen=True)
+class Download:
+    """One export: seconds, bytes on the wire, and MB that the process grew by at its highest."""
+
+    format: str
+    status: int
+    first: float
+    whole: float
+    size: int
+    grown: float | None
+
+
+class Watch(threading.Thread):
+    """Looks at the server's memory twenty times a second."""
+
+    def __init__(self, portal: Portal):
+        super().__init__(daemon=True)
+        self.portal, self.before = portal, portal.memory()
+        self.highest, self.over = self.before, threading.Event()
+
+    def run(self) -> None:
+        while not self.over.wait(0.05):
+            now = self.portal.memory()
+            if now is not None and now > (self.highest or 0):
+                self.highest = now
+
+    def grown(self) -> float | None:
+        self.over.set()
+        self.join()
+        return None if self.before is None or self.highest is None else self.highest - self.before
+
+
+def download(portal: Portal, form: str) -> Download | None:
+    """Fetch one export to its end without keeping it; None where the portal has none."""
+    where = address("portfolio:export", form)
+    if not where:
+        return None
+    portal.get("/bench/bare")
+    watch = Watch(portal)
+    watch.start()
+    time.sleep(0.1)
+    answer = portal.get(where, keep=False)
+    return Download(form, answer.status, answer.first, answer.whole, answer.size, watch.grown())
+
+
+def downloads(portal: Portal, advance) -> list[Download]:
+    """Every format there is."""
+    found = []
+    for form in FORMATS:
+        advance(f"download: {form}")
+        found.append(download(portal, form))
+    return [done for done in found if done]

@@ -1,0 +1,138 @@
+"""The goals of the design, held against what was measured."""
+
+from dataclasses import dataclass, field
+
+from bench.exports import Download
+from bench.measure import Result
+
+MET, MISSED, NONE = "met", "missed", "not applicable"
+
+
+@dataclass
+class Size:
+    """What was found with so many records."""
+
+    records: int
+    results: dict[str, Result]
+    downloads: list[Download] = field(default_factory=list)
+
+    def ok(self, *keys: str) -> bool:
+        return all(key in self.results and self.results[key].ok for key in keys)
+
+    def ratio(self, key: str) -> float:
+        """How many bare views the page costs."""
+        return self.results[key].median / self.results["bare"].median
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One line of the table of goals."""
+
+    goal: str
+    text: str
+    found: str
+    verdict: str
+
+
+def most(goal: str, text: str, found: float | None, limit: float, unit: str = "x") -> Verdict:
+    """Met when the number does not exceed its limit; what could not be measured is missed."""
+    if found is None:
+        return Verdict(goal, text, "not measured: the page did not answer", MISSED)
+    return Verdict(goal, text, f"{found:.1f}{unit} of {limit:g}{unit}", MET if found <= limit else MISSED)
+
+
+def judge(sizes: list[Size], real: dict[str, Result]) -> list[Verdict]:
+    """Every goal, in the order of the design."""
+    large, small = sizes[-1], sizes[0]
+    verdicts = [*_speed(large), *_growth(small, large), *_queue(small, large), *_bytes(large, real), *_exports(large)]
+    if large.records >= 1_000_000:
+        verdicts += _million(large)
+    return verdicts + [
+        Verdict("G8", "API list of 25", "the API is not part of this release", NONE),
+        Verdict("G9", "forums", "forums are not part of this release", NONE),
+        Verdict("G1, G2", "against datasette", "measured for the design, not installed here", NONE),
+    ]
+
+
+def _speed(large: Size) -> list[Verdict]:
+    def bare(key: str) -> float | None:
+        return large.ratio(key) if large.ok("bare", key) else None
+
+    own = None
+    if large.ok("filter") and large.results["filter"].sql:
+        own = large.results["filter"].median / large.results["filter"].sql
+    record = large.results.get("record")
+    return [
+        most("G1", "filter page against the bare view", bare("filter"), 12),
+        most("G1", "filter page against its own SQL", own, 3),
+        most("G2", "text search with counts against the bare view", bare("text"), 14),
+        most("G3", "list from the cache against the bare view", bare("list_cached"), 2.5),
+        most("G3", "filter page from the cache against the bare view", bare("filter_cached"), 2.5),
+        most("G3", "text search from the cache against the bare view", bare("text_cached"), 2.5),
+        most("G4", "record against the bare view", bare("record"), 5),
+        most("G4", "queries of a record", record.queries if record and record.ok else None, 4, ""),
+    ]
+
+
+GROWTH = {"list": 1.3, "record": 1.3, "filter": 2.0, "text": 3.0}
+
+
+def _growth(small: Size, large: Size) -> list[Verdict]:
+    return [
+        verdict
+        for key, limit in GROWTH.items()
+        for verdict in _grown("G5", key, limit, small, large)
+    ]  # fmt: skip
+
+
+def _grown(goal: str, key: str, limit: float, small: Size, large: Size) -> list[Verdict]:
+    if small is large:
+        return [Verdict(goal, f"growth of {key}", "one size only was measured", NONE)]
+    both = small.ok(key) and large.ok(key)
+    span = f"{small.records:,} to {large.records:,}"
+    return [
+        most(
+            goal,
+            f"{kind} of {key} from {span}",
+            getattr(large.results[key], kind) / getattr(small.results[key], kind) if both else None,
+            limit,
+        )
+        for kind in ("median", "p95")
+    ]
+
+
+def _queue(small: Size, large: Size) -> list[Verdict]:
+    found = large.ratio("queue") if large.ok("bare", "queue") else None
+    verdict = most("G6", "review queue against the bare view", found, 20)
+    return [verdict, *[line for line in _grown("G6", "queue", 1.5, small, large) if "median" in line.text]]
+
+
+def _bytes(large: Size, real: dict[str, Result]) -> list[Verdict]:
+    def kilobytes(key: str) -> float | None:
+        return real[key].compressed / 1000 if key in real and real[key].ok else None
+
+    section = large.results["section"].median if large.ok("section") else None
+    return [
+        most("G7", "compressed list of 25 with the real texts", kilobytes("list"), 12, " kB"),
+        most("G7", "compressed record, the longest real one", kilobytes("record"), 20, " kB"),
+        most("G7", "form section", section, 25, " ms"),
+    ]
+
+
+def _exports(large: Size) -> list[Verdict]:
+    by_format = {done.format: done for done in large.downloads if done.status == 200}
+    csv = by_format.get("csv")
+    memory = {form: done.grown for form, done in by_format.items() if done.grown is not None}
+    rows = f"{large.records:,} rows"
+    return [
+        most("G8", f"CSV of {rows}: first byte", csv.first if csv else None, 1, " s"),
+        *[most("G8", f"{form.upper()} of {rows}: memory grows by", grown, 50, " MB") for form, grown in memory.items()],
+    ]
+
+
+def _million(large: Size) -> list[Verdict]:
+    return [
+        most("G5", f"{result.page.label} at {large.records:,}", result.median / 1000, 1, " s")
+        for result in large.results.values()
+        if result.ok and result.page.key != "bare"
+    ]

@@ -1,0 +1,125 @@
+"""One run from the empty database to the document."""
+
+from contextlib import contextmanager
+
+from django.db import connection
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from bench import entries, machine, pages, people, report
+from bench.cases import add_cases
+from bench.database import own_database, settle
+from bench.exports import downloads
+from bench.goals import MISSED, Size, judge
+from bench.measure import Result, measure
+from bench.programs import FIRST, add_programs
+from bench.queries import BareSql
+from bench.real import load_real
+from bench.server import portal
+from portfolio.models import ConsolidatedProgram
+
+SHARE = """SELECT (100.0 * count(*) FILTER (WHERE c.number = ANY(e.categories) AND p.bit = ANY(e.populations)) / count(*))
+FROM catalogue_entry e, (SELECT number FROM taxonomy_programcategory WHERE code = %s) c, (SELECT %s AS bit) p"""
+
+
+class Run:
+    """Holds what was found on the way."""
+
+    def __init__(self, options):
+        self.options = options
+        self.console = Console()
+        self.sizes: list[Size] = []
+        self.real: dict[str, Result] = {}
+        self.facts: list[tuple[str, str]] = []
+        self.share = ""
+        self.written = 0
+
+    def carry_out(self) -> int:
+        """Answers how many goals were missed."""
+        with own_database(keep=self.options.keep, announce=self.console.print):
+            self.facts = machine.facts()
+            self._set_the_scene()
+            for size in self.options.sizes:
+                self._grow(size)
+                self._measure(size)
+            self._share()
+        return self._tell()
+
+    def _set_the_scene(self) -> None:
+        """Real texts first, for the sizes; and the two who sign in."""
+        longest = load_real()
+        officer, draft = people.add_officer()
+        self.reviewer = people.add_reviewer()
+        self.signed_in = pages.members_pages(draft.pk, people.cookie_of(officer), people.cookie_of(self.reviewer))
+        settle()
+        with portal() as client, self._bar("Sizes with the real texts", None) as advance:
+            self.real = measure(pages.public_pages(longest)[:6], client, seconds=0, advance=self._saying(advance))
+
+    def _grow(self, size: int) -> None:
+        full = min(size, entries.FULL)
+        low, high = FIRST + min(self.written, entries.FULL), FIRST + full - 1
+        if low <= high:
+            with self._bar(f"Programmes, {full:,}", high - low + 1) as advance:
+                add_programs(low, high, advance)
+            with self._bar(f"Entries, {full:,}", high - low + 1) as advance:
+                entries.add_entries(low, high, advance)
+        if size > entries.FULL:
+            with self._bar(f"Narrow entries, {size:,}", size - full) as advance:
+                entries.add_copies(max(size, self.written) // full - max(self.written, full) // full, advance)
+        with self._bar(f"Review cases, {full:,}", high - low + 1) as advance:
+            if low <= high:
+                add_cases(low, high, [self.reviewer.pk], advance)
+        self.written = size
+        with self._bar("Vacuum and statistics", None):
+            settle()
+
+    def _measure(self, size: int) -> None:
+        slug = ConsolidatedProgram.objects.values_list("slug", flat=True).get(pk=FIRST + 500)
+        wanted = [*pages.public_pages(slug), *self.signed_in]
+        with portal() as client, self._bar(f"Measuring at {size:,}", None) as advance:
+            say = self._saying(advance)
+            found = Size(size, measure(wanted, client, seconds=self.options.seconds, advance=say))
+            found.downloads = downloads(client, say)
+        self.sizes.append(found)
+        if self.options.explain:
+            self._explain(found)
+        report.draw(self.console, report.times(found))
+
+    def _share(self) -> None:
+        from taxonomy.choices import Population, numbers
+
+        with connection.cursor() as cursor:
+            cursor.execute(SHARE, [pages.FILTER["category"], numbers(Population)[pages.FILTER["population"]]])
+            self.share = f"{cursor.fetchone()[0]:.1f} % of the programmes"
+
+    def _explain(self, size: Size) -> None:
+        sql = BareSql()
+        result = size.results.get(self.options.explain)
+        for statement in result.statements if result else []:
+            self.console.print(f"\n{statement}\n", markup=False, soft_wrap=True)
+            self.console.print(sql.explain(statement), markup=False, soft_wrap=True)
+        sql.close()
+
+    def _tell(self) -> int:
+        verdicts = judge(self.sizes, self.real)
+        sheets = [report.goals(verdicts), *map(report.times, reversed(self.sizes))]
+        sheets += [report.exports(self.sizes[-1]), report.real_sizes(self.real)]
+        for sheet in (sheets[-2], sheets[-1], sheets[0]):
+            report.draw(self.console, sheet)
+        if not self.options.no_write:
+            report.write(self.facts, self.share, sheets, narrow=self.sizes[-1].records > entries.FULL)
+            self.console.print(f"Written to {report.TARGET.relative_to(machine.ROOT)}.")
+        return sum(line.verdict == MISSED for line in verdicts)
+
+    @contextmanager
+    def _bar(self, words: str, total: int | None):
+        """A progress bar; yields advance(how many)."""
+        columns = (TextColumn("{task.description:<34}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        with Progress(*columns, TextColumn("{task.fields[at]}"), console=self.console) as progress:
+            task = progress.add_task(words, total=total, at="")
+            yield lambda done=0, at="": progress.update(task, advance=done, at=at)
+            progress.update(task, total=total or 1, completed=total or 1, at="")
+
+    @staticmethod
+    def _saying(advance):
+        return lambda words: advance(0, words)

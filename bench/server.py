@@ -1,0 +1,124 @@
+"""The portal under gunicorn as in production, one process and one thread, on a socket of its own; and its one client."""
+
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 60.0
+
+
+class SocketConnection(http.client.HTTPConnection):
+    """HTTP over a unix socket."""
+
+    def __init__(self, path: str):
+        super().__init__("localhost", timeout=120)
+        self.path = path
+
+    def connect(self) -> None:
+        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(self.path)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back, and when: seconds until the first byte and until the last."""
+
+    status: int
+    first: float
+    whole: float
+    size: int
+    body: bytes
+    headers: http.client.HTTPMessage
+
+
+class Portal:
+    """The running portal as a browser sees it."""
+
+    def __init__(self, path: str):
+        self.path = path
+        self.connection = SocketConnection(path)
+        self.pid = 0
+
+    def get(self, address: str, cookie: str = "", *, keep: bool = True) -> Answer:
+        """One GET on a kept connection; a connection that the server closed meanwhile is opened again before the clock runs."""
+        headers = {"Accept-Encoding": "gzip", **({"Cookie": cookie} if cookie else {})}
+        for attempt in (1, 2):
+            try:
+                return self._get(address, headers, keep)
+            except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError):
+                self.connection.close()
+                if attempt == 2:
+                    raise
+        raise AssertionError("unreachable")
+
+    def _get(self, address: str, headers: dict, keep: bool) -> Answer:
+        if self.connection.sock is None:
+            self.connection.connect()
+        began = time.perf_counter()
+        self.connection.request("GET", address, headers=headers)
+        response = self.connection.getresponse()
+        start = response.read(1)
+        first = time.perf_counter() - began
+        size, parts = len(start), [start]
+        while chunk := response.read(65536):
+            size += len(chunk)
+            if keep:
+                parts.append(chunk)
+        whole = time.perf_counter() - began
+        return Answer(response.status, first, whole, size, b"".join(parts), response.headers)
+
+    def memory(self) -> float | None:
+        """MB that the answering process holds now; None where the system does not tell."""
+        try:
+            told = Path(f"/proc/{self.pid}/status").read_text()
+        except OSError:
+            return None
+        found = re.search(r"VmRSS:\s+(\d+) kB", told)
+        return int(found[1]) / 1024 if found else None
+
+
+@contextmanager
+def portal():
+    """The portal for as long as it is measured."""
+    with tempfile.TemporaryDirectory(prefix="inla-bench-") as folder:
+        path = f"{folder}/web"
+        command = [sys.executable, "-m", "gunicorn", "inla.wsgi:application", "-c", "inla/gunicorn.py"]
+        command += ["--workers", "1", "--threads", "1", "--bind", f"unix:{path}", "--max-requests", "0"]
+        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "bench.settings", "SECRET_KEY": settings.SECRET_KEY}
+        log = Path(folder) / "log"
+        with log.open("wb") as output:
+            process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
+        try:
+            yield _ready(Portal(path), process, log)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            try:
+                process.wait(15)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _ready(client: Portal, process: subprocess.Popen, log: Path) -> Portal:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            client.pid = int(client.get("/bench/pid").body)
+            return client
+        except (OSError, ValueError):
+            client.connection.close()
+            time.sleep(0.1)
+    raise SystemExit(f"The portal did not start. Its last words:\n{log.read_text(errors='replace')[-3000:]}")

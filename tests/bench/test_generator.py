@@ -1,0 +1,78 @@
+"""Generated records are records like any other: valid, public, found."""
+
+import pytest
+from django.urls import reverse
+
+from bench import entries
+from bench.cases import STATES, add_cases
+from bench.programs import FIRST, Programs, add_programs
+from bench.texts import RARE_WORD
+from catalogue.models import Entry, FacetCount
+from portfolio.models import ConsolidatedProgram, Submission
+from review.models import Case
+
+MANY = 50
+
+
+@pytest.fixture
+def generated(db):
+    """Fifty programmes with their entries."""
+    done = []
+    add_programs(FIRST, FIRST + MANY - 1, done.append)
+    entries.add_entries(FIRST, FIRST + MANY - 1, done.append)
+    assert sum(done) == 2 * MANY
+
+
+def test_every_generated_form_is_valid(generated):
+    for submission in Submission.objects.select_related("program"):
+        submission.full_clean()
+        submission.program.full_clean()
+    assert ConsolidatedProgram.objects.public().count() == MANY
+
+
+def test_texts_are_as_long_as_those_of_a_real_form(generated):
+    texts = ("needs_addressed", "description", "objectives", "achievements", "lessons_learned", "aspects_to_improve")
+    lengths = [sum(len(getattr(form, name)) for name in texts) for form in Submission.objects.all()]
+    assert 2000 < sum(lengths) / MANY < 4000
+    assert Submission.objects.values("language").distinct().count() >= 3
+
+
+def test_entries_are_what_publishing_would_write(generated):
+    entry = Entry.objects.get(object_id=FIRST + 3)
+    from catalogue import services
+
+    before = Entry.objects.filter(pk=entry.pk).values().get()
+    services.publish("portfolio", entry.object_id)
+    assert Entry.objects.filter(pk=entry.pk).values().get() == before
+    assert FacetCount.objects.get(facet="total").count == MANY
+
+
+def test_the_same_number_gives_the_same_programme_whatever_was_made_before(db):
+    whole, part = list(Programs().rows(FIRST, FIRST + 9)), list(Programs().rows(FIRST + 5, FIRST + 9))
+    assert whole[5:] == part
+
+
+def test_the_public_list_and_record_show_them(generated, client):
+    page = client.get(reverse("portfolio:list"))
+    newest = Entry.objects.order_by("-updated_at", "-id").first()
+    assert page.status_code == 200
+    assert newest.title in page.content.decode()
+    record = client.get(reverse("portfolio:record", args=[newest.slug]))
+    assert record.status_code == 200
+
+
+def test_the_rare_word_finds_its_record(generated, client):
+    number = next(pk for pk in range(FIRST, FIRST + MANY) if pk % 100 == 7)
+    found = client.get(reverse("portfolio:list"), {"q": RARE_WORD})
+    assert Entry.objects.get(object_id=number).slug in found.content.decode()
+
+
+def test_cases_stand_in_every_state_of_the_queue(db, bruno):
+    add_cases(1, 200, [bruno.pk], lambda done: None)
+    assert set(Case.objects.values_list("state", flat=True)) == set(STATES)
+    assert Case.objects.visible_to(bruno).count() == 200
+
+
+def test_a_new_record_follows_the_generated_ones(generated, ministry_cl):
+    program = ConsolidatedProgram.objects.create(institution=ministry_cl)
+    assert program.pk >= FIRST + MANY
