@@ -11,10 +11,9 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from kombu.exceptions import OperationalError
-from redis.exceptions import RedisError
 
 from core.errors import NotAllowed
+from core.queue import wake
 from files import checking, clamd, permissions
 from files.checking import Checked
 from files.errors import UploadRefused
@@ -74,12 +73,7 @@ def scan_again(stored: StoredFile, *, by) -> None:
 
 def scan_soon() -> None:
     """Wake the worker; with the broker gone the beat scans instead, and the page does not wait."""
-    from files.tasks import scan_waiting as task
-
-    try:
-        task.apply_async(retry=False)
-    except (OperationalError, RedisError, OSError) as error:
-        logger.warning("broker out of reach, the beat will scan: %s", type(error).__name__)
+    wake("files.tasks.scan_waiting")
 
 
 def scan_waiting(limit: int = 100) -> int:

@@ -8,10 +8,9 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
-from kombu.exceptions import OperationalError
-from redis.exceptions import RedisError
 
 from core.languages import speaking
+from core.queue import wake
 from notifications import kinds
 from notifications.models import Delivery, Notice
 
@@ -49,12 +48,7 @@ def tell(kind_key: str, recipients, *, key: str, url_name: str = "", url_args=()
 
 def send_soon() -> None:
     """Wake the worker; with the broker gone the beat's sweep sends instead, and the page does not wait."""
-    from notifications.tasks import sweep
-
-    try:
-        sweep.apply_async(retry=False)
-    except (OperationalError, RedisError, OSError) as error:
-        logger.warning("broker out of reach, the sweep will send: %s", type(error).__name__)
+    wake("notifications.tasks.sweep")
 
 
 def send_owed(limit: int = BATCH) -> int:

@@ -11,7 +11,13 @@ from playwright.sync_api import Browser, Page, sync_playwright
 # Playwright keeps an event loop in this thread; the ORM calls of the tests are plain and sequential.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+]
 PATIENCE_MS = 15_000
 
 
@@ -47,7 +53,9 @@ class Desk:
     def __init__(self, browser: Browser, base: str, pictures: Path | None):
         self.browser, self.base, self.pictures, self.contexts = browser, base, pictures, []
 
-    def page_of(self, person=None, *, javascript: bool = True, width: int = 1280, language: str = "es", **options) -> Page:
+    def page_of(
+        self, person=None, *, javascript: bool = True, width: int = 1280, language: str = "es", **options
+    ) -> Page:
         """A page in a browser of the person's own; a visitor's when nobody is named."""
         context = self.browser.new_context(
             base_url=self.base,
