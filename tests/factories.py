@@ -72,3 +72,54 @@ def published_program(institution_=None, *, publish=True, by=None, **fields):
     if publish:
         catalogue.publish("portfolio", program.pk)
     return program
+
+
+COMPLETE_ANSWERS = {
+    "title": "Cuidar con Certificado",
+    "also_known_as": "Certified to Care",
+    "website": "https://demo.example/cuidar",
+    "address": "Avenida de la Demostración 100, Santiago",
+    "contact_name": "Ana Rojas",
+    "contact_position": "Profesional de cooperación",
+    "contact_telephone": "+56 2 0000 0120",
+    "contact_email": "contact@demo.example",
+    "categories": ["SKL", "GEN"],
+    "themes": ["EMP-3"],
+    "needs_addressed": "Las personas que cuidan no podían demostrar lo que saben.",
+    "description": "Se evalúa y certifica lo que las personas saben hacer.",
+    "objectives": "Certificar a 6.000 personas.",
+    "start_year": 2022,
+    "start_month": 4,
+    "ongoing": True,
+    "time_span": "La primera etapa termina en 2026.",
+    "coverage": ["NAT"],
+    "coverage_text": "Las dieciséis regiones.",
+    "populations": ["WOM", "INF"],
+    "population_text": "Personas de 18 años o más.",
+    "population_number": 6000,
+    "actors": [{"name": "Asociaciones de cuidadoras", "part": "design"}],
+    "actors_text": "La mesa se reúne dos veces al año.",
+    "funding": [{"source": "Presupuesto de la Agencia", "amount": "1250000.50", "currency": "CLP", "year": 2023}],
+    "funding_text": "Sin aportes externos.",
+    "non_monetary_support": "Las municipalidades prestan los locales.",
+    "other_sustainability": "Figura en el presupuesto plurianual.",
+    "achievements": "3.100 personas certificadas en 2024.",
+    "lessons_learned": "Evaluar en el lugar de trabajo.",
+    "aspects_to_improve": "Llegar a zonas rurales.",
+    "evaluations": [{"kind": "external", "year": 2024, "by": "Una universidad", "findings": "Cuatro de cada diez mejoraron."}],
+    "evaluations_text": "Hay otra en curso.",
+    "documents": [{"kind": "study", "title": "Informe final", "citation": "2024", "url": "https://demo.example/informe.pdf", "shows": "impact"}],
+    "registry_consent": "yes",
+    "sharing_commitment": "yes",
+    "sharing_text": "Mediante pasantías y talleres.",
+    "na:contact_fax": True,
+}
+
+
+def draft_submission(by, institution_, **answers):
+    """A draft with every answer, written through the services; answers given replace those of COMPLETE_ANSWERS."""
+    from portfolio import services
+
+    values = COMPLETE_ANSWERS | answers
+    draft = services.start(institution_, by=by, language=values.pop("language", "es"), title=values["title"])
+    return services.save_section(draft, by=by, values=values).submission

@@ -18,6 +18,7 @@ from portfolio.services.submitting import (
     endorse,
     proceed_without_endorsement,
     refuse_endorsement,
+    remind_of_endorsements,
     submit,
     withdraw,
 )
@@ -25,6 +26,6 @@ from portfolio.services.submitting import (
 __all__ = [
     "Conflict", "Saved", "appear", "ask_registry_consent_back", "attach", "change_contact", "check_base", "close", "confirm",
     "correct", "current_revision", "describe", "detach", "discard", "endorse", "open_next_round",
-    "proceed_without_endorsement", "publish", "refuse_endorsement", "retire", "save_section", "start",
+    "proceed_without_endorsement", "publish", "refuse_endorsement", "remind_of_endorsements", "retire", "save_section", "start",
     "stop_publishing_file", "submit", "withdraw", "withdraw_registry_consent", "withdraw_sharing",
 ]  # fmt: skip

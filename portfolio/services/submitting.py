@@ -1,5 +1,8 @@
 """Submit, endorse, refuse, go on without an endorsement, withdraw."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -92,7 +95,7 @@ def _hand_over(sent: Submission, by, kind: str) -> None:
     """The OAS has it: a case opens, or the open case gets its next round."""
     program = sent.program
     if sent.case_id:
-        case = review.return_to_review(sent.case, by=by, **_copies(sent))
+        case = sent.case = review.return_to_review(sent.case, by=by, **_copies(sent))
     else:
         case = review.open_case(
             KIND,
@@ -116,6 +119,21 @@ def _copies(sent: Submission) -> dict:
         "themes": sent.themes,
         "categories": sent.categories,
     }
+
+
+def remind_of_endorsements(now=None) -> int:
+    """Remind the coordinators after a week and tell the administrators after two; answers for how many forms. Each hears once."""
+    now = now or timezone.now()
+    waiting = Submission.objects.awaiting_endorsement().select_related("program__institution__endorsed_by")
+    week = timedelta(days=settings.ENDORSEMENT_SILENCE_DAYS / 2)
+    late = 0
+    for submission in waiting.filter(submitted_at__lte=now - week):
+        late += 1
+        if now - submission.submitted_at >= 2 * week:
+            notices.tell_of_silence(submission)
+        else:
+            notices.remind_endorsers(submission)
+    return late
 
 
 @transaction.atomic

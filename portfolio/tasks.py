@@ -1,0 +1,11 @@
+"""Tasks: a service called, as often as one likes."""
+
+from celery import shared_task
+
+from portfolio import services
+
+
+@shared_task
+def remind_of_endorsements() -> int:
+    """Coordinators after a week, administrators after two."""
+    return services.remind_of_endorsements()
