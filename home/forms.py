@@ -16,9 +16,7 @@ TOPICS = [
 class ContactForm(forms.Form):
     """A message to the Technical Secretariat. `nickname` is for machines: people do not see it."""
 
-    name = forms.CharField(
-        label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
+    name = forms.CharField(label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     email = forms.EmailField(
         label=_("Your e-mail address"),
         max_length=254,

@@ -26,7 +26,7 @@ def form_field(context, field):
 
 @register.simple_tag(takes_context=True)
 def error_prefix(context) -> str:
-    """"Error: " when the page's form (`form`, or any in `forms`) was refused; it stands before the title."""
+    """The word "Error: " when the page's form (`form`, or any in `forms`) was refused; it stands before the title."""
     forms = [context.get("form"), *(context.get("forms") or [])]
     if any(getattr(form, "is_bound", False) and form.errors for form in forms):
         return gettext("Error: ")
@@ -50,9 +50,7 @@ def errors_of(*forms) -> list[dict]:
             rows += errors_of(*form.forms)
             continue
         rows += [{"href": "", "words": words} for words in form.non_field_errors()]
-        rows += [
-            {"href": f"#{first_id(field)}", "words": words} for field in form for words in field.errors
-        ]
+        rows += [{"href": f"#{first_id(field)}", "words": words} for field in form for words in field.errors]
     return rows
 
 

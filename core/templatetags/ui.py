@@ -76,10 +76,10 @@ def language_name(code: str) -> str:
     return ENDONYMS.get(TO_ADDRESS.get(code, code), code)
 
 
-def _in_language(path: str, language: str) -> str:
+def _in_language(path: str, language: str, query: str = "") -> str:
     """The same page in another language; a page outside `/<lang>/` leads to that language's home page."""
     first, _, rest = path.lstrip("/").partition("/")
-    return f"/{language}/{rest}" if first in ENDONYMS else f"/{language}/"
+    return f"/{language}/{rest}{query}" if first in ENDONYMS else f"/{language}/"
 
 
 @register.inclusion_tag("_languages.html", takes_context=True)
@@ -94,7 +94,7 @@ def switch_language(context, here: bool = True):
                 "code": code,
                 "lang": HTML_LANG[code],
                 "name": name,
-                "url": _in_language(path, code) + (f"?{query}" if query else ""),
+                "url": _in_language(path, code, f"?{query}" if query else ""),
                 "on": code == current(),
             }
             for code, name in ENDONYMS.items()
@@ -110,7 +110,7 @@ def alternates(context):
     site = settings.SITE_URL
     return {
         "canonical": site + path + query,
-        "links": [(HTML_LANG[code], site + _in_language(path, code) + query) for code in ENDONYMS],
+        "links": [(HTML_LANG[code], site + _in_language(path, code, query)) for code in ENDONYMS],
     }
 
 
@@ -169,4 +169,3 @@ def written_date(value, month=None) -> str:
     except ValueError:
         return str(value)
     return str(value)
-

@@ -58,6 +58,4 @@ class Waiting:
             (timezone.now() - oldest).total_seconds() if oldest else 0,
         )
         yield GaugeMetricFamily("inla_cases_open", "Cases without a decision", Case.objects.open().count())
-        yield GaugeMetricFamily(
-            "inla_files_waiting", "Files not scanned yet", StoredFile.objects.waiting().count()
-        )
+        yield GaugeMetricFamily("inla_files_waiting", "Files not scanned yet", StoredFile.objects.waiting().count())

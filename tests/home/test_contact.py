@@ -1,0 +1,82 @@
+"""Writing to the Technical Secretariat."""
+
+import smtplib
+
+import pytest
+from django.core import mail
+
+from home.models import ContactTry
+from home.services import PER_ORIGIN
+from network.idempotency import new_key
+
+pytestmark = pytest.mark.django_db
+URL = "/en/contact/"
+
+
+def message(**fields) -> dict:
+    said = {"name": "Rosa", "email": "rosa@example.org", "topic": "question", "message": "Hello\nthere"}
+    return {**said, "form_key": new_key(), **fields}
+
+
+def test_a_message_is_mailed_to_the_secretariat_and_not_kept(client, settings):
+    settings.CONTACT_EMAIL = "INLA <secretariat@example.org>"
+    response = client.post(URL, message(), follow=True)
+    assert "Your message has left" in response.content.decode()
+    assert mail.outbox[0].to == ["secretariat@example.org"]
+    assert "rosa@example.org" in mail.outbox[0].body and "Hello\nthere" in mail.outbox[0].body
+    assert "Rosa" not in str(ContactTry.objects.values())
+
+
+def test_pressing_the_button_twice_sends_one_mail(client):
+    said = message()
+    assert client.post(URL, said).status_code == client.post(URL, said).status_code == 302
+    assert len(mail.outbox) == 1
+
+
+def test_a_machine_that_fills_the_hidden_field_is_thanked_and_nothing_is_sent(client):
+    assert client.post(URL, message(nickname="x")).status_code == 302
+    assert not mail.outbox
+
+
+def test_an_incomplete_message_is_kept_in_the_form(client):
+    response = client.post(URL, message(email="nonsense"))
+    page = response.content.decode()
+    assert response.status_code == 200 and "<title>Error: " in page and "Hello\nthere" in page
+    assert "There is 1 answer to correct" in page and not mail.outbox
+
+
+def test_one_origin_may_write_some_times_an_hour(client):
+    for _ in range(PER_ORIGIN[0]):
+        assert client.post(URL, message()).status_code == 302
+    refused = client.post(URL, message())
+    assert refused.status_code == 429 and "Hello\nthere" in refused.content.decode()
+    assert len(mail.outbox) == PER_ORIGIN[0]
+    forged = client.post(URL, message(), headers={"x-forwarded-for": "203.0.113.9"})
+    assert forged.status_code == 429
+    assert client.post(URL, message(), REMOTE_ADDR="203.0.113.10").status_code == 302
+
+
+def test_a_trusted_proxy_tells_origins_apart(client, settings):
+    settings.TRUSTED_PROXIES = ["127.0.0.0/8"]
+    for _ in range(PER_ORIGIN[0]):
+        client.post(URL, message(), headers={"x-forwarded-for": "10.0.0.1, 203.0.113.9"})
+    assert client.post(URL, message(), headers={"x-forwarded-for": "203.0.113.9"}).status_code == 429
+    assert client.post(URL, message(), headers={"x-forwarded-for": "203.0.113.8"}).status_code == 302
+
+
+def test_a_mail_server_that_fails_costs_nobody_their_text(client, monkeypatch):
+    def fail(*args, **kwargs):
+        raise smtplib.SMTPServerDisconnected
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", fail)
+    said = message()
+    response = client.post(URL, said)
+    assert response.status_code == 503 and "Hello\nthere" in response.content.decode()
+    monkeypatch.undo()
+    assert client.post(URL, said).status_code == 302 and len(mail.outbox) == 1
+
+
+def test_names_do_not_become_markup_in_the_mail(client):
+    client.post(URL, message(name="<b>Rosa</b>", message="<script>x</script>"))
+    html = mail.outbox[0].alternatives[0][0]
+    assert "<b>Rosa" not in html and "<script>" not in html

@@ -1,0 +1,75 @@
+"""Pages for everybody: no cookie, kept by proxies, in four languages."""
+
+import pytest
+
+from catalogue.models import FacetCount
+
+PUBLIC = ["", "about/", "privacy/", "terms/", "accessibility/", "search/"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", PUBLIC)
+@pytest.mark.parametrize("language", ["en", "es", "pt", "fr"])
+def test_a_public_page_sets_no_cookie_and_may_be_kept(client, page, language):
+    response = client.get(f"/{language}/{page}")
+    assert response.status_code == 200
+    assert not response.cookies
+    assert "public" in response["Cache-Control"] and "max-age" in response["Cache-Control"]
+    assert "csrfmiddlewaretoken" not in response.content.decode()
+    assert f'<html lang="{"pt-BR" if language == "pt" else language}"' in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", PUBLIC)
+def test_who_knows_the_page_already_gets_304(client, page):
+    first = client.get(f"/es/{page}")
+    again = client.get(f"/es/{page}", headers={"if-none-match": first["ETag"]})
+    assert again.status_code == 304 and not again.content
+
+
+def test_the_page_of_somebody_signed_in_is_kept_by_nobody(client, ana):
+    client.force_login(ana)
+    response = client.get("/en/about/")
+    assert "private" in response["Cache-Control"] and "public" not in response["Cache-Control"]
+    assert "Cookie" in response["Vary"] and "Ana Rojas" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_the_home_page_costs_four_queries_whatever_it_shows(client, django_assert_max_num_queries):
+    with django_assert_max_num_queries(4):
+        client.get("/es/")
+    rows = [("total", "", 7), ("country", "CL", 7), ("area", "LAB", 7), ("offered_country", "CL", 2)]
+    FacetCount.objects.bulk_create(FacetCount(kind="portfolio", facet=f, value=v, count=n) for f, v, n in rows)
+    with django_assert_max_num_queries(4):
+        page = client.get("/en/").content.decode()
+    assert "Chile: 7 programmes" in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", ["about/", "privacy/", "terms/", "accessibility/"])
+def test_a_page_of_text_asks_the_database_nothing(client, page, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        client.get(f"/en/{page}")
+
+
+@pytest.mark.django_db
+def test_the_map_has_every_country_once_as_a_link_and_again_in_the_table(client):
+    page = client.get("/en/").content.decode()
+    assert page.count("<title>") == 36  # the page's own, and one a country
+    assert page.count("?country=JM") == 2 and page.count("?country=KN") == 2
+    assert "Boundaries imply no opinion." in page
+
+
+def test_the_demonstration_says_so_on_every_page(client, settings, ana):
+    settings.DEMO = True
+    client.force_login(ana)
+    for page in ("/en/", "/es/about/", "/en/desk/", "/en/nope/"):
+        assert "demonstration" in client.get(page).content.decode(), page
+    settings.DEMO = False
+    assert "mailbox" not in client.get("/en/").content.decode()
+
+
+@pytest.mark.django_db
+def test_the_bare_address_leads_to_the_readers_language(client):
+    assert client.get("/", headers={"accept-language": "pt-BR,pt;q=0.9"})["Location"] == "/pt/"
+    assert client.get("/", headers={"accept-language": "qu"})["Location"] == "/en/"
