@@ -2,11 +2,76 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from accounts import mails, qr, throttle
+from accounts.services import requests
+from network.choices import SECOND_FACTOR_ROLES
+from network.models import User
+
+LINKS = ("activate_url", "password_reset_url", "signup_url")
+WORDS = ("from_email", "to_email", "deleted_email")
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Accounts by e-mail address."""
+    """Accounts by e-mail address; tries counted in the database; mails owed as rows, in the reader's language."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("The address or the password is not right. Check both and try again."),
+        "too_many_login_attempts": _("Too many tries. Wait 15 minutes, or set a new password."),
+    }
+
+    def pre_authenticate(self, request, **credentials):
+        if not throttle.begin(throttle.key_of("password", credentials.get("email", ""))):
+            raise self.validation_error("too_many_login_attempts")
+
+    def authenticate(self, request, **credentials):
+        user = super().authenticate(request, **credentials)
+        if user:
+            throttle.forget(throttle.key_of("password", credentials.get("email", "")))
+        return user
+
+    def set_password(self, user, password):
+        """A new password ends every other session (its hash is in the session) and the count of failed tries."""
+        super().set_password(user, password)
+        throttle.forget(throttle.key_of("password", user.email))
+
+    def confirm_email(self, request, email_address) -> bool:
+        confirmed = super().confirm_email(request, email_address)
+        if confirmed:
+            requests.open_waiting(email_address.user)
+        return confirmed
+
+    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+        letter = template_prefix.rsplit("/", 1)[-1]
+        reader = context.get("user") or User.objects.filter(email=email.lower()).first()
+        links = LINKS if letter != "account_already_exists" else ("password_reset_url",)
+        mails.owe(
+            email,
+            letter,
+            language=reader.language if reader else translation.get_language(),
+            name=reader.name if reader else "",
+            url=next((context[name] for name in links if context.get(name)), ""),
+            **{name: context[name] for name in WORDS if name in context},
+        )
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    """Second factor."""
+    """Second factor: drawn drawn in the page, never the last one given up where a role needs it."""
+
+    def build_totp_svg(self, url: str) -> str:
+        """The code to scan, as SVG for the page itself: the policy of the site forbids data: images."""
+        return qr.svg(url)
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        return {**super().get_public_key_credential_rp_entity(), "name": "INLA"}
+
+    def can_delete_authenticator(self, authenticator) -> bool:
+        if not settings.REQUIRE_MFA or not authenticator.user.holds(*SECOND_FACTOR_ROLES):
+            return True
+        others = Authenticator.objects.filter(user=authenticator.user).exclude(pk=authenticator.pk)
+        return others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()

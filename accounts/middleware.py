@@ -1,11 +1,42 @@
 """The second factor of privileged roles."""
 
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
+
+from core.http import has_session
+from network.choices import SECOND_FACTOR_ROLES
+
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+OPEN_TO_ALL = {"healthz", "readyz", "account_logout", "account_reauthenticate", "account_email_verification_sent"}
+ENROLMENT = ("mfa_",)
+
 
 class SecondFactorMiddleware:
-    """Sends a privileged person without a second factor to enrol one."""
+    """Sends a privileged person without a second factor to enrol one; no other page opens until then."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
+        if settings.REQUIRE_MFA and has_session(request) and self._must_enrol(request):
+            messages.info(request, _("Your role needs a second factor. Set one up to go on."))
+            return redirect("mfa_index")
         return self.get_response(request)
+
+    def _must_enrol(self, request) -> bool:
+        user = request.user
+        if not user.is_authenticated or not user.holds(*SECOND_FACTOR_ROLES) or self._is_open(request.path_info):
+            return False
+        return not Authenticator.objects.filter(user=user, type__in=FACTORS).exists()
+
+    @staticmethod
+    def _is_open(path: str) -> bool:
+        try:
+            name = resolve(path).url_name or ""
+        except Resolver404:
+            return False
+        return name in OPEN_TO_ALL or name.startswith(ENROLMENT)

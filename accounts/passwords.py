@@ -1,11 +1,72 @@
-"""Passwords that are too easy to guess."""
+"""Passwords that are too easy to guess: well-known ones, and those made of the words of this place."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+
+from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from network.models import Country
+
+WORDS = Path(__file__).resolve().parent / "data" / "blocklist.txt"
+OWN_LETTERS = 6
+DIFFERENT_CHARACTERS = 5
+
+
+def folded(text: str) -> str:
+    """Lower case, without accents, letters and digits only."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return re.sub(r"[^a-z0-9]", "", plain)
+
+
+@lru_cache(maxsize=1)
+def context_words() -> tuple[str, ...]:
+    """The context's words and the names of the countries, longest first."""
+    lines = WORDS.read_text(encoding="utf-8").splitlines()
+    words = {folded(line) for line in lines if line and not line.startswith("#")}
+    for country in Country.objects.all():
+        words.update(folded(label) for label in country.all_labels.split())
+        words.update(folded(name) for name in (country.label_en, country.label_es, country.label_pt, country.label_fr))
+    return tuple(sorted((word for word in words if len(word) > 1), key=len, reverse=True))
+
+
+@lru_cache(maxsize=1)
+def common_passwords() -> frozenset[str]:
+    """Django's list of twenty thousand."""
+    return frozenset(CommonPasswordValidator().passwords)
 
 
 class BlocklistValidator:
-    """Refuses well-known passwords and the context's own words."""
+    """Refuses well-known passwords, repetitions, and what is left empty once the context's words and digits are taken out."""
 
     def validate(self, password, user=None):
-        return None
+        if self.is_easy(password):
+            raise ValidationError(
+                _(
+                    "This password is easy to guess. Put together four or more words that have nothing to do with your work."
+                ),
+                code="password_easy",
+            )
+
+    def is_easy(self, password: str) -> bool:
+        plain = folded(password)
+        bare = plain.strip("0123456789")
+        unit = re.fullmatch(r"(.+?)\1+", plain)
+        candidates = {password.lower(), plain, bare, unit.group(1) if unit else plain}
+        if candidates & common_passwords() or (unit and len(unit.group(1)) < OWN_LETTERS):
+            return True
+        if len(set(password)) < DIFFERENT_CHARACTERS:
+            return True
+        return bool(plain) and self._own_letters(plain) < OWN_LETTERS
+
+    @staticmethod
+    def _own_letters(plain: str) -> int:
+        for word in context_words():
+            plain = plain.replace(word, " ")
+        return len(re.sub(r"[\s0-9]", "", plain))
 
     def get_help_text(self):
-        return ""
+        return _("It is not a well-known password and not made of words such as the name of your ministry.")

@@ -1,6 +1,8 @@
 """How gunicorn serves the portal: threads, so that a slow reader holds no process."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 bind = os.environ.get("INLA_BIND") or "127.0.0.1:8000"
@@ -26,6 +28,14 @@ control_socket_disable = True
 # Lines and headers longer than any page needs are refused.
 limit_request_line = 8190
 limit_request_fields = 60
+
+
+def on_starting(server):
+    """A public installation that holds accounts of the demonstration does not start (accounts.checks)."""
+    if os.environ.get("DJANGO_SETTINGS_MODULE", "").endswith("production"):
+        done = subprocess.run([sys.executable, "manage.py", "check", "--database", "default"], check=False)
+        if done.returncode:
+            sys.exit(done.returncode)
 
 
 def child_exit(server, worker):

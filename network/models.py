@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone as clock
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from core.languages import RECORD_LANGUAGES
@@ -124,6 +125,7 @@ class User(AbstractBaseUser):
     erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
     is_demo = models.BooleanField(_("demonstration"), default=False, editable=False)
     date_joined = models.DateTimeField(_("joined"), default=clock.now, editable=False)
+    session_round = models.PositiveIntegerField(default=1, editable=False)
 
     objects = UserManager()
 
@@ -138,10 +140,17 @@ class User(AbstractBaseUser):
         constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return str(_("Erased person")) if self.erased_at else self.name or self.email
 
     def get_short_name(self) -> str:
         return self.name
+
+    def _get_session_auth_hash(self, secret=None) -> str:
+        """Raising `session_round` ends every session of the person, as a new password does."""
+        key_salt = "network.models.User.get_session_auth_hash"
+        return salted_hmac(
+            key_salt, f"{self.password}{self.session_round}", secret=secret, algorithm="sha256"
+        ).hexdigest()
 
     @cached_property
     def memberships_now(self) -> list["Membership"]:

@@ -7,3 +7,4 @@ SECRET_KEY = env("SECRET_KEY", default="only-for-this-machine-" + str(DATA_DIR))
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # security keys on http://localhost

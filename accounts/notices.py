@@ -1,0 +1,139 @@
+"""What accounts tell people: requests for a role and what became of them, memberships that end."""
+
+from django.utils.translation import gettext_lazy as _
+
+from network.choices import Role
+from network.models import User
+from notifications import kinds
+from notifications.kinds import NoticeKind
+from notifications.services import tell
+
+WHY_COORDINATOR = _("You receive this because you are a coordinator of the institution.")
+WHY_ASKED = _("You receive this because you asked for a role on the portal.")
+WHY_MEMBER = _("You receive this because you have an account on the portal.")
+
+KINDS = (
+    NoticeKind(
+        "accounts.role_asked",
+        _("%(who)s asks to join your institution"),
+        _(
+            "%(who)s asks to work as an officer of %(institution)s on the portal. You decide; the OAS can decide as well."
+        ),
+        _("See the request"),
+        WHY_COORDINATOR,
+    ),
+    NoticeKind(
+        "accounts.role_approved",
+        _("You are now a member of %(institution)s"),
+        _("Your request was approved. You may now work for %(institution)s on the portal."),
+        _("Go to my desk"),
+        WHY_ASKED,
+    ),
+    NoticeKind(
+        "accounts.role_declined",
+        _("Your request to join %(institution)s was declined"),
+        _("Your request to join %(institution)s was declined. The reason given: %(reason)s"),
+        _("See my account"),
+        WHY_ASKED,
+    ),
+    NoticeKind(
+        "accounts.membership_began",
+        _("You have a role in %(institution)s"),
+        _("A network administrator or a coordinator gave you a role in %(institution)s."),
+        _("Go to my desk"),
+        WHY_MEMBER,
+    ),
+    NoticeKind(
+        "accounts.membership_ended",
+        _("Your role in %(institution)s has ended"),
+        _(
+            "Your role in %(institution)s has ended. What you wrote stays with the institution; your account stays open."
+        ),
+        _("See my account"),
+        WHY_MEMBER,
+    ),
+    NoticeKind(
+        "accounts.invitation_accepted",
+        _("%(who)s accepted your invitation"),
+        _("%(who)s accepted your invitation to %(institution)s."),
+        _("See the members"),
+        WHY_COORDINATOR,
+        email=False,
+    ),
+)
+
+
+def register() -> None:
+    """Make the kinds known."""
+    kinds.register(*KINDS)
+
+
+def tell_of_request(request) -> None:
+    """The coordinators of the institution hear of an officer's request; the queue shows it to the OAS."""
+    if request.role != Role.OFFICER:
+        return
+    coordinators = User.objects.holding(Role.COORDINATOR, institution=request.institution)
+    tell(
+        "accounts.role_asked",
+        coordinators,
+        key=f"role:{request.pk}:asked",
+        url_name="accounts:members",
+        who=request.user.name,
+        institution=request.institution.name,
+    )
+
+
+def tell_of_approval(request) -> None:
+    tell(
+        "accounts.role_approved",
+        [request.user],
+        key=f"role:{request.pk}:approved",
+        url_name="home:desk",
+        institution=request.institution.name,
+    )
+
+
+def tell_of_refusal(request, reason: str) -> None:
+    tell(
+        "accounts.role_declined",
+        [request.user],
+        key=f"role:{request.pk}:declined",
+        url_name="accounts:profile",
+        institution=request.institution.name,
+        reason=reason,
+    )
+
+
+def tell_of_beginning(membership) -> None:
+    tell(
+        "accounts.membership_began",
+        [membership.user],
+        key=f"membership:{membership.pk}:began",
+        url_name="home:desk",
+        institution=membership.institution.name,
+    )
+
+
+def tell_of_end(membership) -> None:
+    tell(
+        "accounts.membership_ended",
+        [membership.user],
+        key=f"membership:{membership.pk}:ended",
+        url_name="accounts:profile",
+        institution=membership.institution.name,
+    )
+
+
+def tell_of_acceptance(invitation) -> None:
+    inviter = invitation.invited_by
+    if inviter is None:
+        return
+    managing = invitation.institution_id in inviter.institutions_as(Role.COORDINATOR)
+    tell(
+        "accounts.invitation_accepted",
+        [inviter],
+        key=f"invitation:{invitation.pk}:accepted",
+        url_name="accounts:members" if managing else "",
+        who=invitation.accepted_by.name,
+        institution=invitation.institution.name,
+    )

@@ -1,0 +1,82 @@
+"""Memberships begin and end; accounts are suspended and taken up again."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import notices
+from accounts.permissions import may_end, may_suspend
+from network.models import Institution, Membership, User
+from review import events
+
+
+@transaction.atomic
+def begin(user: User, role: str, institution: Institution, *, by: User | None, themes=()) -> Membership:
+    """Give a role from today on; the role held already stays as it is."""
+    User.objects.select_for_update().get(pk=user.pk)
+    held = Membership.objects.current().filter(user=user, role=role, institution=institution).first()
+    if held:
+        return held
+    membership = Membership.objects.create(
+        user=user, role=role, institution=institution, themes=list(themes), granted_by=by
+    )
+    record(membership, "membership_began", by=by)
+    forget_roles(user)
+    return membership
+
+
+@transaction.atomic
+def end(membership: Membership, *, by: User) -> Membership:
+    """End a membership today. What the person wrote stays with the institution."""
+    held = (
+        Membership.objects.select_for_update(of=("self",)).select_related("user", "institution").get(pk=membership.pk)
+    )
+    may_end(by, held).or_refuse()
+    held.ends_on = timezone.localdate()
+    held.save(update_fields=["ends_on"])
+    record(held, "membership_ended", by=by)
+    if held.user_id != by.pk:
+        notices.tell_of_end(held)
+    return held
+
+
+def record(membership: Membership, verb: str, *, by: User | None) -> None:
+    """A line in the history of the person."""
+    events.record(
+        f"person:{membership.user_id}",
+        verb,
+        by=by,
+        membership=membership.pk,
+        role=str(membership.role),
+        institution=membership.institution_id,
+    )
+
+
+@transaction.atomic
+def suspend(person: User, *, by: User) -> User:
+    """Close an account for now: every session ends at once, nobody signs in with it."""
+    may_suspend(by, person).or_refuse()
+    held = User.objects.select_for_update().get(pk=person.pk)
+    if held.is_active:
+        held.is_active, held.suspended_at = False, timezone.now()
+        held.session_round += 1
+        held.save(update_fields=["is_active", "suspended_at", "session_round"])
+        events.record(f"person:{held.pk}", "suspended", by=by)
+    return held
+
+
+@transaction.atomic
+def reinstate(person: User, *, by: User) -> User:
+    """Open a suspended account again; its old sessions stay ended."""
+    may_suspend(by, person).or_refuse()
+    held = User.objects.select_for_update().get(pk=person.pk)
+    if held.suspended_at and not held.erased_at:
+        held.is_active, held.suspended_at = True, None
+        held.save(update_fields=["is_active", "suspended_at"])
+        events.record(f"person:{held.pk}", "reinstated", by=by)
+    return held
+
+
+def forget_roles(user: User) -> None:
+    """A user object in hand reads its memberships anew."""
+    for name in ("memberships_now", "roles"):
+        user.__dict__.pop(name, None)
