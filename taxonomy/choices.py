@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Population(models.TextChoices):
@@ -30,7 +31,7 @@ class Coverage(models.TextChoices):
 
     NATIONAL = "NAT", _("National")
     PROVINCIAL = "PRO", _("Provincial")
-    STATE = "STA", _("State")
+    STATE = "STA", pgettext_lazy("coverage", "State")
     MUNICIPAL = "MUN", _("Municipal")
 
 
