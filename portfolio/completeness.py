@@ -1,6 +1,6 @@
 """Which answers are there, which are missing: drafts are lax, submission is strict."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
@@ -30,7 +30,7 @@ class Missing:
     message: str
 
 
-@dataclass(frozen=True)
+@dataclass
 class Progress:
     """A section on the task list."""
 
@@ -38,10 +38,15 @@ class Progress:
     state: str
     answered: int
     total: int
+    writers: list[str] = field(default_factory=list)  # colleagues who are here now
 
     @property
     def missing(self) -> int:
         return self.total - self.answered
+
+    @property
+    def state_label(self) -> str:
+        return str(SectionState(self.state).label)
 
     @property
     def is_complete(self) -> bool:

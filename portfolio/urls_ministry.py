@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portfolio.views import drafting, managing, submitting
+from portfolio.views import drafting, managing, printing, submitting
 
 urlpatterns = [
     path("", drafting.submissions, name="submissions"),
@@ -17,6 +17,8 @@ urlpatterns = [
     path("<int:pk>/withdraw/", submitting.withdraw, name="withdraw"),
     path("<int:pk>/discard/", submitting.discard, name="discard"),
     path("<int:pk>/endorse/", submitting.endorse, name="endorse"),
+    path("<int:pk>/print/", printing.print_view, name="print"),
+    path("<int:pk>/pdf/", printing.pdf, name="pdf"),
     path("files/<int:pk>/", managing.attachment, name="attachment"),
     path("files/<int:pk>/change/", managing.describe, name="describe"),
     path("programmes/<int:pk>/", managing.program, name="program"),

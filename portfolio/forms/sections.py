@@ -11,6 +11,7 @@ from portfolio import annex
 from portfolio.choices import YesNo
 from portfolio.forms import fields
 from portfolio.forms.lines import LineGroup
+from portfolio.forms.showing import Shown
 from portfolio.services import units
 from taxonomy.choices import Coverage, Population
 from taxonomy.models import Area, ProgramCategory
@@ -127,8 +128,8 @@ class SectionForm(forms.Form):
             field = self.fields[column] = FIELDS[column]()
             field.label = field.label or question.title
             self.initial[column] = units.read(self.submission, column)
-            if column == question.key:
-                field.example, field.recommended_words = question.example, question.words
+            if question.is_single:
+                field.help_text = question.help  # Django ties it to the control
         if question.lines:
             rows = units.read(self.submission, question.lines)
             self.groups[question.lines] = LineGroup(question.lines, rows, data, more.get(question.lines, 0))
@@ -191,41 +192,10 @@ class SectionForm(forms.Form):
             elif isinstance(widget, forms.Select) and not isinstance(widget, forms.RadioSelect):
                 widget.attrs["class"] = "form-select"
 
-    def questions(self) -> list["Shown"]:
+    def questions(self) -> list[Shown]:
         """The questions with their controls, as the page shows them."""
         return [Shown(self, question) for question in self.section.questions]
 
     def all_errors(self) -> list[dict]:
         """What is wrong, with links to the controls, in the order of the page."""
         return [row for shown in self.questions() for row in shown.error_rows()]
-
-
-class Shown:
-    """One question on the page."""
-
-    def __init__(self, form: SectionForm, question: annex.Question):
-        self.form, self.question = form, question
-        self.controls = [form[name] for name in question.columns if name in form.fields]
-        self.group = form.groups.get(question.lines)
-        skip = f"na_{question.key}"
-        self.skip = form[skip] if skip in form.fields else None
-        self.is_single = question.is_single and bool(self.controls) and not self.controls[0].use_fieldset
-        self.is_fixed = not self.controls and self.group is None
-
-    @property
-    def anchor(self) -> str:
-        return f"q-{self.question.key}"
-
-    @property
-    def errors(self) -> list[str]:
-        """Messages of the question's own controls; those of lines stand in the lines."""
-        return [words for control in self.controls for words in control.errors] if self.form.is_bound else []
-
-    def error_rows(self) -> list[dict]:
-        cells = [cell for line in self.group.lines for cell in line] if self.group else []
-        letter = f"{self.question.letter}. " if self.question.letter else ""
-        return [
-            {"href": f"#{bound.id_for_label or bound.auto_id}", "words": f"{letter}{words}"}
-            for bound in (*self.controls, *cells)
-            for words in bound.errors
-        ]

@@ -76,6 +76,8 @@ def tasklist(request, pk: int):
     progress = completeness.progress(submission, attachments)
     complete = sum(row.is_complete for row in progress)
     people = wording.people_here(submission, request.user)
+    for row in progress:
+        row.writers = [p["name"] for p in people if p["now"] and not p["me"] and p["section"] == row.section.key]
     return render(
         request,
         "portfolio/tasklist.html",
@@ -84,7 +86,6 @@ def tasklist(request, pk: int):
             "progress": progress,
             "complete": complete,
             "meter": complete * 10,
-            "writers": _by_section(people),
             "people": people,
             "saved": wording.saved_line(submission, request.user),
             "criteria": annex.CRITERIA,
@@ -96,11 +97,6 @@ def tasklist(request, pk: int):
             "questions": completeness.questions(submission),
         },
     )
-
-
-def _by_section(people: list[dict]) -> dict[str, str]:
-    """{section: name} of colleagues who write now."""
-    return {row["section"]: row["name"] for row in people if row["now"] and not row["me"] and row["section"]}
 
 
 @login_not_required  # whoever comes without a session keeps what they typed: portfolio.views.kept
@@ -185,6 +181,11 @@ def _go_on(request, submission, part) -> HttpResponseRedirect:
 
 def _section_page(request, submission, form: SectionForm, *, status: int = 200, kept_words: bool = False):
     part = form.section
+    asked = {question.field: question for question in completeness.questions(submission)}
+    fixed = {a.question.key: a for a in reading.read(submission, [part])[0].answers} if part.key == "I" else {}
+    questions = form.questions()
+    for shown in questions:
+        shown.asked, shown.fixed = asked.get(shown.question.key), fixed.get(shown.question.key)
     people = [row for row in wording.people_here(submission, request.user) if row["now"] and not row["me"]]
     response = render(
         request,
@@ -199,11 +200,8 @@ def _section_page(request, submission, form: SectionForm, *, status: int = 200, 
             "people": people,
             "saved": wording.saved_line(submission, request.user),
             "note": kept.note(request.user, submission),
-            "asked": {question.field: question for question in completeness.questions(submission)},
+            "questions": questions,
             "attachments": submission.attachments.select_related("file") if part.key == "VI" else (),
-            "fixed": {a.question.key: a for a in reading.read(submission, [part])[0].answers}
-            if part.key == "I"
-            else {},
         },
         status=status,
     )

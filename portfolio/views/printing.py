@@ -21,7 +21,7 @@ def print_view(request, pk: int):
 
 
 @require_safe
-def pdf_view(request, pk: int):
+def pdf(request, pk: int):
     """The same as a PDF to keep, named by its reference."""
     submission = find_submission(request, pk)
     content = submission_pdf(submission, language=current(), include_contact=True)
