@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from catalogue import labels
 from catalogue.models import Entry
 from portfolio import annex, notices, reading
-from portfolio.choices import SubmissionState
+from portfolio.choices import SubmissionState, YesNo
 from portfolio.entries import KEY as ENTRY
 from portfolio.forms.completing import CompletionForm
 from portfolio.models import Submission
@@ -32,6 +32,19 @@ class SubmissionCase(CaseKind):
     can_ask = True
     drafts_letters = True
     approve_label = gettext_lazy("Approve and publish")
+
+    verbs = {
+        "submit": gettext_lazy("%(who)s submitted the form to the OAS"),
+        "ask_endorsement": gettext_lazy("%(who)s submitted the form for endorsement"),
+        "endorse": gettext_lazy("%(who)s endorsed the form"),
+        "refuse_endorsement": gettext_lazy("%(who)s returned the form without endorsing it"),
+        "go_on_unendorsed": gettext_lazy("%(who)s went on without an endorsement"),
+        "published": gettext_lazy("%(who)s published the programme"),
+        "correction_started": gettext_lazy("%(who)s started a correction"),
+        "registry_consent_withdrawn": gettext_lazy("%(who)s withdrew the consent to the registry"),
+        "sharing_withdrawn": gettext_lazy("%(who)s took back the commitment to share"),
+        "retired": gettext_lazy("%(who)s retired the programme"),
+    }
 
     # --- what there is to read
     def names(self, cases) -> dict[int, tuple[str, str]]:
@@ -56,8 +69,19 @@ class SubmissionCase(CaseKind):
         return [_field(answer, before.get(answer.question.key), new) for answer in _answers(new).values()]
 
     def _whole(self, case) -> Submission:
-        sent = case.submissions.filter(state=SubmissionState.SUBMITTED)
-        return sent.select_related("program__institution", "program__country", "program__published").latest("number")
+        """The revision under review with all that its page needs, fetched once for a case at hand."""
+        if "whole" not in case.__dict__:
+            sent = case.submissions.filter(state=SubmissionState.SUBMITTED)
+            case.whole = sent.select_related(
+                "program__institution__endorsed_by",
+                "program__country",
+                "program__published",
+                "submitted_by",
+                "endorsed_by",
+            ).latest("number")
+            if case.whole.program.published:
+                case.whole.program.published.program = case.whole.program
+        return case.whole
 
     def against(self, case, *, against=None) -> Against:
         new = self._whole(case)
@@ -75,8 +99,7 @@ class SubmissionCase(CaseKind):
         return {row.criterion: Statement(row.statement, row.evidence) for row in said if row.statement or row.evidence}
 
     def files(self, case) -> list[ReviewFile]:
-        revision = current_revision(case)
-        links = revision.attachments.select_related("file").filter(file__removed_at__isnull=True)
+        links = self._whole(case).attachments.select_related("file").filter(file__removed_at__isnull=True)
         return [
             ReviewFile(
                 link.title or link.name,
@@ -86,6 +109,13 @@ class SubmissionCase(CaseKind):
             )
             for link in links
         ]
+
+    def approve_words(self, case) -> str:
+        revision = self._whole(case)
+        words = {"number": revision.number}
+        if revision.registry_consent == YesNo.NO:
+            return _("Approve version %(number)s, which is not shown in public") % words
+        return _("Approve and publish version %(number)s") % words
 
     def related(self, case) -> list[Related]:
         known = labels.read().numbers("theme")
@@ -138,7 +168,7 @@ class SubmissionCase(CaseKind):
         return ("portfolio:submission", [self._newest(case).pk])
 
     def public_url(self, case) -> str:
-        program = current_revision(case).program
+        program = self._whole(case).program
         return reverse("portfolio:record", args=[program.slug]) if program.is_public and program.slug else ""
 
 

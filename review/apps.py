@@ -9,7 +9,7 @@ class ReviewConfig(AppConfig):
         from network.roles import open_model
         from review import notices  # noqa: F401 - registers its kinds of notice
 
-        for model in ("case", "event", "seal"):
-            open_model(f"review.{model}", "view", to=(Role.REVIEWER, Role.ADMINISTRATOR))
-        open_model("review.kindsetting", "view", to=(Role.REVIEWER,))
-        open_model("review.kindsetting", "view", "change", to=(Role.ADMINISTRATOR,))
+        open_model("review.case", "view", to=(Role.REVIEWER, Role.ADMINISTRATOR))
+        open_model("review.kindsetting", "view", "change")
+        for model in ("review.event", "review.seal", "notifications.delivery"):
+            open_model(model, "view")

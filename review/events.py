@@ -65,9 +65,8 @@ def hash_of(event: Event) -> str:
 
 def verify(stream: str) -> bool:
     """Whether every line of the stream is there, unchanged and in order."""
-    number, before = 0, ""
-    for event in Event.objects.of(stream).order_by("number").iterator():
-        number += 1
+    before = ""
+    for number, event in enumerate(Event.objects.of(stream).order_by("number").iterator(), start=1):
         if event.number != number or event.previous_hash != before or event.hash != hash_of(event):
             return False
         before = event.hash

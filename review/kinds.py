@@ -71,6 +71,7 @@ class CaseKind:
     can_ask = False
     drafts_letters = False
     approve_label = _("Approve")
+    verbs: dict[str, str] = {}  # sentences of the history for what the kind's own app records on the stream
 
     # --- what there is to read
     def names(self, cases) -> dict[int, tuple[str, str]]:
@@ -101,6 +102,10 @@ class CaseKind:
         """Files of the case."""
         return []
 
+    def approve_words(self, case) -> str:
+        """What stands on the button of the one main action."""
+        return str(self.approve_label)
+
     def related(self, case) -> list[Related]:
         """Published records near to it."""
         return []
@@ -125,10 +130,6 @@ class CaseKind:
     # --- whom it concerns
     def concerns(self, case, user) -> bool:
         """Whether the case is about this person, who then does not decide it."""
-        return False
-
-    def entrusts(self, case, user) -> bool:
-        """Whether the kind lets this person decide who is no reviewer: a coordinator, for the officers of their institution."""
         return False
 
     def entrusts(self, case, user) -> bool:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.languages import RECORD_LANGUAGES
+from review import wording
 from review.choices import OPEN_STATES, CaseState, Criterion, Grade
 
 
@@ -22,6 +23,14 @@ class CaseQuerySet(models.QuerySet):
     def overdue(self, now=None):
         """In review with the answer's day past; the clock stands still in questions and on hold."""
         return self.filter(state=CaseState.IN_REVIEW, due_at__lt=now or timezone.now())
+
+    def worded(self, text: str):
+        """Those whose title or institution holds words that begin so, accents and case aside, or whose number it is."""
+        numbers = wording.references(text)
+        if numbers:
+            return self.filter(reference__in=numbers)
+        query = wording.prefixes(text)
+        return self.filter(wording.TitleWords(query)) if query else self.none()
 
     def visible_to(self, user):
         """Reviewers see every case, or those of their themes (a case without themes is everyone's)."""
@@ -154,6 +163,7 @@ class Look(models.Model):
     case = models.ForeignKey(Case, models.CASCADE, related_name="looks")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     revision = models.PositiveBigIntegerField(null=True)
+    before = models.PositiveBigIntegerField(null=True)  # the revision seen before this one
     at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -192,14 +202,14 @@ class Event(models.Model):
     The actor is an id without constraint: the line outlives the account.
     """
 
-    stream = models.CharField(max_length=40)
-    number = models.PositiveIntegerField()
+    stream = models.CharField(_("stream"), max_length=40)
+    number = models.PositiveIntegerField(_("line"))
     case_id = models.BigIntegerField(null=True, db_index=True)
-    verb = models.CharField(max_length=40)
+    verb = models.CharField(_("what"), max_length=40)
     actor_id = models.BigIntegerField(null=True)
     data = models.JSONField(default=dict)
     request_id = models.CharField(max_length=16, blank=True)
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(_("when"), default=timezone.now)
     previous_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
 
@@ -207,6 +217,8 @@ class Event(models.Model):
 
     class Meta:
         ordering = ["stream", "number"]
+        verbose_name = _("event")
+        verbose_name_plural = _("record of events")
         constraints = [models.UniqueConstraint(fields=["stream", "number"], name="event_number_once")]
         indexes = [models.Index(F("at").desc(), name="event_newest")]
 
@@ -217,13 +229,15 @@ class Event(models.Model):
 class Seal(models.Model):
     """An hourly seal over the heads of all streams that moved since the last one."""
 
-    at = models.DateTimeField(auto_now_add=True)
-    last_event = models.BigIntegerField()
-    streams = models.PositiveIntegerField()
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+    last_event = models.BigIntegerField(_("last event"))
+    streams = models.PositiveIntegerField(_("streams"))
     hash = models.CharField(max_length=64)
 
     class Meta:
-        ordering = ["pk"]
+        ordering = ["-pk"]
+        verbose_name = _("seal")
+        verbose_name_plural = _("seals")
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%dT%H:%MZ} {self.hash[:12]}"

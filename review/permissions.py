@@ -13,8 +13,6 @@ def may_act(user, case) -> Decision:
     if kinds.of(case).entrusts(case, user):
         return YES
     if not user.is_reviewer:
-        if kinds.of(case).entrusts(case, user):
-            return YES
         return no(_("Only reviewers and network administrators work on cases."))
     themes = user.review_themes
     if themes is not None and case.themes and not themes.intersection(case.themes):

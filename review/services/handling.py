@@ -1,7 +1,6 @@
 """Who has a case, what is noted on it, when it was last looked at."""
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import NotAllowed
@@ -87,11 +86,12 @@ def add_note(case, text: str, *, by) -> Note:
     return note
 
 
-def look(case, revision: int | None, *, by) -> Look | None:
-    """Note that a reviewer has the case open; answers their look before this one."""
-    before = Look.objects.filter(case=case, user=by).first()
-    Look.objects.bulk_create(
-        [Look(case=case, user=by, revision=revision, at=timezone.now())],
-        update_conflicts=True, unique_fields=["case", "user"], update_fields=["revision", "at"],
-    )  # fmt: skip
-    return before
+def look(case, revision: int | None, *, by) -> Look:
+    """Note that a reviewer reads a revision; `before` of the answer is the one they read before it."""
+    row = Look.objects.filter(case=case, user=by).first()
+    if row is None:
+        return Look.objects.get_or_create(case=case, user=by, defaults={"revision": revision})[0]
+    if row.revision != revision:
+        row.before, row.revision = row.revision, revision
+    row.save(update_fields=["before", "revision", "at"])
+    return row

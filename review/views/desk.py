@@ -1,0 +1,119 @@
+"""Views of the review desk: thin; the admin site wraps them, so that only its people arrive."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.errors import NotAllowed, Stale
+from network.idempotency import once
+from review import permissions, queue, services
+from review.errors import Incomplete
+from review.filters import TABS, QueueFilter
+from review.models import Case
+from review.views import actions, page
+
+LARGEST_ID = 2**63 - 1
+
+
+def show_queue(request, admin_site):
+    """The queue, and its bulk actions."""
+    now = timezone.now()
+    counts = queue.Counts(request.user, now)
+    asked = QueueFilter(request.GET, staff=permissions.reviewers(), counts=counts)
+    if request.method == "POST":
+        return redirect(once(request, lambda: _in_bulk(request)))
+    cases = asked.apply(Case.objects.visible_to(request.user), request.user, now)
+    known = None if asked.narrows else counts.tabs[asked.chosen_tab]
+    pages = queue.CappedPaginator(cases.select_related("assignee").defer("draft", "letter", "reason"), known)
+    chosen = pages.get_page(asked.asked.get("page", 1))
+    query = {name: str(value) for name, value in asked.asked.items()}
+    context = {
+        **admin_site.each_context(request),
+        "title": _("Review queue"),
+        "asked": asked,
+        "counts": counts,
+        "oldest_days": (now - counts.oldest).days if counts.oldest else None,
+        "tabs": [(key, words, counts.tabs[key]) for key, words in TABS.items()],
+        "rows": queue.rows(list(chosen.object_list), now),
+        "page_obj": chosen,
+        "page_numbers": pages.get_elided_page_range(chosen.number),
+        "query": query,
+        "clear": {"tab": asked.chosen_tab},
+        "staff": permissions.reviewers(),
+    }
+    return render(request, "review/queue.html", context)
+
+
+def _in_bulk(request) -> str:
+    ids = {int(pk) for pk in request.POST.getlist("case")[: queue.PER_PAGE * 4] if pk.isascii() and pk.isdigit()}
+    chosen = Case.objects.visible_to(request.user).open().filter(pk__in=[pk for pk in ids if pk <= LARGEST_ID])
+    cases = list(chosen.order_by("pk"))
+    back = f"{request.path}?{request.GET.urlencode()}" if request.GET else request.path
+    if not cases:
+        messages.warning(request, _("Choose at least one case."))
+    elif request.POST.get("action") == "assign":
+        _assign(request, cases)
+    else:
+        _claim(request, cases)
+    return back[:500]
+
+
+def _claim(request, cases) -> None:
+    taken, left = services.claim_all(cases, by=request.user)
+    if taken:
+        words = ngettext("You work on %(number)s case now.", "You work on %(number)s cases now.", len(taken))
+        messages.success(request, words % {"number": len(taken)})
+    for case, reason in left:
+        messages.warning(request, f"{case.reference}: {reason}")
+
+
+def _assign(request, cases) -> None:
+    to = next((user for user in permissions.reviewers() if str(user.pk) == request.POST.get("to")), None)
+    if to is None:
+        messages.warning(request, _("Choose the colleague who takes the cases."))
+        return
+    try:
+        services.assign(cases, to, by=request.user)
+    except NotAllowed as refusal:
+        messages.error(request, refusal.message)
+        return
+    words = ngettext("%(name)s has %(number)s case more.", "%(name)s has %(number)s cases more.", len(cases))
+    messages.success(request, words % {"name": to.name, "number": len(cases)})
+
+
+def show_case(request, admin_site, pk: str):
+    """One case, and what its buttons do."""
+    if not (pk.isascii() and pk.isdigit() and int(pk[:20]) <= LARGEST_ID):
+        raise Http404
+    seen = Case.objects.visible_to(request.user).select_related("assignee", "institution", "decided_by")
+    case = get_object_or_404(seen, pk=int(pk))
+    if request.method == "POST":
+        return _act(request, admin_site, case, seen)
+    return _render(request, admin_site, case)
+
+
+def _act(request, admin_site, case, seen):
+    written = actions.Written.read(request.POST)
+    try:
+        return redirect(once(request, lambda: actions.carry_out(case, written, request)))
+    except Stale as stale:
+        context = {
+            **admin_site.each_context(request), "title": _("Somebody was faster"), "case": case, "message": stale.message,
+            "theirs": stale.context.get("theirs") or [], "yours": written.rows(),
+        }  # fmt: skip
+        return render(request, "review/stale.html", context, status=409)
+    except Incomplete as incomplete:
+        actions.keep(case, written, request)
+        return _render(request, admin_site, seen.get(pk=case.pk), problem=incomplete, written=written)
+
+
+def _render(request, admin_site, case, problem=None, written=None):
+    shown = page.gather(case, request.user, timezone.now(), request.GET.get("against", "")[:20])
+    context = {
+        **admin_site.each_context(request), "title": case.reference, "subtitle": case.title, "case": case, "page": shown,
+        "problem": problem.message if problem else "", "written": written,
+    }  # fmt: skip
+    return render(request, "review/case.html", context, status=problem.status if problem else 200)
