@@ -4,8 +4,9 @@ from django.utils.translation import gettext as _
 
 from core.languages import HTML_LANG, speaking
 from portfolio.printing import table
-from portfolio.printing.canvas import INK, JADE, QUIET, SERIF, Canvas
+from portfolio.printing.canvas import INK, JADE, QUIET, Canvas
 from portfolio.printing.sheet import Item, Note, Part, Sheet, Text, Ticks, sheet
+from portfolio.printing.typeface import SERIF
 
 _LINE = 5.2
 _LABELS = 56.0
@@ -82,8 +83,9 @@ def _banner(paper: Canvas, words: str) -> None:
 
 
 def _part(paper: Canvas, part: Part) -> None:
-    paper.keep_together(34)
-    paper.ln(5)
+    paper.keep_together(20 + _least(part.items[0]))
+    if not paper.at_top:
+        paper.ln(5)
     paper.start_section(f"{part.roman}. {part.label}" if part.roman else part.label)
     paper.rule(0.5, INK)
     paper.ln(2.5)
@@ -94,14 +96,14 @@ def _part(paper: Canvas, part: Part) -> None:
     paper.words(part.label, 7, width=paper.epw - indent)
     paper.ln(1.5)
     for item in part.items:
-        _beside(paper, item) if part.is_list else _below(paper, item)
+        _beside(paper, item) if part.is_list else _below(paper, item, titled=bool(part.roman))
 
 
 def _beside(paper: Canvas, item: Item) -> None:
     """A short answer: label to the left, words to the right, a hairline under both."""
     said = "\n".join(block.text for block in item.blocks)
     quiet = all(isinstance(block, Note) for block in item.blocks)
-    link = next((block.url for block in item.blocks if isinstance(block, Text) and block.url), "")
+    link = next((block.web for block in item.blocks if isinstance(block, Text) and block.web), "")
     room = paper.epw - _LABELS
     paper.use(8.5, "B", colour=QUIET)
     label = paper.needed(item.question.label, 4.6, _LABELS - 4)
@@ -114,19 +116,26 @@ def _beside(paper: Canvas, item: Item) -> None:
     paper.words(item.question.label, 4.6, width=_LABELS - 4)
     paper.set_xy(paper.l_margin + _LABELS, top)
     paper.use(10, colour=QUIET if quiet else INK)
-    paper.words(said, _LINE, width=room, link=_safe(link))
+    paper.words(said, _LINE, width=room, link=link)
     if paper.page_no() == page:
         paper.set_xy(paper.l_margin, top - 1.3 + height)
     paper.rule()
 
 
-def _below(paper: Canvas, item: Item) -> None:
+def _least(item: Item) -> float:
+    """What of a question must stand together: its words and the first lines, or all its boxes."""
+    boxes = max((len(block.options) for block in item.blocks if isinstance(block, Ticks)), default=0)
+    return 12 + max(10, boxes * (_LINE + 1))
+
+
+def _below(paper: Canvas, item: Item, *, titled: bool) -> None:
     """A question of Annex II with its letter, and the answer under it."""
-    paper.keep_together(22)
-    paper.ln(1.2)
-    paper.use(10, "B")
-    paper.words(item.question.title, _LINE)
-    paper.ln(0.8)
+    paper.keep_together(_least(item))
+    if titled:
+        paper.ln(1.2)
+        paper.use(10, "B")
+        paper.words(item.question.title, _LINE)
+        paper.ln(0.8)
     for block in item.blocks:
         _block(paper, block)
     paper.ln(2.2)
@@ -149,8 +158,8 @@ def _text(paper: Canvas, block: Text) -> None:
     paper.use(10)
     for paragraph in block.text.replace("\r\n", "\n").split("\n"):
         if paragraph.strip():
-            paper.words(paragraph, _LINE, link=_safe(block.url))
-        else:
+            paper.words(paragraph, _LINE, link=block.web)
+        elif not paper.at_top:
             paper.ln(2.4)
 
 
@@ -178,17 +187,12 @@ def _ticks(paper: Canvas, block: Ticks) -> None:
 
 
 def _box(paper: Canvas, *, ticked: bool) -> None:
-    side = 3.8
+    side, left, top = 3.8, paper.x, paper.y
     paper.set_draw_color(*INK)
     paper.set_line_width(0.3)
-    paper.rect(paper.x, paper.y + 0.7, side, side)
+    paper.rect(left, top + 0.7, side, side)
     if ticked:
         paper.use(9.5, "B")
-        paper.set_xy(paper.x, paper.y + 0.7)
+        paper.set_xy(left, top + 0.7)
         paper.cell(side, side, "X", align="C")
-        paper.set_y(paper.y - 0.7, reset_x=False)
-
-
-def _safe(url: str) -> str:
-    """Only addresses of the web become links."""
-    return url if url.startswith(("https://", "http://")) else ""
+        paper.set_xy(left, top)

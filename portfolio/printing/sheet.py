@@ -28,6 +28,11 @@ class Text:
     url: str = ""
     kind: str = "text"
 
+    @property
+    def web(self) -> str:
+        """The address, if it is one of the web: only those become links."""
+        return self.url if self.url.startswith(("https://", "http://")) else ""
+
 
 @dataclass(frozen=True)
 class Ticks:
@@ -48,12 +53,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A repeated part. `shares` are the widths of the columns in hundredths; `numbers` those set to the right."""
+    """A repeated part. `shares` are the widths of the columns in hundredths; `numbers` those set to the right.
+
+    `own` are the columns in the words of the institution; a detail always is.
+    """
 
     heads: tuple[str, ...]
     shares: tuple[int, ...]
     rows: tuple[Row, ...]
     numbers: tuple[int, ...] = ()
+    own: tuple[int, ...] = (0,)
     kind: str = "table"
 
 
@@ -130,7 +139,7 @@ def sheet(submission, *, include_contact: bool = False) -> Sheet:
     """The form as paper. Contact data, private attachments and the statement on the criteria only for those inside."""
     program = submission.program
     paper = Sheet(
-        title=submission.title or _("Programme without a name yet"),
+        title=submission.title or _("Programme without a name"),
         institution=program.institution.name,
         country=program.country.label if program.country else "",
         language=submission.language,
@@ -141,7 +150,9 @@ def sheet(submission, *, include_contact: bool = False) -> Sheet:
         source=program.source,
     )
     asked = (*annex.SECTIONS, annex.CRITERIA) if include_contact and submission.criteria else annex.SECTIONS
-    attachments = list(submission.attachments.all() if include_contact else submission.attachments.filter(may_publish=True))
+    attachments = list(
+        submission.attachments.all() if include_contact else submission.attachments.filter(may_publish=True)
+    )
     for read in reading.read(submission, asked, attachments):
         writer = _Writer(submission, attachments, include_contact)
         items = [Item(answer.question, writer.blocks(answer)) for answer in read.answers]
@@ -186,7 +197,11 @@ class _Writer:
         program = self.form.program
         if self.inside or not program.contact_name:
             return [Text(line, own=True) for line in (program.contact_name, program.contact_position) if line]
-        return [Text(program.contact_position, own=True), self._for_members()] if program.contact_position else [self._for_members()]
+        return (
+            [Text(program.contact_position, own=True), self._for_members()]
+            if program.contact_position
+            else [self._for_members()]
+        )
 
     def _categories(self, _answer) -> list[Block]:
         return [Ticks(tuple((c.label, c.pk, c.pk in self.form.categories) for c in ProgramCategory.objects.all()))]
@@ -213,12 +228,16 @@ class _Writer:
             Row((_label(EvaluationKind, row.kind), str(row.year or ""), row.by), detail=row.findings)
             for row in lines(self.form, "evaluations")
         )
-        return _table((_("Kind"), _("Year"), _("Made by")), (22, 13, 65), rows) + self._free(answer)
+        return _table((_("Kind"), _("Year"), _("Made by")), (22, 13, 65), rows, own=(2,)) + self._free(answer)
 
     def _documents(self, _answer) -> list[Block]:
         cited = [
             Row(
-                (_label(DocumentKind, row.kind), _lined(row.title, row.citation, row.url), _label(DocumentShows, row.shows)),
+                (
+                    _label(DocumentKind, row.kind),
+                    _lined(row.title, row.citation, row.url),
+                    _label(DocumentShows, row.shows),
+                ),
                 url=row.url,
             )
             for row in lines(self.form, "documents")
@@ -233,7 +252,8 @@ class _Writer:
             )
             for file in self.attachments
         ]
-        return _table((_("Kind"), pgettext("evidence", "Document"), _("Shows")), (20, 56, 24), (*cited, *attached))
+        heads = (_("Kind"), pgettext("evidence", "Document"), _("Shows"))
+        return _table(heads, (20, 56, 24), (*cited, *attached), own=(1,))
 
     def _registry_consent(self, _answer) -> list[Block]:
         return [_yes_or_no(self.form.registry_consent)]
@@ -245,12 +265,12 @@ class _Writer:
     def _criteria(self, _answer) -> list[Block]:
         rows = [row for row in lines(self.form, "criteria") if row.statement or row.evidence]
         named = tuple(Row((_label(Criterion, r.criterion),), detail=_lined(r.statement, r.evidence)) for r in rows)
-        return _table((_("Criterion"),), (100,), named)
+        return _table((_("Criterion"),), (100,), named, own=())
 
 
-def _table(heads, shares, rows, numbers=()) -> list[Block]:
+def _table(heads, shares, rows, numbers=(), own=(0,)) -> list[Block]:
     rows = tuple(row for row in rows if any(row.cells) or row.detail)
-    return [Table(heads, shares, rows, numbers)] if rows else []
+    return [Table(heads, shares, rows, numbers, own)] if rows else []
 
 
 def _yes_or_no(answer: str) -> Ticks:

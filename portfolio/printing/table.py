@@ -3,7 +3,7 @@
 from portfolio.printing.canvas import INK, QUIET, SUNK, Canvas
 from portfolio.printing.sheet import Row, Table
 
-_LINE, _PAD, _GAP = 4.6, 1.4, 3.0
+_LINE, _PAD, _GAP, _INSET = 4.6, 1.4, 4.0, 1.6
 _TALLEST = 120.0  # a row higher than this is written as lines below one another
 
 
@@ -27,7 +27,8 @@ def _head(paper: Canvas, table: Table, widths: list[float]) -> None:
 
 
 def _row(paper: Canvas, table: Table, row: Row, widths: list[float]) -> None:
-    paper.use(9)
+    style = "B" if row.detail else ""
+    paper.use(9, style)
     heights = [paper.needed(cell, _LINE, _room(width)) for cell, width in zip(row.cells, widths, strict=True)]
     height = max(heights)
     if height > _TALLEST:
@@ -36,11 +37,12 @@ def _row(paper: Canvas, table: Table, row: Row, widths: list[float]) -> None:
         if paper.will_page_break(height + 2 * _PAD):
             paper.add_page()
             _head(paper, table, widths)
-            paper.use(9)
+            paper.use(9, style)
         _cells(paper, row.cells, widths, height, table.numbers)
     if row.detail:
-        for paragraph in row.detail.splitlines():
-            paper.words(paragraph, _LINE)
+        paper.use(9)
+        paper.set_x(paper.l_margin + _INSET)
+        paper.words(row.detail, _LINE, width=paper.epw - _INSET)
         paper.ln(_PAD)
     paper.rule()
 
@@ -48,9 +50,8 @@ def _row(paper: Canvas, table: Table, row: Row, widths: list[float]) -> None:
 def _cells(paper: Canvas, cells, widths: list[float], height: float, numbers) -> None:
     top, left = paper.y + _PAD, paper.l_margin
     for place, (cell, width) in enumerate(zip(cells, widths, strict=True)):
-        right = place in numbers
-        paper.set_xy(left + (0 if place == 0 else _GAP / 2), top)
-        paper.words(cell, _LINE, width=_room(width), align="R" if right else "L")
+        paper.set_xy(left + _INSET, top)
+        paper.words(cell, _LINE, width=_room(width), align="R" if place in numbers else "L")
         left += width
     paper.set_xy(paper.l_margin, top + height + _PAD)
 

@@ -82,4 +82,5 @@ def test_the_headers_survive_the_whole_stack_and_nothing_is_compressed_again(sto
     assert answer.headers["Content-Encoding"] == "identity"
     assert len(b"".join(answer.streaming_content)) == stored.size == int(answer.headers["Content-Length"])
     head = client.head("/t/file")
+    head.close()
     assert head.status_code == 200 and head.headers["Content-Length"] == str(stored.size)
