@@ -1,5 +1,6 @@
 """Institutions and people of the demonstration: all marked, never in a public installation."""
 
+from datetime import date
 from pathlib import Path
 
 from allauth.account.models import EmailAddress
@@ -11,6 +12,7 @@ from network.models import Institution, Membership, User
 from taxonomy.loading import read
 
 DATA = Path(__file__).resolve().parent / "demo"
+MEMBERS_SINCE = date(2026, 1, 1)  # before the oldest act of the demonstration
 
 
 def people() -> list[dict]:
@@ -30,7 +32,7 @@ def load(password: str) -> int:
                 user=user,
                 role=role["role"],
                 institution=Institution.objects.get(key=role["institution"]),
-                defaults={"themes": role["themes"]},
+                defaults={"themes": role["themes"], "starts_on": MEMBERS_SINCE},
             )
     return len(rows)
 
