@@ -1,6 +1,9 @@
 """Where allauth and the portal meet."""
 
+import time
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -13,6 +16,7 @@ from network.choices import SECOND_FACTOR_ROLES
 from network.models import User
 
 LINKS = ("activate_url", "password_reset_url", "signup_url")
+RECENT_SECONDS = 300
 WORDS = ("from_email", "to_email", "deleted_email")
 
 
@@ -34,6 +38,12 @@ class AccountAdapter(DefaultAccountAdapter):
         if user:
             throttle.forget(throttle.key_of("password", credentials.get("email", "")))
         return user
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Whoever signed in a moment ago is not asked again at once."""
+        records = get_authentication_records(self.request, self.request.user)
+        recent = bool(records) and time.time() - records[-1]["at"] < RECENT_SECONDS
+        return not recent and super().is_reauthentication_required(app=app)
 
     def set_password(self, user, password):
         """A new password ends every other session (its hash is in the session) and the count of failed tries."""

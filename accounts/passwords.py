@@ -39,11 +39,19 @@ def common_passwords() -> frozenset[str]:
     return frozenset(CommonPasswordValidator().passwords)
 
 
+def own_words(user) -> tuple[str, ...]:
+    """The words of a person's name and address."""
+    if user is None:
+        return ()
+    words = re.split(r"[\s@._+-]+", f"{getattr(user, 'name', '')} {getattr(user, 'email', '') or ''}")
+    return tuple(word for word in map(folded, words) if len(word) > 2)
+
+
 class BlocklistValidator:
     """Refuses well-known passwords, repetitions, and what is left empty once the context's words and digits are taken out."""
 
     def validate(self, password, user=None):
-        if self.is_easy(password):
+        if self.is_easy(password, own_words(user)):
             raise ValidationError(
                 _(
                     "This password is easy to guess. Put together four or more words that have nothing to do with your work."
@@ -51,7 +59,7 @@ class BlocklistValidator:
                 code="password_easy",
             )
 
-    def is_easy(self, password: str) -> bool:
+    def is_easy(self, password: str, own: tuple[str, ...] = ()) -> bool:
         plain = folded(password)
         bare = plain.strip("0123456789")
         unit = re.fullmatch(r"(.+?)\1+", plain)
@@ -60,11 +68,11 @@ class BlocklistValidator:
             return True
         if len(set(password)) < DIFFERENT_CHARACTERS:
             return True
-        return bool(plain) and self._own_letters(plain) < OWN_LETTERS
+        return bool(plain) and self._own_letters(plain, own) < OWN_LETTERS
 
     @staticmethod
-    def _own_letters(plain: str) -> int:
-        for word in context_words():
+    def _own_letters(plain: str, own: tuple[str, ...]) -> int:
+        for word in (*own, *context_words()):
             plain = plain.replace(word, " ")
         return len(re.sub(r"[\s0-9]", "", plain))
 

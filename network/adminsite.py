@@ -1,8 +1,16 @@
 """The one admin site: its door is allauth's, its rooms open by role."""
 
-from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 
 
 class PortalAdminSite(AdminSite):
@@ -13,5 +21,23 @@ class PortalAdminSite(AdminSite):
     index_title = _("What waits for you")
     enable_nav_sidebar = True
 
+    @method_decorator(never_cache)
+    @login_not_required
     def login(self, request, extra_context=None):
-        return secure_admin_login(super().login)(request, extra_context)
+        """Visitors go to the portal's sign-in and come back; a person without a role here is told so, without a loop."""
+        wanted = request.GET.get(REDIRECT_FIELD_NAME, "")
+        if not url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
+            wanted = reverse("admin:index")
+        if not request.user.is_authenticated:
+            return redirect_to_login(wanted)
+        if not self.has_permission(request):
+            raise PermissionDenied(_("The administration is open to reviewers, administrators and editors of the network."))
+        return redirect(wanted)
+
+    def logout(self, request, extra_context=None):
+        """Signing out is the portal's."""
+        return redirect("account_logout")
+
+    def password_change(self, request, extra_context=None):
+        """So is the password."""
+        return redirect("account_change_password")

@@ -1,0 +1,116 @@
+"""One's settings, a copy of one's data, one's erasure."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.files.storage import default_storage
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Erasure, SignInTry
+from accounts.services import cleaning, persons, requests
+from core.errors import NotAllowed
+from network.choices import Role
+from network.idempotency import carry_out_once, new_key
+from network.models import FormReceipt, Membership, User
+from review import events
+from review.models import Case, Event
+from tests import factories
+from tests.factories import PASSWORD
+
+
+def test_language_and_time_zone_are_the_persons_own(client_of, ana):
+    done = client_of(ana).post(
+        reverse("accounts:profile"), {"name": "Ana R.", "language": "fr", "timezone": "America/Bogota"}
+    )
+    assert done.status_code == 302 and done.url == "/fr/accounts/profile/"
+    ana.refresh_from_db()
+    assert (ana.name, ana.language, ana.timezone) == ("Ana R.", "fr", "America/Bogota")
+
+
+def test_an_unknown_time_zone_is_an_error_at_the_field(client_of, ana):
+    done = client_of(ana).post(reverse("accounts:profile"), {"name": "A", "language": "fr", "timezone": "Mars/Base"})
+    assert done.status_code == 200 and "field-err" in done.text
+
+
+def test_the_copy_holds_what_is_kept(client_of, ana, ministry_br):
+    requests.ask(ministry_br, Role.OFFICER, "Please.", by=ana)
+    response = client_of(ana).get(reverse("accounts:export"))
+    assert response["Content-Disposition"].startswith("attachment")
+    data = json.loads(response.content)
+    assert data["account"]["email"] == ana.email
+    assert data["requests"][0]["message"] == "Please."
+    assert data["memberships"][0]["role"] == "officer"
+    assert data["history"] and data["had_a_hand_in"]["review.Case.opened_by"]
+
+
+@pytest.fixture
+def files(settings, tmp_path):
+    settings.MEDIA_ROOT = str(tmp_path)
+
+
+def erase_through_the_page(browser):
+    asked = browser.post(reverse("accounts:erase"), {"sure": "on"})
+    assert asked.status_code == 302 and "reauthenticate" in asked.url
+    return browser.post(asked.url, {"password": PASSWORD})
+
+
+def test_erasure_forgets_the_person_and_keeps_the_record(
+    client, ana, ministry_br, files, django_capture_on_commit_callbacks
+):
+    requests.ask(ministry_br, Role.OFFICER, "Please.", by=ana)
+    carry_out_once(ana, new_key(), "d", lambda: "/x/")
+    client.post("/en/accounts/login/", {"login": ana.email, "password": PASSWORD})
+    with django_capture_on_commit_callbacks(execute=True):
+        persons.erase(ana, by=ana)
+    gone = User.objects.get(pk=ana.pk)
+    assert not gone.name and "ana" not in gone.email and not gone.has_usable_password() and not gone.is_active
+    assert str(gone) == "Erased person"
+    assert client.get("/en/desk/").status_code == 302
+    assert not EmailAddress.objects.filter(user=gone).exists() and not FormReceipt.objects.filter(user=gone).exists()
+    assert not Membership.objects.current().filter(user=gone).exists()
+    assert Case.objects.get().title == str(ana.pk) and Case.objects.get().state == "withdrawn"
+    assert Event.objects.filter(actor_id=ana.pk, verb="erased").exists()
+    assert events.verify(f"person:{ana.pk}")
+    assert default_storage.exists(f"erasures/{ana.pk}.json")
+
+
+def test_the_page_asks_for_the_password_once_more(client, ana, files):
+    client.post("/en/accounts/login/", {"login": ana.email, "password": PASSWORD})
+    session = client.session
+    session["account_authentication_methods"] = []
+    session.save()
+    done = erase_through_the_page(client)
+    assert done.status_code == 302 and done.url == "/en/"
+    assert User.objects.get(pk=ana.pk).erased_at
+
+
+def test_a_restored_backup_forgets_again(ana, files, capsys):
+    persons.forget(ana)
+    persons._note(ana.pk)
+    Erasure.objects.all().delete()
+    User.objects.filter(pk=ana.pk).update(
+        email="ana@demo.example", name="Ana", erased_at=None, is_active=True
+    )  # what the backup held
+    call_command("replay_erasures")
+    assert "1 accounts erased again" in capsys.readouterr().out
+    assert User.objects.get(pk=ana.pk).erased_at
+
+
+def test_the_last_administrator_stays(diana):
+    with pytest.raises(NotAllowed):
+        persons.erase(diana, by=diana)
+
+
+def test_what_has_expired_is_forgotten(db, ana):
+    old = timezone.now() - timedelta(days=40)
+    carry_out_once(ana, new_key(), "d", lambda: "/x/")
+    FormReceipt.objects.update(created_at=old)
+    SignInTry.objects.create(key="x", at=old)
+    never = factories.person("never@example.org", verified=False, date_joined=old)
+    cleaning.forget_expired()
+    assert not FormReceipt.objects.exists() and not SignInTry.objects.exists()
+    assert not User.objects.filter(pk=never.pk).exists() and User.objects.filter(pk=ana.pk).exists()

@@ -1,0 +1,141 @@
+"""Opening an account, asking for a role, and who decides."""
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.urls import reverse
+
+from accounts.models import MembershipRequest
+from accounts.services import requests
+from core.errors import NotAllowed
+from network.choices import Role
+from network.models import Membership, User
+from notifications.models import Notice
+from review import services as review_services
+from review.models import Case
+from tests import factories
+
+PHRASE = "violet umbrella under seven bridges"
+
+
+def register(client, **data):
+    form = {"name": "Rosa Paz", "email": "rosa@example.org", "password1": PHRASE, "password2": PHRASE, **data}
+    return client.post("/en/accounts/signup/", form)
+
+
+def test_a_registration_is_a_case_once_the_address_is_confirmed(client, agency_cl, link_in):
+    response = register(client, role="officer", institution=agency_cl.pk, message="I run the programme.")
+    assert response.status_code == 302
+    assert not Case.objects.exists()
+    client.post(link_in())
+    assert EmailAddress.objects.get(email="rosa@example.org").verified
+    request = MembershipRequest.objects.get()
+    assert request.case.kind == "accounts.role" and request.case.institution == agency_cl
+    assert User.objects.get(email="rosa@example.org").timezone == "America/Santiago"
+
+
+def test_a_role_needs_an_institution(client, db):
+    assert "Choose the institution" in register(client, role="officer").text
+    assert not User.objects.exists()
+
+
+def test_a_taken_address_is_not_given_away(client, ana, letters):
+    response = register(client, email=ana.email)
+    assert response.status_code == 302 and response.url == "/en/accounts/confirm-email/"
+    assert letters()[-1].subject == "You already have an account"
+    assert User.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "short phrase",
+        "123456789012345",
+        "aaaaaaaaaaaaaaaaaaa",
+        "passwordpassword",
+        "ministeriodeltrabajo2026",
+        "Ministério do Trabalho 2026",
+        "Ministère-du-Travail-2026",
+        "contraseña1234567",
+        "redinteramericana2026!",
+        "qwertyuiopasdfghjkl",
+        "Rosa Paz Rosa Paz",
+    ],
+)
+def test_easy_passwords_are_refused(client, db, password):
+    response = register(client, password1=password, password2=password, email="rosa.paz@example.org")
+    assert response.status_code == 200 and not User.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "password", [PHRASE, "perro azul ventana ministerio", "çok güzel bir gün bugün", "密码是十五个字以上的一句话对吗是"]
+)
+def test_long_phrases_of_ones_own_are_taken(client, db, password):
+    assert register(client, password1=password, password2=password).status_code == 302
+
+
+@pytest.fixture
+def rosa(db):
+    return factories.person("rosa@example.org", name="Rosa Paz")
+
+
+def test_the_coordinator_decides_on_officers_of_the_own_institution(client_of, carla, ministry_cl, rosa, form_key):
+    asked = requests.ask(ministry_cl, Role.OFFICER, by=rosa)
+    assert Notice.objects.filter(recipient=carla, kind="accounts.role_asked").exists()
+    browser = client_of(carla)
+    assert "Rosa Paz" in browser.get(reverse("accounts:members")).text
+    page = reverse("accounts:request", args=[asked.pk])
+    done = browser.post(page, {"decision": "approve", "version": asked.case.version, "form_key": form_key()})
+    assert done.status_code == 302
+    assert Membership.objects.current().get(user=rosa).granted_by == carla
+    assert Notice.objects.filter(recipient=rosa, kind="accounts.role_approved").exists()
+    asked.refresh_from_db()
+    assert not asked.is_open and asked.case.state == "approved"
+
+
+def test_a_refusal_carries_its_reason_to_the_person(client_of, carla, ministry_cl, rosa, form_key):
+    asked = requests.ask(ministry_cl, Role.OFFICER, by=rosa)
+    page = reverse("accounts:request", args=[asked.pk])
+    without = client_of(carla).post(page, {"decision": "decline", "reason": "", "form_key": form_key()})
+    assert without.status_code == 200
+    client_of(carla).post(page, {"decision": "decline", "reason": "You left in May.", "form_key": form_key()})
+    assert Notice.objects.get(recipient=rosa, kind="accounts.role_declined").params["reason"] == "You left in May."
+    assert not Membership.objects.filter(user=rosa).exists()
+
+
+def test_coordinators_are_decided_by_the_oas_alone(client_of, carla, ministry_cl, rosa, bruno):
+    asked = requests.ask(ministry_cl, Role.COORDINATOR, by=rosa)
+    assert client_of(carla).get(reverse("accounts:request", args=[asked.pk])).status_code == 404
+    with pytest.raises(NotAllowed):
+        review_services.approve(asked.case, by=carla)
+    review_services.approve(asked.case, by=bruno)
+    assert Membership.objects.current().get(user=rosa).role == Role.COORDINATOR
+
+
+def test_nobody_decides_on_themselves_or_elsewhere(carla, ministry_cl, ministry_br, rosa, bruno, oas):
+    own = requests.ask(ministry_cl, Role.OFFICER, by=carla)
+    with pytest.raises(NotAllowed):
+        review_services.approve(own.case, by=carla)
+    elsewhere = requests.ask(ministry_br, Role.OFFICER, by=rosa)
+    with pytest.raises(NotAllowed):
+        review_services.approve(elsewhere.case, by=carla)
+    factories.membership(bruno, Role.OFFICER, ministry_br)
+    with pytest.raises(NotAllowed):
+        review_services.approve(elsewhere.case, by=bruno)
+
+
+def test_one_request_at_a_time_and_it_may_be_withdrawn(client_of, ministry_cl, ministry_br, rosa, form_key):
+    browser = client_of(rosa)
+    form = {"institution": ministry_cl.pk, "role": "officer"}
+    assert browser.post(reverse("accounts:request_role"), {**form, "form_key": form_key()}).status_code == 302
+    again = browser.post(
+        reverse("accounts:request_role"), {**form, "institution": ministry_br.pk, "form_key": form_key()}
+    )
+    assert "Withdraw it first" in again.text
+    browser.post(reverse("accounts:withdraw_request"))
+    assert Case.objects.get().state == "withdrawn"
+    assert requests.ask(ministry_br, Role.OFFICER, by=rosa).is_open
+
+
+def test_only_ministries_agencies_and_institutes_are_offered(client, db, ministry_cl, oas):
+    page = client.get("/en/accounts/signup/").text
+    assert ministry_cl.name in page and f'value="{oas.pk}"' not in page
