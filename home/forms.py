@@ -16,11 +16,20 @@ TOPICS = [
 class ContactForm(forms.Form):
     """A message to the Technical Secretariat. `nickname` is for machines: people do not see it."""
 
-    name = forms.CharField(label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=150,
+        error_messages={"required": _("Write your name")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
     email = forms.EmailField(
         label=_("Your e-mail address"),
         max_length=254,
         help_text=_("Only to answer you."),
+        error_messages={
+            "required": _("Write your e-mail address"),
+            "invalid": _("Write an address like name@example.org"),
+        },
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     topic = forms.ChoiceField(label=_("What is it about?"), choices=TOPICS)
@@ -28,6 +37,7 @@ class ContactForm(forms.Form):
         label=_("Message"),
         max_length=5000,
         help_text=_("In Spanish, Portuguese, French or English. If it is about a page, give its address."),
+        error_messages={"required": _("Write your message")},
         widget=forms.Textarea(attrs={"rows": 8}),
     )
     nickname = forms.CharField(required=False, max_length=200)

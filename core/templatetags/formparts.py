@@ -1,6 +1,7 @@
 """Forms drawn alike with and without crispy: `{% form_fields form %}`, `{% error_summary form %}`, `{% error_prefix %}`."""
 
 from django import template
+from django.forms import Field
 from django.utils.translation import gettext
 
 register = template.Library()
@@ -50,8 +51,17 @@ def errors_of(*forms) -> list[dict]:
             rows += errors_of(*form.forms)
             continue
         rows += [{"href": "", "words": words} for words in form.non_field_errors()]
-        rows += [{"href": f"#{first_id(field)}", "words": words} for field in form for words in field.errors]
+        rows += [
+            {"href": f"#{first_id(field)}", "words": _named(field, words)} for field in form for words in field.errors
+        ]
     return rows
+
+
+def _named(field, words: str) -> str:
+    """The message; with the question before it where the message alone does not tell which one it is about."""
+    if words == str(Field.default_error_messages["required"]):
+        return gettext("%(question)s: %(problem)s") % {"question": field.label, "problem": words}
+    return words
 
 
 @register.filter
