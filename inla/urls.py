@@ -17,6 +17,7 @@ urlpatterns = [
     path("mailbox/", mailbox.mailbox, name="mailbox"),
     path("mailbox/<int:pk>/", mailbox.mail, name="mailbox_mail"),
     path("admin/", admin.site.urls),
+    path("", include("catalogue.urls")),
     *language_patterns(
         path("", include("home.urls")),
         path("accounts/", include(allauth_patterns)),

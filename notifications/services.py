@@ -98,7 +98,7 @@ def _mail(notice: Notice) -> None:
         )
 
 
-def send_mail_page(to: str, subject: str, template: str, context: dict, path: str = "") -> None:
+def send_mail_page(to: str, subject: str, template: str, context: dict, path: str = "", reply_to: str = "") -> None:
     """One mail in the active language from `<template>.txt` and `<template>.html`; `path` becomes a full address."""
     context = {
         **context,
@@ -106,7 +106,12 @@ def send_mail_page(to: str, subject: str, template: str, context: dict, path: st
         "url": f"{settings.SITE_URL}{path}" if path else "",
         "site_url": settings.SITE_URL,
     }
-    mail = EmailMultiAlternatives(subject, render_to_string(f"{template}.txt", context).strip() + "\n", to=[to])
+    mail = EmailMultiAlternatives(
+        subject,
+        render_to_string(f"{template}.txt", context).strip() + "\n",
+        to=[to],
+        reply_to=[reply_to] if reply_to else None,
+    )
     mail.attach_alternative(render_to_string(f"{template}.html", context), "text/html")
     mail.extra_headers["Auto-Submitted"] = "auto-generated"
     mail.send()

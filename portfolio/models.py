@@ -283,11 +283,20 @@ class Enquiry(models.Model):
     sender_hash = models.CharField(max_length=64)
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+    # owed to the institution until mailed; swept if unsent
+    mailed_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(default=timezone.now)
+    last_error = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["-pk"]
         verbose_name = _("enquiry")
         verbose_name_plural = _("enquiries")
+        indexes = [
+            models.Index(fields=["next_try_at"], name="enquiry_owed", condition=Q(mailed_at__isnull=True)),
+            models.Index(fields=["sender_hash", "created_at"], name="enquiry_of_sender"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.program_id} {self.created_at:%Y-%m-%d}"

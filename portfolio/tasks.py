@@ -6,6 +6,12 @@ from portfolio import services
 
 
 @shared_task
+def mail_enquiries() -> int:
+    """What visitors asked, to the institutions."""
+    return services.mail_owed_enquiries()
+
+
+@shared_task
 def remind_of_endorsements() -> int:
     """Coordinators after a week, administrators after two."""
     return services.remind_of_endorsements()

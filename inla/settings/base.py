@@ -147,6 +147,7 @@ CELERY_BEAT_SCHEDULE = {
     "seal-event-chains": {"task": "review.tasks.seal_chains", "schedule": 3600.0},
     "scan-waiting-files": {"task": "files.tasks.scan_waiting", "schedule": 120.0},
     "send-account-mails": {"task": "accounts.tasks.send_mails", "schedule": 60.0},
+    "mail-enquiries": {"task": "portfolio.tasks.mail_enquiries", "schedule": 120.0},
     "forget-expired": {"task": "accounts.tasks.forget_expired", "schedule": 86400.0},
 }
 

@@ -1,0 +1,211 @@
+"""One FilterSet serves the page, the download, the feed and the API. Parameters: docs/addresses.md."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import BooleanField, F, Func, Q, Value
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_filters import CharFilter, Filter, FilterSet, NumberFilter
+
+from catalogue.labels import Labels
+from catalogue.models import Entry
+
+YEARS = (1900, 2100)
+TEXT_LIMIT = 200
+PARAMS = (
+    "q", "kind", "country", "subregion", "area", "theme", "category", "population", "coverage", "status",
+    "year_from", "year_to", "evaluated", "offered", "language",
+)  # fmt: skip
+
+
+class Matches(Func):
+    """Whether a vector answers what was asked, in any of the four languages (migration 0002)."""
+
+    template = "(%(expressions)s)"
+    output_field = BooleanField()
+
+    def __init__(self, column: str, asked: str):
+        super().__init__(F(column), Func(Value(asked), function="catalogue_query"), arg_joiner=" @@ ")
+
+
+class CodesField(forms.Field):
+    """Codes of a list, each once; one that the list does not know is an error that names it."""
+
+    widget = forms.SelectMultiple
+
+    def __init__(self, *, codes, **kwargs):
+        super().__init__(**kwargs)
+        self.codes = codes
+
+    def clean(self, value) -> list[str]:
+        chosen = list(dict.fromkeys(code for code in value or () if code))
+        unknown = [code for code in chosen if code not in self.codes]
+        if unknown:
+            words = _("This filter has no value “%(value)s”. It was left out.")
+            raise ValidationError(words % {"value": Truncator(unknown[0]).chars(30)})
+        return chosen
+
+
+class CodesFilter(Filter):
+    """Rows that have one of the codes; the codes are those of the labels that the FilterSet was given."""
+
+    field_class = CodesField
+
+    @property
+    def codes(self) -> dict[str, int]:
+        return self.parent.labels.numbers(self.field_name)
+
+    @property
+    def field(self):
+        if not hasattr(self, "_field"):
+            self._field = CodesField(required=False, codes=self.codes)
+        return self._field
+
+    def filter(self, rows, chosen):
+        return rows.filter(self.condition(chosen)) if chosen else rows
+
+    def condition(self, chosen) -> Q:
+        raise NotImplementedError
+
+
+class ArrayFilter(CodesFilter):
+    """Numbers in an array column."""
+
+    def __init__(self, param: str, column: str):
+        super().__init__(field_name=param)
+        self.column = column
+
+    def condition(self, chosen) -> Q:
+        return Q(**{f"{self.column}__overlap": [self.codes[code] for code in chosen]})
+
+
+class ParentFilter(CodesFilter):
+    """Areas and sub-regions: the themes and countries that belong to them."""
+
+    def __init__(self, param: str, child: str, column: str):
+        super().__init__(field_name=param)
+        self.child, self.column = child, column
+
+    def condition(self, chosen) -> Q:
+        children = getattr(self.parent.labels, self.child).values()
+        return Q(**{f"{self.column}__overlap": [item.number for item in children if item.parent in chosen]})
+
+
+class ValueFilter(CodesFilter):
+    """A plain column that holds the code itself."""
+
+    def condition(self, chosen) -> Q:
+        return Q(**{f"{self.field_name}__in": chosen})
+
+
+class YesNoFilter(CodesFilter):
+    """A boolean column."""
+
+    def condition(self, chosen) -> Q:
+        return Q(**{f"{self.field_name}__in": [code == "yes" for code in chosen]})
+
+
+class StatusFilter(CodesFilter):
+    """What the years say today."""
+
+    def condition(self, chosen) -> Q:
+        year = timezone.localdate().year
+        begun = Q(start_year__lte=year) | Q(start_year=None)
+        ended = Q(ongoing=False, end_year__lt=year)
+        rules = {
+            "planned": Q(start_year__gt=year),
+            "ended": begun & ended,
+            "active": begun & (Q(ongoing=True) | Q(ongoing=False, end_year__gte=year)),
+            "unknown": begun & Q(ongoing=False, end_year=None),
+        }
+        found = Q()
+        for code in chosen:
+            found |= rules[code]
+        return found
+
+
+class AskedFilter(CharFilter):
+    """Full-text search."""
+
+    def filter(self, rows, asked):
+        return rows.filter(Matches("vector", asked)) if asked else rows
+
+
+class YearFilter(NumberFilter):
+    """A bound of the year in which a programme started."""
+
+    field_class = forms.IntegerField
+
+
+def _year(lookup: str) -> YearFilter:
+    return YearFilter(
+        field_name="start_year",
+        lookup_expr=lookup,
+        label="",
+        min_value=YEARS[0],
+        max_value=YEARS[1],
+        error_messages={
+            "invalid": gettext_lazy("Write the year in four figures, for example 2015."),
+            "min_value": gettext_lazy("Write a year from 1900 on."),
+            "max_value": gettext_lazy("Write a year up to 2100."),
+        },
+    )
+
+
+class EntryFilter(FilterSet):
+    """Every filter of every catalogue list; a list that is of one kind gives its rows already limited to it."""
+
+    q = AskedFilter(
+        label="",
+        max_length=TEXT_LIMIT,
+        error_messages={"max_length": gettext_lazy("Write at most 200 characters.")},
+    )
+    kind = ValueFilter(field_name="kind")
+    country = ArrayFilter("country", "countries")
+    subregion = ParentFilter("subregion", "country", "countries")
+    area = ParentFilter("area", "theme", "themes")
+    theme = ArrayFilter("theme", "themes")
+    category = ArrayFilter("category", "categories")
+    population = ArrayFilter("population", "populations")
+    coverage = ArrayFilter("coverage", "coverage")
+    status = StatusFilter(field_name="status")
+    year_from = _year("gte")
+    year_to = _year("lte")
+    evaluated = YesNoFilter(field_name="evaluated")
+    offered = YesNoFilter(field_name="offered")
+    language = ValueFilter(field_name="language")
+
+    class Meta:
+        model = Entry
+        fields: list[str] = []
+
+    def __init__(self, data=None, queryset=None, *, labels: Labels, only_kind: str = "", **kwargs):
+        self.labels, self.only_kind = labels, only_kind
+        if only_kind:
+            queryset = (Entry.objects.all() if queryset is None else queryset).filter(kind=only_kind)
+        super().__init__(data, queryset, **kwargs)
+        if only_kind:
+            del self.filters["kind"]
+
+    @property
+    def chosen(self) -> dict[str, list[str]]:
+        """{parameter: values} of the filters in force, those with an error left out, in the order of PARAMS."""
+        if not self.is_bound or self.errors is None:
+            return {}
+        cleaned = self.form.cleaned_data
+        found = {name: cleaned.get(name) for name in PARAMS}
+        return {
+            name: [str(v) for v in value] if isinstance(value, list) else [str(value)]
+            for name, value in found.items()
+            if value not in (None, "", [])
+        }
+
+    def without(self, name: str):
+        """The rows under every filter but one."""
+        rows = self.queryset.all()
+        for other, value in self.form.cleaned_data.items():
+            if other != name:
+                rows = self.filters[other].filter(rows, value)
+        return rows

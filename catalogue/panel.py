@@ -1,0 +1,183 @@
+"""What the filters of a list look like: groups of values with their counts, and the chips of those in force."""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+
+from catalogue.filters import EntryFilter
+from catalogue.sorting import sort_key
+from catalogue.statement import Found
+
+NAMES = {
+    "q": pgettext_lazy("filter", "Words"),
+    "kind": pgettext_lazy("filter", "What it is"),
+    "country": pgettext_lazy("filter", "Country"),
+    "subregion": pgettext_lazy("filter", "Sub-region"),
+    "area": pgettext_lazy("filter", "Area"),
+    "theme": pgettext_lazy("filter", "Theme"),
+    "category": pgettext_lazy("filter", "Category"),
+    "population": pgettext_lazy("filter", "Population"),
+    "coverage": pgettext_lazy("filter", "Coverage"),
+    "status": pgettext_lazy("filter", "Status"),
+    "year_from": pgettext_lazy("filter", "Started from"),
+    "year_to": pgettext_lazy("filter", "Started up to"),
+    "evaluated": pgettext_lazy("filter", "Evaluated"),
+    "offered": pgettext_lazy("filter", "Offered for sharing"),
+    "language": pgettext_lazy("filter", "Language of the text"),
+}
+YES_WORDS = {"offered": gettext_lazy("Offered for sharing"), "evaluated": gettext_lazy("Has an evaluation")}
+CODED = ("category",)  # shown with their code
+MARKED = ("area", "theme")  # shown with the area's mark
+FEW = 8  # values of a long list that show before one unfolds the rest
+
+
+@dataclass
+class Choice:
+    """One value of a facet."""
+
+    param: str
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+    @property
+    def is_coded(self) -> bool:
+        return self.param in CODED
+
+    @property
+    def is_marked(self) -> bool:
+        return self.param in MARKED
+
+
+@dataclass
+class Group:
+    """One facet, or two that belong together; `more` are the values that unfold under `more_label`."""
+
+    key: str
+    title: str
+    choices: list[Choice] = field(default_factory=list)
+    more: list[Choice] = field(default_factory=list)
+    more_label: str = ""
+    errors: list[str] = field(default_factory=list)
+    open: bool = False
+    years: tuple[str, str] | None = None
+
+    @property
+    def error_id(self) -> str:
+        return f"error-{self.key}"
+
+    @property
+    def more_open(self) -> bool:
+        return any(choice.chosen for choice in self.more)
+
+
+class Panel:
+    """The facets of a list beside it."""
+
+    def __init__(self, filterset: EntryFilter, found: Found):
+        self.filterset, self.labels, self.counts = filterset, filterset.labels, found.counts
+        self.chosen = filterset.chosen
+
+    def groups(self) -> list[Group]:
+        """Every group that has something to choose."""
+        built = [
+            *([] if self.filterset.only_kind else [self._listed("kind")]),
+            self._listed("category", open=True),
+            self._themes(),
+            self._countries(),
+            self._listed("subregion"),
+            self._cooperation(),
+            self._listed("population"),
+            self._years(),
+            self._listed("coverage"),
+            self._listed("language"),
+        ]
+        return [group for group in built if group.choices or group.more or group.years or group.errors]
+
+    def _choices(self, param: str) -> list[Choice]:
+        counts, chosen = self.counts.get(param, {}), self.chosen.get(param, [])
+        return [
+            Choice(param, code, self.labels.name(param, code), counts.get(code, 0), code in chosen)
+            for code in self.labels.numbers(param)
+            if counts.get(code) or code in chosen
+        ]
+
+    def _errors(self, *params: str) -> list[str]:
+        return [words for param in params for words in self.filterset.errors.get(param, [])]
+
+    def _group(self, title: str, *params: str, open: bool = False, **parts) -> Group:
+        errors = self._errors(*params)
+        is_open = open or bool(errors) or any(param in self.chosen for param in params)
+        return Group(params[0], title, errors=errors, open=is_open, **parts)
+
+    def _listed(self, param: str, *, open: bool = False) -> Group:
+        return self._group(str(NAMES[param]), param, open=open, choices=self._choices(param))
+
+    def _themes(self) -> Group:
+        return self._group(
+            _("Area and theme"), "area", "theme", open=True,
+            choices=self._choices("area"), more=self._choices("theme"), more_label=_("Choose among the themes"),
+        )  # fmt: skip
+
+    def _countries(self) -> Group:
+        found = sorted(self._choices("country"), key=lambda choice: (-choice.count, sort_key(choice.label)))
+        first = sorted(found, key=lambda choice: not choice.chosen)[:FEW]
+        rest = sorted((choice for choice in found if choice not in first), key=lambda choice: sort_key(choice.label))
+        return self._group(
+            str(NAMES["country"]), "country", open=True, choices=first, more=rest, more_label=_("More countries")
+        )
+
+    def _cooperation(self) -> Group:
+        choices = [
+            choice for param in ("offered", "evaluated") for choice in self._choices(param) if choice.value == "yes"
+        ]
+        for choice in choices:
+            choice.label = str(YES_WORDS[choice.param])
+        return self._group(_("Cooperation"), "offered", "evaluated", open=True, choices=choices)
+
+    def _years(self) -> Group:
+        typed = tuple(self.filterset.data.get(name, "")[:10] for name in ("year_from", "year_to"))
+        return self._group(pgettext("filter", "Year it started"), "year_from", "year_to", years=typed)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter in force; its link takes it away."""
+
+    param: str
+    value: str
+    label: str
+
+
+def chips(filterset: EntryFilter) -> list[Chip]:
+    """One for each value in force."""
+    return [
+        Chip(
+            param,
+            value,
+            _("%(filter)s: %(value)s") % {"filter": NAMES[param], "value": _spoken(filterset, param, value)},
+        )
+        for param, values in filterset.chosen.items()
+        for value in values
+    ]
+
+
+def _spoken(filterset: EntryFilter, param: str, value: str) -> str:
+    if param == "q":
+        return f"“{value}”"
+    if param in ("year_from", "year_to"):
+        return value
+    name = filterset.labels.name(param, value)
+    return f"{value} {name}" if param in CODED + MARKED else name
+
+
+def hidden(filterset: EntryFilter) -> list[tuple[str, str]]:
+    """What is in force and has no control of its own."""
+    return [
+        (param, value)
+        for param, values in filterset.chosen.items()
+        for value in values
+        if param == "status" or (param in ("evaluated", "offered") and value == "no")
+    ]

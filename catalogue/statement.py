@@ -1,0 +1,226 @@
+"""One statement a page: the rows that match everything, their facets, their total and the page itself."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from catalogue.counting import GROUPED, PART, from_parts
+from catalogue.facets import COLUMNS, FACETS, counts_of
+from catalogue.filters import EntryFilter, Matches
+from catalogue.labels import Labels
+from catalogue.models import Entry
+from catalogue.sorting import NEWEST, RELEVANCE, SORTS, Place
+
+RANKED = 1000  # more matches than this are shown newest first
+ROW = (
+    "permanent_id", "kind", "slug", "title", "also_known_as", "summary", "language", "institution_name", "countries",
+    "themes", "categories", "start_year", "end_year", "ongoing", "evaluated", "offered", "confirmed_on", "updated_at",
+    "is_demo",
+)  # fmt: skip
+
+
+@dataclass
+class Row:
+    """A row of a list."""
+
+    permanent_id: str
+    kind: str
+    slug: str
+    title: str
+    also_known_as: str
+    summary: str
+    language: str
+    institution_name: str
+    countries: list[int]
+    themes: list[int]
+    categories: list[int]
+    start_year: int | None
+    end_year: int | None
+    ongoing: bool
+    evaluated: bool
+    offered: bool
+    confirmed_on: date | None
+    updated_at: datetime
+    is_demo: bool
+
+    def __post_init__(self):
+        if isinstance(self.confirmed_on, str):
+            self.confirmed_on = date.fromisoformat(self.confirmed_on)
+        if isinstance(self.updated_at, str):
+            self.updated_at = datetime.fromisoformat(self.updated_at)
+
+
+@dataclass
+class Found:
+    """What one statement found."""
+
+    total: int
+    rows: list[Row]
+    more: bool  # whether rows follow, in the direction that was read
+    ranked: bool
+    whole: int = 0  # the unfiltered list
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    drops: dict[str, int] = field(default_factory=dict)  # after no result: how many without each filter
+
+
+def read(filterset: EntryFilter, place: Place, *, facets: bool = True) -> Found:
+    """The page, with counts unless the caller has them."""
+    statement = _Statement(filterset, place, facets)
+    with connection.cursor() as cursor:
+        cursor.execute(*statement.compose())
+        return statement.found(cursor.fetchone())
+
+
+class _Statement:
+    """Puts the statement together from querysets compiled by Django."""
+
+    def __init__(self, filterset: EntryFilter, place: Place, facets: bool):
+        self.filterset, self.place, self.facets = filterset, place, facets
+        self.labels: Labels = filterset.labels
+        self.chosen = filterset.chosen
+        self.ranked = place.sort == RELEVANCE and "q" in self.chosen
+        self.sort = SORTS[NEWEST if place.sort == RELEVANCE else place.sort]
+        self.params: list = []
+
+    # --- composing: parameters are appended in the order of the text ---------------------------------------
+    def compose(self) -> tuple[str, list]:
+        matched = self._compiled(self._keyed(self.filterset.qs))
+        columns = f"id, key, {', '.join(COLUMNS)}{', hit' if self.ranked else ''}"
+        if self.chosen:
+            head = f"m ({columns}) AS MATERIALIZED ({matched}), n AS (SELECT count(*) AS total FROM m), "
+            page = self._page("m")
+        else:
+            head = ""
+            page = self._page(f"({matched}) AS m ({columns})")
+        whole = self._kept("COALESCE(sum(count), 0)", "total")
+        total = "(SELECT total FROM n)" if self.chosen else "NULL"
+        listed = ", ".join(f"e.{name}" for name in ROW)
+        rows = f"SELECT json_agg(json_build_array({listed}) ORDER BY {self._order('p')})"
+        rows = f"{rows} FROM p JOIN catalogue_entry e ON e.id = p.id"
+        return (
+            f"WITH {head}p AS ({page}) SELECT {whole}, {total}, ({rows}), {self._counted()}, {self._alone()}",
+            self.params,
+        )
+
+    def _keyed(self, rows: QuerySet) -> QuerySet:
+        found = rows.order_by().annotate(key=self.sort.key(self.labels))
+        names = ["id", "key", *COLUMNS]
+        if self.ranked:
+            found = found.annotate(hit=Matches("title_vector", self.chosen["q"][0]))
+            names.append("hit")
+        return found.values_list(*names)
+
+    def _compiled(self, rows: QuerySet) -> str:
+        sql, params = rows.query.sql_with_params()
+        self.params += params
+        return sql
+
+    def _page(self, source: str) -> str:
+        """The ids of the page, and of one row more, with what they are ordered by."""
+        place, columns = self.place, "m.id, m.key"
+        if self.ranked:
+            columns += f", {self._rank()}"
+        where, offset = "", f" OFFSET {(place.page - 1) * place.size}" if place.page > 1 else ""
+        if anchor := place.after or place.before:
+            rows = Entry.objects.filter(permanent_id=anchor).annotate(key=self.sort.key(self.labels))
+            where = f" WHERE (m.key, m.id) {'<' if self._is_down else '>'} ({self._compiled(rows.values_list('key', 'id'))})"
+            offset = ""
+        return f"SELECT {columns} FROM {source}{where} ORDER BY {self._order('')} LIMIT {place.size + 1}{offset}"
+
+    @property
+    def _is_down(self) -> bool:
+        return self.sort.descending != bool(self.place.before)
+
+    def _order(self, table: str) -> str:
+        way, dot = "DESC" if self._is_down else "ASC", f"{table}." if table else ""
+        plain = f"{dot}key {way}, {dot}id {way}"
+        return f"{dot}titled DESC NULLS LAST, {dot}rank DESC NULLS LAST, {plain}" if self.ranked else plain
+
+    def _rank(self) -> str:
+        """Title hits first, then by rank; neither where too many match."""
+        few = f"(SELECT total FROM n) <= {RANKED}"
+        self.params.append(self.chosen["q"][0])
+        return (
+            f"CASE WHEN {few} THEN m.hit END AS titled, CASE WHEN {few} THEN "
+            "(SELECT ts_rank(r.vector, catalogue_query(%s)) FROM catalogue_entry r WHERE r.id = m.id) END AS rank"
+        )
+
+    # --- counting --------------------------------------------------------------------------------------
+    def _counted(self) -> str:
+        """Groups of every facet as one JSON list of [part, mask or value, rows]."""
+        if not self.facets:
+            return "NULL"
+        if not self.chosen:
+            return "NULL"
+        groups = GROUPED.format(source="m")
+        parts = [f"SELECT g.part::text, g.bits, g.rows FROM ({groups}) AS g (part, bits, rows)"]
+        parts += [self._branch(name) for name in self.chosen if not self._is_alone]
+        return f"(SELECT json_agg(json_build_array(c.part, c.bits, c.rows)) FROM ({' UNION ALL '.join(parts)}) c)"
+
+    def _branch(self, name: str) -> str:
+        """A facet with a chosen value, counted under the other filters; what is no facet, only when nothing was found."""
+        rows = self.filterset.without(name).order_by()
+        if name in FACETS:
+            rows = self._compiled(rows.values_list(FACETS[name].column))
+            return f"SELECT '{name}', o.bits, count(*) FROM ({rows}) AS o (bits) GROUP BY 2"
+        rows = self._compiled(rows.values_list("id"))
+        return f"SELECT '{name}', 0, count(*) FROM ({rows}) AS o (id) WHERE (SELECT total FROM n) = 0"
+
+    @property
+    def _is_alone(self) -> bool:
+        return len(self.chosen) == 1
+
+    def _alone(self) -> str:
+        """Counts without the only filter, or without any: those kept with the version."""
+        if not self.facets or len(self.chosen) > 1:
+            return "NULL"
+        return self._kept(
+            "json_agg(json_build_array(facet, value, count))", *([*self.chosen, "total"] if self.chosen else [])
+        )
+
+    def _kept(self, what: str, *facets: str) -> str:
+        """From the kept counts of the unfiltered list."""
+        where = "true"
+        if self.filterset.only_kind:
+            where += " AND kind = %s"
+            self.params.append(self.filterset.only_kind)
+        if facets:
+            where += " AND facet = ANY(%s)"
+            self.params.append(list(facets))
+        return f"(SELECT {what} FROM catalogue_facetcount WHERE {where})"
+
+    # --- reading ---------------------------------------------------------------------------------------
+    def found(self, answer: tuple) -> Found:
+        whole, total, rows, counted, alone = (json.loads(part) if isinstance(part, str) else part for part in answer)
+        rows = [Row(*row) for row in rows or ()]
+        more = len(rows) > self.place.size
+        rows = rows[: self.place.size]
+        if self.place.before:
+            rows.reverse()
+        total = int(whole if total is None else total)
+        found = Found(total, rows, more, self.ranked and total <= RANKED, int(whole))
+        kept: dict[str, dict[str, int]] = {}
+        for facet, value, count in alone or ():
+            values = kept.setdefault(facet, {})
+            values[value] = values.get(value, 0) + count
+        if self.facets and self.chosen:
+            self._read_counts(found, counted or [], kept)
+        else:
+            found.counts = kept
+        return found
+
+    def _read_counts(self, found: Found, counted: list, kept: dict) -> None:
+        parts: dict[str, list] = {}
+        for part, bits, rows in counted:
+            parts.setdefault(PART[int(part)] if part.isdigit() else part, []).append((bits, rows))
+        found.counts = from_parts(parts, self.labels)
+        for name in self.chosen:
+            if name in FACETS:
+                found.counts[name] = (
+                    kept.get(name, {}) if self._is_alone else counts_of([name], parts.get(name, []), self.labels)[name]
+                )
+            if found.total == 0:
+                found.drops[name] = found.whole if self._is_alone else sum(n for _bits, n in parts.get(name, []))

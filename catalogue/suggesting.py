@@ -1,0 +1,74 @@
+"""After a search without result: the words that were perhaps meant, and titles that resemble."""
+
+import json
+import re
+from dataclasses import dataclass
+
+from django.db import connection
+from django.urls import reverse
+
+from catalogue import kinds
+from catalogue.filters import EntryFilter
+
+WORD = re.compile(r"\w{2,40}")
+WORDS = 8
+_SQL = """
+WITH asked AS (
+    SELECT word, place, catalogue_fold(word) AS folded FROM unnest(%s::text[]) WITH ORDINALITY AS w (word, place)
+), meant AS (
+    SELECT place, word, CASE
+        WHEN length(folded) < 4 OR EXISTS (SELECT 1 FROM catalogue_entry e WHERE e.vector @@ catalogue_query(word)) THEN word
+        ELSE COALESCE((
+            SELECT v.written FROM catalogue_word v WHERE v.folded %% asked.folded
+            ORDER BY similarity(v.folded, asked.folded) DESC, v.folded LIMIT 1
+        ), word) END AS better
+    FROM asked
+), joined AS (
+    SELECT string_agg(better, ' ' ORDER BY place) AS words, bool_or(better <> word) AS differs FROM meant
+)
+SELECT words, (SELECT count(*) FROM ({rows}) AS r (id) JOIN catalogue_entry e USING (id)
+               WHERE differs AND e.vector @@ catalogue_query(words)),
+    (SELECT json_agg(json_build_array(t.title, t.slug, t.kind, t.language)) FROM (
+        SELECT e.* FROM catalogue_entry e WHERE catalogue_fold(%s) <%% e.sort_title AND (%s = '' OR e.kind = %s)
+        ORDER BY word_similarity(catalogue_fold(%s), e.sort_title) DESC, e.id LIMIT 3) t)
+FROM joined
+"""
+
+
+@dataclass(frozen=True)
+class Title:
+    """A record whose title resembles what was typed."""
+
+    title: str
+    slug: str
+    kind: str
+    language: str
+
+    @property
+    def url(self) -> str:
+        return reverse(kinds.get(self.kind).url_name, args=[self.slug])
+
+
+@dataclass(frozen=True)
+class Meant:
+    """What was perhaps meant: other words with how many rows they find, and close titles."""
+
+    words: str = ""
+    hits: int = 0
+    titles: tuple[Title, ...] = ()
+
+
+def suggest(filterset: EntryFilter) -> Meant:
+    """One statement, and only after nothing was found."""
+    asked = filterset.chosen.get("q", [""])[0]
+    words = WORD.findall(asked)[:WORDS]
+    if not words:
+        return Meant()
+    rows, params = filterset.without("q").order_by().values_list("id").query.sql_with_params()
+    kind = filterset.only_kind
+    with connection.cursor() as cursor:
+        cursor.execute(_SQL.format(rows=rows), [words, *params, asked, kind, kind, asked])
+        better, hits, titles = cursor.fetchone()
+    if isinstance(titles, str):
+        titles = json.loads(titles)
+    return Meant(better if hits else "", hits, tuple(Title(*title) for title in titles or ()))

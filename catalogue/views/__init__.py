@@ -1,0 +1,1 @@
+"""Lists of entries, permanent addresses, the site map."""

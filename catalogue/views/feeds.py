@@ -1,0 +1,39 @@
+"""A list as an Atom feed."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+
+from catalogue.filters import EntryFilter
+from catalogue.sorting import Place
+from catalogue.statement import read
+from catalogue.views.rows import decorate
+from core.languages import HTML_LANG, current
+
+ENTRIES = 50
+
+
+def atom(request, filterset: EntryFilter, *, title: str, subtitle: str, list_url: str) -> HttpResponse:
+    """The newest entries that the filters leave. Titles and summaries are text, never markup."""
+    found = read(filterset, Place(size=ENTRIES), facets=False)
+    feed = Atom1Feed(
+        title=title,
+        subtitle=subtitle,
+        description=subtitle,
+        link=settings.SITE_URL + list_url,
+        feed_url=settings.SITE_URL + request.get_full_path(),
+        language=HTML_LANG[current()],
+    )
+    for row in decorate(found.rows, filterset.labels):
+        permanent = settings.SITE_URL + reverse("permanent", args=[row.permanent_id])
+        feed.add_item(
+            title=row.title,
+            link=settings.SITE_URL + row.url,
+            description=row.summary,
+            unique_id=permanent,
+            updateddate=row.updated_at,
+            author_name=row.institution_name,
+            categories=[item.label for item in (*row.country_list, *row.theme_list)],
+        )
+    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")

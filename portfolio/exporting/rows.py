@@ -1,0 +1,148 @@
+"""What a download holds of each programme: columns, who may have them, and the rows, read in batches."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from catalogue.filters import EntryFilter
+from catalogue.labels import Labels
+from files.models import ScanState
+from portfolio.entries import is_evaluated
+from portfolio.models import Attachment, ConsolidatedProgram
+from portfolio.parts import lines
+from portfolio.reading import money
+
+BATCH = 500
+Value = str | int | bool | date | list | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. Its key is the same in every format and language; `members` are those of the network."""
+
+    key: str
+    value: Callable[["Item"], Value]
+    members: bool = False
+
+
+@dataclass(frozen=True)
+class Item:
+    """One programme with its published form and public files."""
+
+    program: ConsolidatedProgram
+    files: list[Attachment]
+    labels: Labels
+
+    @property
+    def form(self):
+        return self.program.published
+
+
+def _form(name: str) -> Column:
+    return Column(name, lambda item: getattr(item.form, name))
+
+
+def _program(name: str, *, members: bool = False) -> Column:
+    return Column(name, lambda item: getattr(item.program, name), members)
+
+
+def _names(key: str, param: str, codes: Callable[[Item], list]) -> Column:
+    return Column(key, lambda item: [item.labels.name(param, code) for code in codes(item)])
+
+
+def _lines(name: str) -> Column:
+    return Column(name, lambda item: [row.to_row() for row in lines(item.form, name) if not row.is_empty()])
+
+
+def _address(item: Item) -> str:
+    return settings.SITE_URL + reverse("permanent", args=[item.program.permanent_id])
+
+
+def _files(item: Item) -> list[dict]:
+    return [
+        {
+            "title": file.title or file.name, "kind": file.kind, "shows": file.shows,
+            "url": settings.SITE_URL + reverse("portfolio:published_file", args=[file.pk]),
+        }
+        for file in item.files
+    ]  # fmt: skip
+
+
+def _day(moment) -> date | None:
+    return timezone.localdate(moment) if moment else None
+
+
+COLUMNS = (
+    _program("permanent_id"),
+    Column("address", _address),
+    _form("title"), _form("also_known_as"), _form("language"),
+    Column("country", lambda item: item.program.country_id),
+    _names("country_name", "country", lambda item: [item.program.country_id] if item.program.country_id else []),
+    Column("institution", lambda item: item.program.institution.name),
+    _form("website"), Column("postal_address", lambda item: item.form.address),
+    _program("contact_position"),
+    _program("contact_name", members=True), _program("contact_email", members=True),
+    _program("contact_telephone", members=True), _program("contact_fax", members=True),
+    _program("categories"), _names("category_names", "category", lambda item: item.program.categories),
+    _program("themes"), _names("theme_names", "theme", lambda item: item.program.themes),
+    _form("needs_addressed"), _form("description"), _form("objectives"),
+    _form("start_year"), _form("start_month"), _form("end_year"), _form("end_month"), _form("ongoing"), _form("time_span"),
+    _form("coverage"), _form("coverage_text"),
+    _program("populations"), _form("population_text"), _form("population_number"),
+    _lines("actors"), _form("actors_text"),
+    _lines("funding"), _form("funding_text"), _form("non_monetary_support"), _form("other_sustainability"),
+    _form("achievements"), _form("lessons_learned"), _form("aspects_to_improve"),
+    _lines("evaluations"), _form("evaluations_text"), Column("evaluated", lambda item: is_evaluated(item.form)),
+    _lines("documents"), Column("files", _files),
+    Column("offered", lambda item: item.program.is_offered),
+    Column("sharing_text", lambda item: item.form.sharing_text if item.program.is_offered else ""),
+    _program("source"),
+    Column("first_published_on", lambda item: _day(item.program.first_published_at)),
+    Column("published_on", lambda item: _day(item.program.published_at)),
+    Column("confirmed_on", lambda item: None if item.program.source else item.program.confirmed_on),
+)  # fmt: skip
+
+
+def columns(*, for_member: bool) -> list[Column]:
+    """The columns that the reader may have."""
+    return [column for column in COLUMNS if for_member or not column.members]
+
+
+def items(filterset: EntryFilter) -> Iterator[Item]:
+    """Every programme that the filters leave, newest first: ids by a cursor on the server, records in batches.
+
+    What is public is asked again for each batch, so that a consent withdrawn during a long download holds.
+    """
+    ids = filterset.qs.order_by("-updated_at", "-id").values_list("object_id", flat=True).iterator(BATCH * 4)
+    while batch := list(islice(ids, BATCH)):
+        programs = ConsolidatedProgram.objects.public().select_related("published", "institution")
+        found = programs.in_bulk(batch)
+        forms = [program.published_id for program in found.values()]
+        files: dict[int, list[Attachment]] = {}
+        public = Attachment.objects.filter(submission__in=forms, may_publish=True, file__removed_at__isnull=True)
+        for file in public.filter(file__scan_state=ScanState.CLEAN):
+            files.setdefault(file.submission_id, []).append(file)
+        for pk in batch:
+            if program := found.get(pk):
+                yield Item(program, files.get(program.published_id, []), filterset.labels)
+
+
+def flat(value: Value) -> Value:
+    """A value for one cell: lists in words, lines of a repeated part one below the other."""
+    if not isinstance(value, list):
+        return value
+    if value and isinstance(value[0], dict):
+        return "\n".join(_line(row) for row in value)
+    return "; ".join(map(str, value))
+
+
+def _line(row: dict) -> str:
+    row = dict(row)
+    if "amount" in row:
+        row["amount"] = money(row["amount"], row.pop("currency", "") or "")
+    return " | ".join(str(part) for part in row.values() if part not in (None, ""))

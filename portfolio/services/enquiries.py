@@ -1,0 +1,103 @@
+"""A visitor asks the institution of a programme: the message goes through the portal, and no address is shown."""
+
+import hmac
+import logging
+from datetime import timedelta
+from functools import partial
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.errors import PortalError
+from core.languages import speaking
+from core.queue import wake
+from notifications.services import send_mail_page
+from portfolio.models import ConsolidatedProgram, Enquiry
+
+logger = logging.getLogger(__name__)
+
+PER_SENDER = (5, timedelta(hours=1))
+PER_SENDER_DAY = (15, timedelta(days=1))
+PER_PROGRAM = (30, timedelta(days=1))
+GIVE_UP_AFTER = 12
+BATCH = 100
+
+
+class TooManyEnquiries(PortalError):
+    """Somebody wrote, or one institution received, too many messages (429)."""
+
+    status = 429
+
+
+@transaction.atomic
+def enquire(program, *, by, origin: str, name: str, email: str, organisation: str, text: str, language: str) -> Enquiry:
+    """Keep the message; it is mailed after the commit. `origin` is where it comes from, kept as a keyed hash only."""
+    program = ConsolidatedProgram.objects.public().exclude(contact_email="").select_for_update().get(pk=program.pk)
+    sender = hmac.new(settings.SECRET_KEY.encode(), f"enquiry:{origin}".encode(), "sha256").hexdigest()
+    _refuse_floods(program, sender)
+    enquiry = Enquiry.objects.create(
+        program=program, name=name, email=email, organisation=organisation, text=text, language=language,
+        sender_hash=sender, sent_by=by,
+    )  # fmt: skip
+    transaction.on_commit(partial(wake, "portfolio.tasks.mail_enquiries"), robust=True)
+    return enquiry
+
+
+def _refuse_floods(program, sender: str) -> None:
+    """One sender at a time, so that two messages at once are not counted as one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"enquiry:{sender}"])
+    now = timezone.now()
+    for most, span in (PER_SENDER, PER_SENDER_DAY):
+        if Enquiry.objects.filter(sender_hash=sender, created_at__gt=now - span).count() >= most:
+            raise TooManyEnquiries(
+                _("You have written several times in a short while. Please wait before you write again.")
+            )
+    most, span = PER_PROGRAM
+    if Enquiry.objects.filter(program=program, created_at__gt=now - span).count() >= most:
+        raise TooManyEnquiries(_("This institution has received many messages today. Please try again tomorrow."))
+
+
+def mail_owed_enquiries() -> int:
+    """Mail what is owed and due; answers how many left. Safe to run twice at once."""
+    sent = 0
+    while sent < BATCH and _mail_next():
+        sent += 1
+    return sent
+
+
+@transaction.atomic
+def _mail_next() -> bool:
+    now = timezone.now()
+    owed = Enquiry.objects.select_for_update(skip_locked=True, of=("self",)).select_related("program__published")
+    enquiry = (
+        owed.filter(mailed_at=None, next_try_at__lte=now, attempts__lt=GIVE_UP_AFTER).order_by("next_try_at").first()
+    )
+    if enquiry is None:
+        return False
+    enquiry.attempts += 1
+    try:
+        _mail(enquiry)
+    except Exception as error:  # whatever a mail server does, the row stays owed and says why
+        logger.exception("enquiry %s not mailed", enquiry.pk)
+        enquiry.last_error = f"{type(error).__name__}: {error}"[:300]
+        enquiry.next_try_at = now + timedelta(minutes=2**enquiry.attempts)
+    else:
+        enquiry.mailed_at, enquiry.last_error = now, ""
+    enquiry.save(update_fields=["attempts", "last_error", "next_try_at", "mailed_at"])
+    return True
+
+
+def _mail(enquiry: Enquiry) -> None:
+    """To the contact person, in the language of the programme's text; an answer goes to whoever asked."""
+    program = enquiry.program
+    if not program.is_public or not program.contact_email:
+        return  # left meanwhile: nobody is written to about it any more
+    with speaking(program.published.language):
+        subject = _("A question about “%(title)s”") % {"title": " ".join(program.published.title.split())}
+        context = {"enquiry": enquiry, "program": program}
+        path = reverse("portfolio:record", args=[program.slug])
+        send_mail_page(program.contact_email, subject, "portfolio/enquiry_mail", context, path, reply_to=enquiry.email)

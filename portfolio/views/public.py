@@ -1,0 +1,126 @@
+"""The Portfolio as everybody sees it: list, record, published files, feed and downloads."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse, HttpResponseBadRequest, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from catalogue import labels as names
+from catalogue.departures import say_where_it_went
+from catalogue.keeping import kept_page
+from catalogue.related import related
+from catalogue.views.feeds import atom
+from catalogue.views.lists import EntryList
+from catalogue.views.rows import decorate
+from core.http import has_session
+from files.http import file_response
+from files.models import ScanState
+from portfolio import exporting
+from portfolio.entries import KEY
+from portfolio.filters import ProgramFilter
+from portfolio.models import Attachment, ConsolidatedProgram
+from portfolio.record import Record
+
+
+class ProgramList(EntryList):
+    """The list with its filters."""
+
+    kind = KEY
+    template_name = "portfolio/list.html"
+
+    def count_words(self, found) -> str:
+        if found.total == found.whole:
+            return ngettext("%(total)s programme", "%(total)s programmes", found.total) % {"total": found.total}
+        words = ngettext("%(total)s of %(whole)s programme", "%(total)s of %(whole)s programmes", found.whole)
+        return words % {"total": found.total, "whole": found.whole}
+
+    def button_words(self, found) -> str:
+        return ngettext("Show %(total)s programme", "Show %(total)s programmes", found.total) % {"total": found.total}
+
+
+program_list = kept_page(ProgramList.as_view())
+
+
+@kept_page
+@require_safe
+def record(request, slug: str):
+    """One programme; what left says so (410), and what was taken out leaves no trace (404)."""
+    programs = ConsolidatedProgram.objects.public().select_related("published", "institution", "country")
+    program = programs.filter(slug=slug).first()
+    if program is None:
+        return say_where_it_went(KEY, slug, request.labels)
+    program.published.program = program
+    shown = Record(program, public_files(program.published_id), request.labels)
+    near = related(KEY, program.pk, program.themes, program.categories, request.labels)
+    decorate([row for row, _shared in near], request.labels)
+    context = {
+        "record": shown,
+        "program": program,
+        "form_": program.published,
+        "related": near,
+        "contact": program
+        if has_session(request) and request.user.is_authenticated and request.user.is_network_member
+        else None,
+    }
+    return render(request, "portfolio/record.html", context)
+
+
+def public_files(submission_id: int) -> list[Attachment]:
+    """Files that the ministry publishes, checked and not taken down."""
+    files = Attachment.objects.filter(submission=submission_id, may_publish=True, file__removed_at__isnull=True)
+    return list(files.filter(file__scan_state=ScanState.CLEAN).select_related("file"))
+
+
+@login_not_required
+@require_safe
+def published_file(request, pk: int):
+    """A file of the published text, if the ministry publishes it and the programme is public."""
+    attachment = get_object_or_404(
+        Attachment.objects.select_related("file", "submission__program"), pk=pk, may_publish=True
+    )
+    program = attachment.submission.program
+    if not program.is_public or program.published_id != attachment.submission_id:
+        raise Http404
+    return file_response(attachment.file, attachment.name)
+
+
+@login_not_required
+@require_safe
+def export(request, format: str):
+    """Everything that the list's filters leave, newest first."""
+    filterset = ProgramFilter(request.GET, labels=names.read())
+    if filterset.errors:
+        return _refused(filterset)
+    member = has_session(request) and request.user.is_authenticated and request.user.is_network_member
+    download = exporting.FORMATS[format](filterset, for_member=member)
+    response = StreamingHttpResponse(download.content(), content_type=download.content_type)
+    day = timezone.localdate().isoformat()
+    response["Content-Disposition"] = f'attachment; filename="inla-portfolio-{day}.{format}"'
+    patch_cache_control(response, private=True, no_cache=True)
+    return response
+
+
+@kept_page
+@require_safe
+def feed(request):
+    """The newest of what the list's filters leave, as Atom."""
+    filterset = ProgramFilter(request.GET, labels=request.labels)
+    if filterset.errors:
+        return _refused(filterset)
+    return atom(
+        request, filterset,
+        title=_("Portfolio of consolidated programmes"),
+        subtitle=_("Programmes that ministries of labour have tried and describe for the others."),
+        list_url=reverse("portfolio:list"),
+    )  # fmt: skip
+
+
+def _refused(filterset) -> HttpResponse:
+    """A download that ignored a filter would hold more than was asked for."""
+    said = [f"{name}: {words}" for name, errors in filterset.errors.items() for words in errors]
+    return HttpResponseBadRequest("\n".join(said), content_type="text/plain; charset=utf-8")
