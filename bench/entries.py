@@ -1,49 +1,38 @@
-"""Entries of the generated programmes, written by the catalogue's own code; beyond FULL, copies of those rows."""
+"""Programmes and their entries, written by the catalogue's own code; beyond FULL, copies of those rows."""
 
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 
 from django.db import connection, transaction
 
-from catalogue import kinds, labels
+from bench.batches import set_up, write_batch
+from bench.programs import ministries, raise_sequences
+from catalogue import labels
 from catalogue.counting import write_counts
 from catalogue.models import Entry
 from catalogue.services import raise_version
-from catalogue.writing import write
 
 KIND = "portfolio"
-BATCH = 250
+BATCH = 1000
 FULL = 100_000  # so many records have texts of their own; more of them share these
 PROCESSES = 2
 
 
-def add_entries(first: int, last: int, advance) -> None:
-    """Write the entries of programmes `first` to `last`, two batches at a time."""
+def add_programs(first: int, last: int, advance) -> None:
+    """Write programmes `first` to `last` and their entries, two batches at a time; calls advance(how many) as it goes."""
+    ministries()  # before two processes look for them
     batches = [(low, min(low + BATCH - 1, last)) for low in range(first, last + 1, BATCH)]
-    if len(batches) < 8:
+    if len(batches) < 3:
         for low, high in batches:
             advance(write_batch(low, high))
     else:
         connection.close()
         spawn = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(PROCESSES, mp_context=spawn, initializer=_set_up) as pool:
+        with ProcessPoolExecutor(PROCESSES, mp_context=spawn, initializer=set_up) as pool:
             for written in pool.map(write_batch, *zip(*batches, strict=True)):
                 advance(written)
+    raise_sequences()
     count_anew()
-
-
-def _set_up() -> None:
-    import django
-
-    django.setup()
-
-
-def write_batch(low: int, high: int) -> int:
-    """One batch, with the rows and the vectors that publishing would write; answers how many programmes it covered."""
-    kind = kinds.get(KIND)
-    with transaction.atomic():
-        write(kind, kind.rows(range(low, high + 1)), labels.read())
-    return high - low + 1
 
 
 @transaction.atomic

@@ -94,7 +94,9 @@ def _take(result: Result, portal: Portal, sql: BareSql) -> None:
         for _ in range(3):
             result.times.append(portal.get(page.address).whole * 1000)
         return
-    if not page.cached:
+    if page.cached:
+        portal.get(page.address, page.cookie)  # the others of this round made what was kept old
+    else:
         forget()
     result.times.append(portal.get(page.address, page.cookie).whole * 1000)
     if not page.cached:

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import islice
 from random import Random
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.text import slugify
 
 from bench.copying import Table, raise_sequence
@@ -33,7 +32,7 @@ class Programs:
     """Yields the rows of programmes number `first` to `last`, each number always the same."""
 
     def __init__(self):
-        self.institutions = _ministries()
+        self.institutions = ministries()
         self.countries = list(Country.objects.order_by("number").values_list("iso2", "languages"))
         self.weights = [BUSY.get(code, 1) for code, _ in self.countries]
         self.themes = list(Theme.objects.order_by("number").values_list("code", flat=True))
@@ -125,7 +124,7 @@ class Programs:
         }  # fmt: skip
 
 
-def _ministries() -> dict[str, int]:
+def ministries() -> dict[str, int]:
     """One ministry for each country; an invented one where the reference data hold none."""
     found: dict[str, int] = {}
     for country in Country.objects.all():
@@ -136,16 +135,15 @@ def _ministries() -> dict[str, int]:
     return found
 
 
-def add_programs(first: int, last: int, advance) -> None:
-    """Write programmes `first` to `last` with their submitted form; calls advance(how many) as it goes."""
-    programs, submissions = Table(ConsolidatedProgram), Table(Submission)
-    rows = Programs().rows(first, last)
+def copy_programs(programs: Programs, first: int, last: int) -> None:
+    """Write programmes `first` to `last` with their submitted form."""
+    batch = list(programs.rows(first, last))
     with transaction.atomic():
-        while batch := list(islice(rows, 1000)):
-            for written in programs.copy(program for program, _ in batch):
-                advance(written)
-            list(submissions.copy(submission for _, submission in batch))
-        raise_sequence(ConsolidatedProgram)
-        raise_sequence(Submission)
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        list(Table(ConsolidatedProgram).copy(program for program, _ in batch))
+        list(Table(Submission).copy(submission for _, submission in batch))
+
+
+def raise_sequences() -> None:
+    """The next programme and form follow those generated."""
+    raise_sequence(ConsolidatedProgram)
+    raise_sequence(Submission)

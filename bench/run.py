@@ -1,5 +1,6 @@
 """One run from the empty database to the document."""
 
+import sys
 from contextlib import contextmanager
 
 from django.db import connection
@@ -12,7 +13,7 @@ from bench.database import own_database, settle
 from bench.exports import downloads
 from bench.goals import MISSED, Size, judge
 from bench.measure import Result, measure
-from bench.programs import FIRST, add_programs
+from bench.programs import FIRST
 from bench.queries import BareSql
 from bench.real import load_real
 from bench.server import portal
@@ -27,7 +28,7 @@ class Run:
 
     def __init__(self, options):
         self.options = options
-        self.console = Console()
+        self.console = Console(width=None if sys.stdout.isatty() else 140)
         self.sizes: list[Size] = []
         self.real: dict[str, Result] = {}
         self.facts: list[tuple[str, str]] = []
@@ -59,10 +60,8 @@ class Run:
         full = min(size, entries.FULL)
         low, high = FIRST + min(self.written, entries.FULL), FIRST + full - 1
         if low <= high:
-            with self._bar(f"Programmes, {full:,}", high - low + 1) as advance:
-                add_programs(low, high, advance)
-            with self._bar(f"Entries, {full:,}", high - low + 1) as advance:
-                entries.add_entries(low, high, advance)
+            with self._bar(f"Programmes and entries, {full:,}", high - low + 1) as advance:
+                entries.add_programs(low, high, advance)
         if size > entries.FULL:
             with self._bar(f"Narrow entries, {size:,}", size - full) as advance:
                 entries.add_copies(max(size, self.written) // full - max(self.written, full) // full, advance)

@@ -4,9 +4,10 @@ Plain http and no second factor, since the client is a program on the same machi
 """
 
 from inla.settings.local import *  # noqa: F403
-from inla.settings.local import CACHES, DATABASES, LOGGING
+from inla.settings.local import BASE_DIR, CACHES, DATABASES, LOGGING
 
 DEBUG = False
+STATIC_ROOT = str(BASE_DIR / "static")
 DEMO = False
 REQUIRE_MFA = False
 ALLOWED_HOSTS = ["localhost"]

@@ -6,6 +6,7 @@ from random import Random
 
 VOCABULARY = Path(__file__).resolve().parent / "vocabulary"
 LANGUAGES = ("es", "pt", "fr", "en")
+SENTENCES = 12_000  # different ones in a language
 RARE_WORD = "calderería"
 SYLLABLES = [consonant + vowel for consonant in "bcdfglmnprst" for vowel in "aeiou"]
 
@@ -20,6 +21,7 @@ class Writer:
             for language in LANGUAGES
         }
         self.names = [self._name() for _ in range(4000)]
+        self.pools = {language: [self._sentence(language) for _ in range(SENTENCES)] for language in LANGUAGES}
 
     def _name(self) -> str:
         return "".join(self.random.choices(SYLLABLES, k=self.random.randint(3, 5))).capitalize()
@@ -35,6 +37,9 @@ class Writer:
 
     def sentence(self, language: str) -> str:
         """About 95 characters."""
+        return self.random.choice(self.pools[language])
+
+    def _sentence(self, language: str) -> str:
         words, choose, chance = self.words[language], self.random.choice, self.random.random()
         if chance < 0.08:
             return choose(words["numbers"]).format(n=self.random.randint(12, 90000))
@@ -45,5 +50,5 @@ class Writer:
 
     def text(self, language: str, sentences: int) -> str:
         """Paragraphs of four sentences."""
-        written = [self.sentence(language) for _ in range(sentences)]
+        written = self.random.choices(self.pools[language], k=sentences)
         return "\n\n".join(" ".join(written[at : at + 4]) for at in range(0, sentences, 4))

@@ -1,0 +1,41 @@
+"""One batch of programmes, also as the work of a process of its own: hence nothing is imported before Django is set up."""
+
+from functools import cache
+
+ENTRIES = 250  # as many as publishing anew writes at once
+
+
+def set_up() -> None:
+    """First thing in a new process."""
+    import django
+
+    django.setup()
+
+
+@cache
+def _programs():
+    from bench.programs import Programs
+
+    return Programs()
+
+
+def write_batch(low: int, high: int) -> int:
+    """Programmes, their forms, and the entries that publishing would write; answers how many."""
+    from bench.programs import copy_programs
+
+    copy_programs(_programs(), low, high)
+    for first in range(low, high + 1, ENTRIES):
+        _write_entries(first, min(first + ENTRIES - 1, high))
+    return high - low + 1
+
+
+def _write_entries(first: int, last: int) -> None:
+    from django.db import transaction
+
+    from bench.entries import KIND
+    from catalogue import kinds, labels
+    from catalogue.writing import write
+
+    kind = kinds.get(KIND)
+    with transaction.atomic():
+        write(kind, kind.rows(range(first, last + 1)), labels.read())
