@@ -31,7 +31,9 @@ class PortalAdminSite(AdminSite):
         if not request.user.is_authenticated:
             return redirect_to_login(wanted)
         if not self.has_permission(request):
-            raise PermissionDenied(_("The administration is open to reviewers, administrators and editors of the network."))
+            raise PermissionDenied(
+                _("The administration is open to reviewers, administrators and editors of the network.")
+            )
         return redirect(wanted)
 
     def logout(self, request, extra_context=None):

@@ -25,6 +25,15 @@ def begin(user: User, role: str, institution: Institution, *, by: User | None, t
 
 
 @transaction.atomic
+def give(user: User, role: str, institution: Institution, *, by: User, themes=()) -> Membership:
+    """Give a role unasked, and tell the person."""
+    membership = begin(user, role, institution, by=by, themes=themes)
+    if by.pk != user.pk:
+        notices.tell_of_beginning(membership)
+    return membership
+
+
+@transaction.atomic
 def end(membership: Membership, *, by: User) -> Membership:
     """End a membership today. What the person wrote stays with the institution."""
     held = (
@@ -36,6 +45,17 @@ def end(membership: Membership, *, by: User) -> Membership:
     record(held, "membership_ended", by=by)
     if held.user_id != by.pk:
         notices.tell_of_end(held)
+    return held
+
+
+@transaction.atomic
+def limit(membership: Membership, themes, *, by: User) -> Membership:
+    """Limit a reviewer to themes, or lift the limit."""
+    held = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
+    if held.themes != list(themes):
+        held.themes = list(themes)
+        held.save(update_fields=["themes"])
+        events.record(f"person:{held.user_id}", "limited", by=by, membership=held.pk, themes=held.themes)
     return held
 
 

@@ -1,0 +1,169 @@
+"""People and memberships in the admin: what changes here goes through services and leaves its line in the history."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import Prefetch
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.services import memberships
+from core.errors import PortalError
+from network.choices import Role
+from network.models import Membership, User
+from taxonomy.models import Theme
+
+
+class MembershipInline(admin.TabularInline):
+    """The history of a person's roles, to be read."""
+
+    model = Membership
+    fk_name = "user"
+    extra = 0
+    fields = ["role", "institution", "starts_on", "ends_on", "granted_by"]
+    readonly_fields = fields
+    can_delete = False
+    show_change_link = True
+
+    def has_add_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("institution", "granted_by", "user")
+
+
+class RoleFilter(admin.SimpleListFilter):
+    """People by the role that they hold now."""
+
+    title = _("role")
+    parameter_name = "role"
+
+    def lookups(self, request, model_admin):
+        return [*Role.choices, ("none", _("No role"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "none":
+            return queryset.exclude(pk__in=Membership.objects.current().values("user"))
+        if self.value() in Role.values:
+            return queryset.filter(pk__in=User.objects.holding(self.value()).values("pk"))
+        return queryset
+
+
+@admin.register(User)
+class UserAdmin(admin.ModelAdmin):
+    """People. Accounts are opened by registration or invitation, and erased by their owners."""
+
+    list_display = ["name", "email", "roles_now", "language", "is_active", "last_login"]
+    list_filter = [RoleFilter, "is_active", "language", "is_demo"]
+    search_fields = ["name", "email"]
+    fields = [
+        "name",
+        "email",
+        "language",
+        "timezone",
+        "is_active",
+        "suspended_at",
+        "erased_at",
+        "date_joined",
+        "last_login",
+    ]
+    readonly_fields = ["email", "is_active", "suspended_at", "erased_at", "date_joined", "last_login"]
+    inlines = [MembershipInline]
+    actions = ["suspend", "reinstate"]
+    list_per_page = 50
+
+    def get_queryset(self, request):
+        current = Membership.objects.current().select_related("institution")
+        return super().get_queryset(request).prefetch_related(Prefetch("memberships", current, to_attr="held_now"))
+
+    @admin.display(description=_("roles"))
+    def roles_now(self, person) -> str:
+        return "; ".join(f"{m.get_role_display()}, {m.institution}" for m in person.held_now) or "–"
+
+    def has_add_permission(self, request) -> bool:
+        return False
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False
+
+    @admin.action(description=_("Suspend the chosen accounts"), permissions=["change"])
+    def suspend(self, request, queryset):
+        self._each(request, queryset, memberships.suspend)
+
+    @admin.action(description=_("Reinstate the chosen accounts"), permissions=["change"])
+    def reinstate(self, request, queryset):
+        self._each(request, queryset, memberships.reinstate)
+
+    def _each(self, request, queryset, service) -> None:
+        done = 0
+        for person in queryset:
+            try:
+                service(person, by=request.user)
+                done += 1
+            except PortalError as refusal:
+                self.message_user(request, f"{person}: {refusal.message}", messages.ERROR)
+        words = ngettext("%(number)d account was changed.", "%(number)d accounts were changed.", done)
+        self.message_user(request, words % {"number": done}, messages.SUCCESS)
+
+
+class MembershipForm(forms.ModelForm):
+    """A role; reviewers may be limited to themes."""
+
+    themes = forms.MultipleChoiceField(
+        label=_("limited to themes"),
+        required=False,
+        choices=lambda: [(theme.code, f"{theme.code} {theme.label}") for theme in Theme.objects.all()],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Only for reviewers; none means all themes."),
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        role = cleaned.get("role") or self.instance.role
+        if cleaned.get("themes") and role != Role.REVIEWER:
+            self.add_error("themes", _("Only reviewers are limited to themes."))
+        return cleaned
+
+
+@admin.register(Membership)
+class MembershipAdmin(admin.ModelAdmin):
+    """Roles begin and end; they are never deleted."""
+
+    form = MembershipForm
+    list_display = ["user", "role", "institution", "starts_on", "ends_on"]
+    list_filter = ["role", "institution__country"]
+    list_select_related = ["user", "institution"]
+    search_fields = ["user__name", "user__email", "institution__name", "institution__name_en"]
+    autocomplete_fields = ["user", "institution"]
+    actions = ["end_today"]
+    list_per_page = 50
+
+    def get_fields(self, request, obj=None):
+        return ["user", "role", "institution", "themes"] + (["starts_on", "ends_on", "granted_by"] if obj else [])
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["user", "role", "institution", "starts_on", "ends_on", "granted_by"] if obj else []
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            memberships.limit(obj, form.cleaned_data["themes"], by=request.user)
+            return
+        begun = memberships.give(obj.user, obj.role, obj.institution, by=request.user, themes=obj.themes)
+        obj.pk = begun.pk
+
+    @admin.action(description=_("End the chosen memberships today"), permissions=["change"])
+    def end_today(self, request, queryset):
+        ended = 0
+        for membership in queryset.select_related("user", "institution"):
+            try:
+                memberships.end(membership, by=request.user)
+                ended += 1
+            except PortalError as refusal:
+                self.message_user(request, f"{membership}: {refusal.message}", messages.ERROR)
+        words = ngettext("%(number)d membership has ended.", "%(number)d memberships have ended.", ended)
+        self.message_user(request, words % {"number": ended}, messages.SUCCESS)

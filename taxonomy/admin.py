@@ -1,0 +1,43 @@
+"""Areas, themes and categories in the admin: their words may be bettered; codes and numbers never change."""
+
+from django.contrib import admin
+
+from taxonomy.models import Area, ProgramCategory, Theme
+
+
+class Vocabulary(admin.ModelAdmin):
+    """Codes are part of addresses and exports: rows are neither added nor deleted here."""
+
+    list_per_page = 50
+    fixed = ("code", "number")
+
+    def get_readonly_fields(self, request, obj=None):
+        return self.fixed
+
+    def has_add_permission(self, request) -> bool:
+        return False
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False
+
+
+@admin.register(Area)
+class AreaAdmin(Vocabulary):
+    list_display = ["code", "label_en", "label_es", "label_pt", "label_fr"]
+    search_fields = ["code", "label_en", "label_es", "label_pt", "label_fr"]
+
+
+@admin.register(Theme)
+class ThemeAdmin(Vocabulary):
+    list_display = ["code", "label_en", "label_es", "area", "dac"]
+    list_filter = ["area"]
+    list_select_related = ["area"]
+    search_fields = ["code", "label_en", "label_es", "label_pt", "label_fr"]
+    fixed = ("code", "number", "area")
+
+
+@admin.register(ProgramCategory)
+class ProgramCategoryAdmin(Vocabulary):
+    list_display = ["code", "label_en", "label_es", "label_pt", "label_fr"]
+    search_fields = ["code", "label_en", "label_es", "label_pt", "label_fr"]
+    autocomplete_fields = ["themes"]

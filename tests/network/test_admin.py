@@ -1,0 +1,102 @@
+"""Countries, institutions, people and memberships in the admin."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from network.choices import Role
+from network.models import Institution, Membership, User
+from notifications.models import Notice
+from review.models import Event
+from tests import factories
+
+LISTS = [
+    "network_country", "network_institution", "network_user", "network_membership",
+    "taxonomy_area", "taxonomy_theme", "taxonomy_programcategory",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_an_administrator_opens_every_list_and_finds_things(client_of, diana, name):
+    browser = client_of(diana)
+    page = reverse(f"admin:{name}_changelist")
+    assert browser.get(page).status_code == 200
+    assert browser.get(page, {"q": "labour"}).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["network_institution", "network_user", "network_membership", "network_country"])
+def test_more_rows_cost_no_more_queries(client_of, diana, ministry_cl, name, django_assert_max_num_queries):
+    browser = client_of(diana)
+    page = reverse(f"admin:{name}_changelist")
+    browser.get(page)
+    for _ in range(12):
+        other = factories.institution("PE", endorsed_by=ministry_cl)
+        factories.person(roles=[(Role.OFFICER, other), (Role.COORDINATOR, other)])
+    with django_assert_max_num_queries(14):
+        browser.get(page)
+
+
+def test_a_reviewer_reads_institutions_and_changes_nothing(client_of, bruno, ministry_cl):
+    browser = client_of(bruno)
+    page = reverse("admin:network_institution_change", args=[ministry_cl.pk])
+    assert browser.get(page).status_code == 200
+    assert browser.post(page, {"name": "Taken over"}).status_code == 403
+    assert browser.get(reverse("admin:network_user_changelist")).status_code == 403
+
+
+def test_institutions_without_a_source_are_found(client_of, diana):
+    page = client_of(diana).get(reverse("admin:network_institution_changelist"), {"seen": "no"}).text
+    unseen = Institution.objects.filter(verified=False).first()
+    seen = Institution.objects.filter(verified=True, country="AR").first()
+    assert unseen.name in page and seen.name not in page
+
+
+def test_institutions_retire_and_are_never_deleted(client_of, diana, ministry_cl):
+    browser = client_of(diana)
+    assert browser.post(reverse("admin:network_institution_delete", args=[ministry_cl.pk])).status_code == 403
+    browser.post(
+        reverse("admin:network_institution_changelist"), {"action": "retire", "_selected_action": [ministry_cl.pk]}
+    )
+    ministry_cl.refresh_from_db()
+    assert ministry_cl.retired_at
+
+
+def test_suspending_in_the_admin_leaves_a_line_in_the_history(client_of, diana, ana):
+    client_of(diana).post(
+        reverse("admin:network_user_changelist"), {"action": "suspend", "_selected_action": [ana.pk, diana.pk]}
+    )
+    assert not User.objects.get(pk=ana.pk).is_active and User.objects.get(pk=diana.pk).is_active
+    assert Event.objects.get(stream=f"person:{ana.pk}", verb="suspended").actor_id == diana.pk
+
+
+def test_a_membership_given_in_the_admin_is_recorded_and_told(client_of, diana, ana, ministry_br):
+    data = {"user": ana.pk, "role": "coordinator", "institution": ministry_br.pk}
+    done = client_of(diana).post(reverse("admin:network_membership_add"), data)
+    assert done.status_code == 302
+    given = Membership.objects.get(user=ana, role="coordinator")
+    assert given.granted_by == diana and given.starts_on == timezone.localdate()
+    assert Event.objects.filter(stream=f"person:{ana.pk}", verb="membership_began").exists()
+    assert Notice.objects.filter(recipient=ana, kind="accounts.membership_began").exists()
+
+
+def test_only_reviewers_are_limited_to_themes(client_of, diana, bruno):
+    page = reverse("admin:network_membership_change", args=[bruno.memberships.get().pk])
+    assert client_of(diana).post(page, {"themes": ["LAB-5"]}).status_code == 302
+    assert User.objects.get(pk=bruno.pk).review_themes == {"LAB-5"}
+    own = reverse("admin:network_membership_change", args=[diana.memberships.get().pk])
+    assert "Only reviewers" in client_of(diana).post(own, {"themes": ["LAB-5"]}).text
+
+
+def test_the_addresses_of_people_are_changed_by_themselves_only(client_of, diana, ana):
+    page = reverse("admin:network_user_change", args=[ana.pk])
+    data = {"name": "Ana R.", "language": "es", "timezone": "America/Lima", "email": "other@example.org"}
+    prefix = {"memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0"}
+    client_of(diana).post(page, {**data, **prefix})
+    ana.refresh_from_db()
+    assert ana.email == "ana@demo.example"
+
+
+def test_areas_and_themes_keep_their_codes(client_of, diana):
+    assert client_of(diana).get(reverse("admin:taxonomy_theme_add")).status_code == 403
+    page = client_of(diana).get(reverse("admin:taxonomy_theme_change", args=["LAB-1"])).text
+    assert 'name="code"' not in page and 'name="label_es"' in page
