@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from portfolio.choices import ActorPart, DocumentKind, DocumentShows, EvaluationKind
 from portfolio.forms import fields
+from portfolio.forms.showing import Control
 from portfolio.parts import PARTS
 from review.choices import Criterion
 
@@ -106,6 +107,7 @@ class LineGroup:
         for place, shown in enumerate(self.lines, start=1):
             shown.heading = getattr(shown, "legend", None) or NAMES[name] % {"number": place}
             _dress(shown)
+            shown.cells = [Control(bound) for bound in shown]
 
     def _shown(self, rows: list[dict], more: int) -> list[dict]:
         if self.name == "criteria":
@@ -140,5 +142,6 @@ def _count(text) -> int:
 def _dress(line: forms.Form) -> None:
     for bound in line:
         select = isinstance(bound.field.widget, forms.Select)
-        css = "form-select" if select else "form-control"
+        area = isinstance(bound.field.widget, forms.Textarea)
+        css = "form-select" if select else "form-control short" if area else "form-control"
         bound.field.widget.attrs["class"] = f"{css} is-invalid" if line.is_bound and bound.errors else css

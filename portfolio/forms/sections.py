@@ -186,11 +186,14 @@ class SectionForm(forms.Form):
             widget = field.widget
             if isinstance(widget, forms.Textarea | forms.TextInput | forms.EmailInput | forms.URLInput):
                 wrong = " is-invalid" if self.is_bound and self[name].errors else ""
-                widget.attrs["class"] = f"form-control{wrong}"
+                short = " short" if widget.attrs.get("rows", 9) <= 5 else ""
+                widget.attrs["class"] = f"form-control{short}{wrong}"
                 if isinstance(widget, forms.Textarea) and spoken:
                     widget.attrs["lang"] = spoken
             elif isinstance(widget, forms.Select) and not isinstance(widget, forms.RadioSelect):
                 widget.attrs["class"] = "form-select"
+            elif isinstance(widget, forms.CheckboxInput):
+                widget.attrs["class"] = "form-check-input"
 
     def questions(self) -> list[Shown]:
         """The questions with their controls, as the page shows them."""

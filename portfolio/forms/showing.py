@@ -1,8 +1,11 @@
 """A question of the form as the page draws it: its controls, its lines, its messages."""
 
+import itertools
+
 from django.utils.functional import cached_property
 
 from portfolio import annex
+from portfolio.forms.drawing import choices, draw
 
 
 class Control:
@@ -10,33 +13,30 @@ class Control:
 
     def __init__(self, bound):
         self.bound = bound
-        self.name, self.label, self.id = bound.name, bound.field.label, bound.id_for_label
+        self.name, self.label, self.id = bound.html_name, bound.field.label, bound.id_for_label
+        self.is_hidden = bound.is_hidden
         self.auto_id = bound.auto_id
         self.is_choices = bound.use_fieldset
         self.input_type = getattr(bound.field.widget, "input_type", "")
 
     def __str__(self) -> str:
-        return str(self.bound)
+        return draw(self.bound)
 
     @cached_property
     def errors(self) -> list[str]:
         return list(self.bound.errors) if self.bound.form.is_bound else []
 
     @cached_property
-    def groups(self) -> list[tuple[str, list[dict]]]:
-        """Choices by group: `[("", [...])]` where there is none."""
+    def groups(self) -> list[tuple[str, str]]:
+        """Choices drawn, by group: `[("", ...)]` where there is none."""
         chosen = self.bound.value() or []
         chosen = {str(value) for value in (chosen if isinstance(chosen, list | tuple) else [chosen])}
-        choices = self.bound.field.choices
-        grouped = choices if choices and isinstance(choices[0][1], list | tuple) else [("", choices)]
-        number, groups = 0, []
-        for name, options in grouped:
-            rows = []
-            for value, label in options:
-                row = {"id": f"{self.auto_id}_{number}", "value": value, "label": label, "on": str(value) in chosen}
-                rows.append(row)
-                number += 1
-            groups.append((name, rows))
+        options = self.bound.field.choices
+        grouped = options if options and isinstance(options[0][1], list | tuple) else [("", options)]
+        number, groups = itertools.count(), []
+        for name, rows in grouped:
+            drawn = [(f"{self.auto_id}_{next(number)}", value, label, str(value) in chosen) for value, label in rows]
+            groups.append((name, choices(self.input_type, self.name, drawn)))
         return groups
 
     @property
@@ -56,7 +56,7 @@ class Shown:
         self.controls = [Control(form[name]) for name in question.columns if name in form.fields]
         self.group = form.groups.get(question.lines)
         skip = f"na_{question.key}"
-        self.skip = form[skip] if skip in form.fields else None
+        self.skip = Control(form[skip]) if skip in form.fields else None
         self.is_single = question.is_single and bool(self.controls) and not self.controls[0].is_choices
         self.is_fixed = not self.controls and self.group is None
 
@@ -78,6 +78,5 @@ class Shown:
         letter = f"{self.question.letter}. " if self.question.letter else ""
         rows = [(control.first_id, words) for control in self.controls for words in control.errors]
         if self.group and self.group.is_bound:
-            cells = (cell for line in self.group.lines for cell in line)
-            rows += [(cell.id_for_label, words) for cell in cells for words in cell.errors]
+            rows += [(cell.id, words) for line in self.group.lines for cell in line.cells for words in cell.errors]
         return [{"href": f"#{target}", "words": f"{letter}{words}"} for target, words in rows]
