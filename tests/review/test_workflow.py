@@ -1,0 +1,222 @@
+"""The table of moves, the clock, rounds and decisions."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from core.errors import NotAllowed, Stale, WrongState
+from portfolio import services as portfolio
+from review import services, states
+from review.choices import OPEN_STATES, CaseState
+from review.errors import Incomplete
+from review.models import Case, Question
+from tests import factories
+
+DAY = timedelta(days=1)
+S = CaseState
+EXPECTED = {
+    S.IN_REVIEW: {"ask", "hold", "approve", "decline", "withdraw"},
+    S.QUESTIONS: {"answer", "decline", "withdraw"},
+    S.ON_HOLD: {"resume", "withdraw"},
+    S.APPROVED: set(),
+    S.DECLINED: set(),
+    S.WITHDRAWN: set(),
+}
+
+
+def do(verb, case, by):
+    """Each move through the service that a person uses."""
+    carry_out = {
+        "ask": lambda: services.ask(case, by=by),
+        "answer": lambda: services.return_to_review(case, by=None),
+        "hold": lambda: services.hold(case, by=by, reason="Waiting for a law"),
+        "resume": lambda: services.resume(case, by=by),
+        "approve": lambda: services.approve(case, by=by),
+        "decline": lambda: services.decline(case, by=by, letter="No.", reason="Too small."),
+        "withdraw": lambda: services.withdraw(case, by=None),
+    }
+    return carry_out[verb]()
+
+
+@pytest.mark.parametrize("state", S.values)
+@pytest.mark.parametrize("verb", states.MOVES)
+def test_every_move_is_carried_out_where_the_table_holds_it_and_refused_elsewhere(case, bruno, state, verb):
+    services.draft_question(case, "description", "How many?", by=bruno)
+    Case.objects.filter(pk=case.pk).update(state=state)
+    case.refresh_from_db()
+    if verb in EXPECTED[state]:
+        assert do(verb, case, bruno).state == states.MOVES[verb].target
+    else:
+        with pytest.raises(WrongState):
+            do(verb, case, bruno)
+        case.refresh_from_db()
+        assert case.state == state
+
+
+def test_the_table_says_what_the_design_says():
+    assert {state: set(states.moves_from(state)) for state in S.values} == EXPECTED
+    assert {S.IN_REVIEW, S.QUESTIONS, S.ON_HOLD} == set(OPEN_STATES)
+
+
+def test_a_case_gets_a_reference_a_day_and_the_copies_the_queue_needs(case, ministry_cl):
+    assert case.reference.startswith(f"INLA-{timezone.localdate().year}-")
+    assert case.due_at - case.opened_at == 30 * DAY
+    assert (case.title, case.country, case.institution_name) == (
+        "Formación en el puesto de trabajo", "CL", ministry_cl.name,
+    )  # fmt: skip
+    assert services.next_reference() != services.next_reference()
+
+
+def test_an_administrator_changes_the_days_for_cases_opened_from_then_on(case, submit, diana, bruno):
+    services.set_days("portfolio.submission", 10, by=diana)
+    assert submit().due_at - timezone.now() < 11 * DAY
+    case.refresh_from_db()
+    assert case.due_at - case.opened_at == 30 * DAY
+    with pytest.raises(NotAllowed):
+        services.set_days("portfolio.submission", 5, by=bruno)
+    with pytest.raises(Incomplete):
+        services.set_days("portfolio.submission", 0, by=diana)
+
+
+def test_the_clock_stands_still_during_questions_and_on_hold(case, bruno):
+    start = case.opened_at
+    services.draft_question(case, "description", "How many?", by=bruno)
+    asked = services.ask(case, by=bruno, now=start + 5 * DAY)
+    assert asked.clock_stopped_at == start + 5 * DAY
+    back = services.return_to_review(asked, by=None, now=start + 15 * DAY)
+    assert back.due_at == start + 40 * DAY
+    held = services.hold(back, by=bruno, reason="A law is being passed", now=start + 20 * DAY)
+    resumed = services.resume(held, by=bruno, now=start + 27 * DAY)
+    assert resumed.due_at == start + 47 * DAY
+    assert resumed.clock_stopped_at is None
+
+
+def test_whereabouts_tell_the_institution_who_has_it_and_until_when_but_nothing_internal(case, bruno):
+    where = services.whereabouts(case)
+    assert (where.who, where.due, where.overdue, where.letter) == ("the OAS", case.due_at, False, "")
+    assert services.whereabouts(case, now=case.due_at + DAY).overdue
+    services.keep_draft(case, by=bruno, letter="Not yet sent", reason="Weak")
+    case.refresh_from_db()
+    assert services.whereabouts(case).letter == ""
+    services.draft_question(case, "description", "How many?", by=bruno)
+    asked = services.ask(case, by=bruno)
+    where = services.whereabouts(asked, now=asked.due_at + 9 * DAY)
+    assert (where.who, where.due, where.overdue) == ("your institution", None, False)
+    assert where.waits_for_institution
+
+
+def test_questions_open_the_next_round_and_its_answers_come_back_to_review(case, bruno, answer):
+    services.draft_question(case, "description", "How many take part?", by=bruno)
+    services.draft_question(case, "objectives", "By when?", by=bruno)
+    asked = services.ask(case, by=bruno)
+    assert asked.state == S.QUESTIONS
+    assert not Question.objects.filter(case=case, sent_at__isnull=True).exists()
+    draft = case.submissions.get(state="draft")
+    assert (draft.round, draft.description) == (2, "La empresa contrata y forma a la persona durante seis meses.")
+    question = case.questions.get(field="description")
+    services.answer_question(question, "Two thousand a year.", by=draft.created_by)
+    services.answer_question(case.questions.get(field="objectives"), "By 2030.", by=draft.created_by)
+    back = answer(case, description="Dos mil personas al año.")
+    assert (back.state, back.round) == (S.IN_REVIEW, 2)
+    question.refresh_from_db()
+    assert question.answer == "Two thousand a year."
+    with pytest.raises(NotAllowed):
+        services.answer_question(question, "Too late", by=draft.created_by)
+
+
+def test_nothing_is_returned_without_a_question(case, bruno):
+    with pytest.raises(Incomplete):
+        services.ask(case, by=bruno)
+    question = services.draft_question(case, "title", "Is this its name?", by=bruno)
+    services.remove_question(question, by=bruno)
+    with pytest.raises(Incomplete):
+        services.ask(case, by=bruno)
+
+
+def test_a_question_of_a_field_is_rewritten_not_doubled(case, bruno):
+    services.draft_question(case, "title", "Is this its name?", by=bruno)
+    services.draft_question(case, "title", "What is its name?", by=bruno)
+    assert [q.text for q in case.questions.all()] == ["What is its name?"]
+
+
+def test_approval_publishes_with_the_codes_that_the_reviewer_completed(case, bruno):
+    done = services.approve(
+        case, by=bruno, letter="Welcome.",
+        completion={"themes": ["EMP-1", "EMP-2"], "categories": ["SKL"], "populations": ["YOU"]},
+    )  # fmt: skip
+    program = done.submissions.get().program
+    assert program.is_public
+    assert (program.themes, program.populations) == (["EMP-1", "EMP-2"], ["YOU"])
+    assert program.published.themes == ["EMP-1"]
+    assert (done.decided_by, done.letter, done.draft) == (bruno, "Welcome.", {})
+
+
+def test_approval_without_a_letter_sends_the_drafted_one_in_the_language_of_the_form(case, bruno):
+    done = services.approve(case, by=bruno)
+    assert case.reference in done.letter
+    assert case.title in done.letter
+
+
+def test_a_criterion_that_is_not_met_needs_a_written_reason(case, bruno):
+    services.grade(case, "tested", "not_met", by=bruno)
+    with pytest.raises(Incomplete):
+        services.approve(case, by=bruno)
+    services.grade(case, "tested", "not_met", "An evaluation is under way.", by=bruno)
+    assert services.approve(case, by=bruno).state == S.APPROVED
+
+
+def test_the_reason_of_the_approval_serves_as_well(case, bruno):
+    services.grade(case, "coverage", "not_met", by=bruno)
+    assert services.approve(case, by=bruno, reason="A pilot worth showing.").reason == "A pilot worth showing."
+
+
+@pytest.mark.parametrize(("letter", "reason"), [("", "Too small."), ("We thank you.", ""), ("  ", "  ")])
+def test_declining_needs_a_letter_and_a_reason(case, bruno, letter, reason):
+    with pytest.raises(Incomplete):
+        services.decline(case, by=bruno, letter=letter, reason=reason)
+
+
+def test_declined_and_withdrawn_leave_no_open_revision_and_nothing_public(submit, bruno, ministry_officer):
+    declined = services.decline(submit(), by=bruno, letter="We thank you.", reason="Too small.")
+    other = submit()
+    portfolio.withdraw(other.submissions.get(), by=ministry_officer)
+    other.refresh_from_db()
+    assert (declined.state, other.state) == (S.DECLINED, S.WITHDRAWN)
+    for case in (declined, other):
+        assert not case.submissions.filter(is_open=True).exists()
+        assert not case.submissions.get().program.is_public
+
+
+def test_holding_needs_a_reason_which_is_kept_as_a_note(case, bruno):
+    with pytest.raises(Incomplete):
+        services.hold(case, by=bruno, reason=" ")
+    services.hold(case, by=bruno, reason="A law is being passed")
+    assert [note.text for note in case.notes.all()] == ["A law is being passed"]
+
+
+def test_a_stale_version_is_refused_and_what_stands_is_told(case, bruno, diana):
+    seen = case.version
+    services.draft_question(case, "title", "Is this its name?", by=diana)
+    with pytest.raises(Stale) as refusal:
+        services.approve(case, by=bruno, version=seen, letter="Welcome.")
+    assert ("Letter to the institution", "Welcome.") in refusal.value.context["yours"]
+    case.refresh_from_db()
+    assert case.state == S.IN_REVIEW
+
+
+def test_a_correction_whose_base_is_no_longer_published_is_refused(case, bruno, ministry_officer):
+    services.approve(case, by=bruno)
+    program = case.submissions.get().program
+    correction = portfolio.submit(portfolio.correct(program, by=ministry_officer), by=ministry_officer).case
+    other = factories.published_program(program.institution).published
+    other.program, other.number = program, 99
+    other.pk = None
+    other.save()
+    program.refresh_from_db()
+    program.published = other
+    program.save()
+    with pytest.raises(Stale):
+        services.approve(correction, by=bruno)
+    correction.refresh_from_db()
+    assert correction.state == S.IN_REVIEW
