@@ -29,6 +29,7 @@ class Saved:
     submission: Submission
     written: list[str] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
+    colleague: object = None  # who saved before, if it was somebody else
     seen: dict[str, str] = field(default_factory=dict)  # new fingerprints of what the page and the draft agree on
 
 
@@ -55,7 +56,7 @@ def save_section(submission, *, by, values: dict, seen: dict[str, str] | None = 
     answers that only one of the two changed are merged, the others come back as conflicts."""
     draft = lock(submission)
     permissions.may_write(by, draft).or_refuse()
-    result = Saved(draft)
+    result = Saved(draft, colleague=draft.saved_by if draft.saved_by_id != by.pk else None)
     for unit, value in values.items():
         mine, theirs = units.normal(unit, value), units.read(draft, unit)
         if mine == theirs:

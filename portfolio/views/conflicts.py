@@ -40,7 +40,7 @@ def resolved(post: QueryDict) -> tuple[QueryDict, list[str]]:
     return data, undecided
 
 
-def choose(request, submission, part: annex.Section, form: SectionForm, values: dict, wanted: list[str]):
+def choose(request, submission, part: annex.Section, form: SectionForm, values: dict, wanted: list[str], who=None):
     """The page that shows both texts of each answer (409)."""
     rows = [_row(submission, unit, values[unit], request.POST) for unit in wanted if unit in values]
     return render(
@@ -51,7 +51,7 @@ def choose(request, submission, part: annex.Section, form: SectionForm, values: 
             "section": part,
             "rows": rows,
             "asked_again": "resolving" in request.POST,
-            "who": submission.saved_by.name if submission.saved_by else "",
+            "who": who.name if who else "",
             "seen": json.dumps({row["unit"]: units.digest(units.read(submission, row["unit"])) for row in rows}),
             "hidden": _hidden(request.POST),
             "note": kept.note(request.user, submission),

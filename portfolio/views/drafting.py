@@ -138,7 +138,8 @@ def _save(request, submission, part):
     if kept.is_autosave(request):
         return _autosaved(request, form, saved)
     if saved.conflicts:
-        return conflicts.choose(request, saved.submission, part, form, values, [c.unit for c in saved.conflicts])
+        wanted = [conflict.unit for conflict in saved.conflicts]
+        return conflicts.choose(request, saved.submission, part, form, values, wanted, saved.colleague)
     kept.forget(request, submission.pk, part.key)
     form.seen |= saved.seen
     if form.all_errors():

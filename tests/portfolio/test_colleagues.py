@@ -1,0 +1,197 @@
+"""Several people at one draft: merged, shown to each other, never overwritten in silence; nothing typed is lost."""
+
+import json
+import threading
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from core.errors import PortalError
+from network.idempotency import carry_out_once, new_key
+from network.models import FormReceipt
+from portfolio import services
+from portfolio.models import Submission
+from review.models import Case
+from tests import factories
+from tests.portfolio.test_journey import fields_of, hidden, save
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def draft(ana, agency_cl):
+    return factories.draft_submission(ana, agency_cl)
+
+
+def post(client, draft, section, data):
+    return client.post(reverse("portfolio:section", args=[draft.pk, section]), data)
+
+
+def test_different_answers_of_two_colleagues_are_merged(client_of, draft, ana, luis):
+    mine = fields_of(client_of(ana), draft.pk, "III")
+    theirs = fields_of(client_of(luis), draft.pk, "III")
+    assert post(client_of(luis), draft, "III", theirs | {"description": "De Luis"}).status_code == 302
+    assert post(client_of(ana), draft, "III", mine | {"objectives": "De Ana"}).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.description, draft.objectives) == ("De Luis", "De Ana")
+
+
+def test_the_same_answer_of_two_colleagues_is_shown_to_choose_from(client_of, draft, ana, luis):
+    mine = fields_of(client_of(ana), draft.pk, "III")
+    post(client_of(luis), draft, "III", fields_of(client_of(luis), draft.pk, "III") | {"description": "De Luis"})
+    answer = post(client_of(ana), draft, "III", mine | {"description": "De Ana", "objectives": "También de Ana"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "De Luis" in page and "De Ana" in page and "Luis Pardo" in page
+    draft.refresh_from_db()
+    assert (draft.description, draft.objectives) == ("De Luis", "También de Ana")
+
+
+@pytest.mark.parametrize(("choice", "stands"), [("mine", "De Ana"), ("theirs", "De Luis"), ("edit", "De los dos")])
+def test_the_choice_is_carried_out(client_of, draft, ana, luis, choice, stands):
+    client = client_of(ana)
+    mine = fields_of(client, draft.pk, "III") | {"description": "De Ana"}
+    save(client_of(luis), draft.pk, "III", description="De Luis")
+    page = post(client, draft, "III", mine)
+    sent = {**dict(page.context["hidden"]), "seen": page.context["seen"], "resolving": "1"}
+    undecided = post(client, draft, "III", sent)
+    assert undecided.status_code == 409
+    chosen = {"keep-description": choice, "edit-description": "De los dos"}
+    assert post(client, draft, "III", sent | chosen).status_code == 302
+    draft.refresh_from_db()
+    assert draft.description == stands
+
+
+def test_two_who_change_the_same_lines_choose_as_well(client_of, draft, ana, luis):
+    client = client_of(ana)
+    mine = fields_of(client, draft.pk, "IV") | {"funding-0-source": "De Ana"}
+    save(client_of(luis), draft.pk, "IV", **{"funding-0-source": "De Luis"})
+    page = post(client, draft, "IV", mine)
+    assert page.status_code == 409
+    sent = {**dict(page.context["hidden"]), "seen": page.context["seen"], "resolving": "1", "keep-funding": "mine"}
+    assert post(client, draft, "IV", sent).status_code == 302
+    draft.refresh_from_db()
+    assert draft.funding[0]["source"] == "De Ana"
+
+
+def test_autosave_says_when_it_saved_and_reports_what_it_could_not(client_of, draft, ana, luis):
+    client = client_of(ana)
+    data = fields_of(client, draft.pk, "III")
+    there = reverse("portfolio:section", args=[draft.pk, "III"])
+    head = {"headers": {"X-Draft": "autosave"}}
+    told = client.post(there, data | {"objectives": "Uno", "start_year": "2x"}, **head).json()
+    assert told["saved"].startswith("Saved at")
+    assert len(told["wrong"]) == 1
+    again = data | {"objectives": "Dos", "seen": json.dumps(told["seen"])}
+    assert client.post(there, again, **head).json()["conflicts"] == []
+    draft.refresh_from_db()
+    assert (draft.objectives, draft.start_year) == ("Dos", 2022)
+    save(client_of(luis), draft.pk, "III", objectives="De Luis")
+    told = client.post(there, again | {"objectives": "Tres"}, **head).json()
+    assert told["conflicts"] == ["c. Programme objectives"]
+
+
+def test_an_autosave_without_a_session_is_told_where_to_sign_in(draft):
+    there = reverse("portfolio:section", args=[draft.pk, "III"])
+    answer = Client().post(there, {"objectives": "x"}, headers={"X-Draft": "autosave"})
+    assert answer.status_code == 401
+    assert answer.json()["sign_in"] == f"{reverse('account_login')}?next={there}"
+
+
+def test_what_was_typed_in_an_expired_session_comes_back_after_signing_in(client_of, draft, ana):
+    client = client_of(ana)
+    there = reverse("portfolio:section", args=[draft.pk, "III"])
+    note = hidden(client.get(there).content.decode(), "holder")
+    data = fields_of(client, draft.pk, "III") | {"objectives": "Escrito sin sesión", "holder": note}
+    client.session.flush()
+    client.cookies.pop("sessionid")
+    answer = client.post(there, data)
+    assert answer.status_code == 302
+    assert answer.url.startswith(reverse("account_login"))
+    client.post(reverse("account_login"), {"login": ana.email, "password": factories.PASSWORD, "next": there})
+    page = client.get(there)
+    assert "Escrito sin sesión" in page.content.decode()
+    draft.refresh_from_db()
+    assert draft.objectives == "Certificar a 6.000 personas."
+    data.pop("holder")
+    assert client.post(there, data).status_code == 302
+    draft.refresh_from_db()
+    assert draft.objectives == "Escrito sin sesión"
+    assert "not saved yet" not in client.get(there).content.decode()
+
+
+def test_nothing_is_kept_for_a_page_that_nobody_was_shown(draft, luis, client_of):
+    there = reverse("portfolio:section", args=[draft.pk, "III"])
+    client = Client()
+    client.post(there, {"objectives": "x", "holder": "forged"})
+    assert "kept" not in client.session
+
+
+def test_what_one_person_typed_is_not_shown_to_another(client_of, draft, ana, luis):
+    there = reverse("portfolio:section", args=[draft.pk, "III"])
+    note = hidden(client_of(ana).get(there).content.decode(), "holder")
+    client = Client()
+    client.post(there, {"objectives": "Secreto", "seen": "{}", "holder": note})
+    client.force_login(luis)
+    assert "Secreto" not in client.get(there).content.decode()
+
+
+def test_words_typed_after_a_colleague_submitted_are_shown_to_be_copied(client_of, ana, luis, agency_cl):
+    draft = factories.draft_submission(ana, agency_cl)
+    client = client_of(ana)
+    data = fields_of(client, draft.pk, "III") | {"objectives": "Demasiado tarde"}
+    services.submit(draft, by=luis)
+    answer = post(client, draft, "III", data)
+    assert answer.status_code == 409
+    assert "Demasiado tarde" in answer.content.decode()
+
+
+def test_colleagues_see_who_works_where(client_of, draft, ana, luis):
+    client_of(luis).get(reverse("portfolio:section", args=[draft.pk, "V"]))
+    page = client_of(ana).get(reverse("portfolio:tasklist", args=[draft.pk])).content.decode()
+    assert "Luis Pardo is writing here now" in page
+    here = client_of(ana).get(reverse("portfolio:presence", args=[draft.pk]) + "?section=III").content.decode()
+    assert "Luis Pardo is working in section V." in here
+
+
+def at_once(count: int, do) -> list:
+    """Run the same thing in threads; answers results and refusals."""
+    results = []
+
+    def run(number):
+        try:
+            results.append(do(number))
+        except PortalError as refusal:
+            results.append(refusal)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[number]) for number in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_submit_at_once_one_stands(victor, ministry_br):
+    draft = factories.draft_submission(victor, ministry_br)
+    results = at_once(2, lambda number: services.submit(Submission.objects.get(pk=draft.pk), by=victor))
+    assert sum(isinstance(result, Submission) for result in results) == 1
+    assert Case.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_button_pressed_twice_gives_the_same_answer(victor, ministry_br):
+    draft, key = factories.draft_submission(victor, ministry_br), new_key()
+
+    def press(_number):
+        found = Submission.objects.get(pk=draft.pk)
+        return carry_out_once(victor, key, "digest", lambda: f"/{services.submit(found, by=victor).pk}/")
+
+    results = at_once(2, press)
+    assert results == [f"/{draft.pk}/"] * 2
+    assert FormReceipt.objects.count() == Case.objects.count() == 1
