@@ -1,16 +1,15 @@
-"""What the landing page counts: the kept counts of the whole Portfolio, labels from the data."""
+"""What the landing page counts: the kept counts of the whole Portfolio, with the names of the catalogue's labels."""
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
-from catalogue.models import Entry, FacetCount
-from network.models import Country
+from catalogue.counting import unfiltered
+from catalogue.labels import Labels
+from catalogue.models import Entry
+from portfolio.entries import KEY
 from taxonomy.choices import Subregion
-from taxonomy.models import Theme
 
-KIND = "portfolio"
-FACETS = ("total", "offered", "country", "offered_country", "area")
 NEWEST = 4
 
 
@@ -27,23 +26,23 @@ class Place:
 
 @dataclass
 class AreaCount:
-    """One of the six areas with its themes and its count."""
+    """One of the six areas with the names of its themes and its count."""
 
     code: str
     label: str
-    themes: list[str] = field(default_factory=list)
-    total: int = 0
+    themes: list[str]
+    total: int
 
 
 class Figures:
     """Counts per country and area of what is public now."""
 
-    def __init__(self):
-        counted = FacetCount.objects.filter(kind=KIND, facet__in=FACETS).values_list("facet", "value", "count")
-        self._counts = {(facet, value): count for facet, value, count in counted}
+    def __init__(self, labels: Labels):
+        self._labels = labels
+        self._counts = unfiltered(KEY)
 
     def _count(self, facet: str, value: str) -> int:
-        return self._counts.get((facet, value), 0)
+        return self._counts.get(facet, {}).get(value, 0)
 
     @property
     def total(self) -> int:
@@ -57,10 +56,10 @@ class Figures:
 
     @cached_property
     def places(self) -> list[Place]:
-        """The 35 countries by name in the active language."""
+        """The countries of the network by name in the active language."""
         places = [
-            Place(c.iso2, c.label, c.subregion, self._count("country", c.iso2), self._count("offered_country", c.iso2))
-            for c in Country.objects.all()
+            Place(code, named.label, named.parent, self._count("country", code), self._count("offered_country", code))
+            for code, named in self._labels.country.items()
         ]
         return sorted(places, key=lambda place: _plain(place.label))
 
@@ -77,20 +76,17 @@ class Figures:
 
     @cached_property
     def areas(self) -> list[AreaCount]:
-        """The six areas in order, each with the names of its themes."""
-        areas: dict[str, AreaCount] = {}
-        for theme in Theme.objects.select_related("area").order_by("number"):
-            area = areas.setdefault(
-                theme.area_id,
-                AreaCount(theme.area_id, theme.area.label, total=self._count("area", theme.area_id)),
-            )
-            area.themes.append(theme.label)
-        return list(areas.values())
+        """The six areas in order."""
+        themes = self._labels.theme.values()
+        return [
+            AreaCount(code, named.label, [t.label for t in themes if t.parent == code], self._count("area", code))
+            for code, named in self._labels.area.items()
+        ]
 
 
 def newest() -> list[Entry]:
-    """The programmes that came last."""
-    return list(Entry.objects.filter(kind=KIND).defer("vector", "title_vector").order_by("-updated_at", "-id")[:NEWEST])
+    """The programmes that came or changed last."""
+    return list(Entry.objects.filter(kind=KEY).defer("vector", "title_vector").order_by("-updated_at", "-id")[:NEWEST])
 
 
 def _plain(text: str) -> str:

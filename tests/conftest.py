@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 
 from network.choices import InstitutionKind, Role
 from network.idempotency import new_key
@@ -35,6 +36,13 @@ def _reference_after_a_flush(request):
         request.getfixturevalue("transactional_db")
         if not Country.objects.exists():
             call_command("load_reference", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    """No test speaks the language of the page that another one asked for last."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

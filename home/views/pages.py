@@ -5,8 +5,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from catalogue.keeping import kept_page
 from core.http import public_page
 from core.languages import TO_ADDRESS
 from home import figures, map
@@ -19,15 +21,16 @@ def choose_language(request):
     return redirect(f"/{TO_ADDRESS.get(translation.get_language(), 'en')}/")
 
 
-@public_page
+@kept_page
+@require_safe
 def index(request):
     """What this is, in one sentence; one search box; the six areas; the map."""
-    counted = figures.Figures()
+    counted = figures.Figures(request.labels)
     context = {
         "figures": counted,
         "shapes": map.shapes(counted.places),
         "newest": figures.newest(),
-        "list_url": reverse("home:index") + "portfolio/",
+        "list_url": reverse("portfolio:list"),
         "legend": [_("none"), _("1 or 2"), _("3 to 5"), _("6 to 9"), _("10 or more")],
         "examples": [_("labour inspection"), _("unemployment insurance"), _("certification of skills")],
     }
@@ -35,24 +38,28 @@ def index(request):
 
 
 @public_page
+@require_safe
 def about(request):
     """What the network is."""
     return render(request, "home/about.html")
 
 
 @public_page
+@require_safe
 def privacy(request):
     """What happens to personal data."""
     return render(request, "home/privacy.html")
 
 
 @public_page
+@require_safe
 def terms(request):
     """What may be done with what stands here."""
     return render(request, "home/terms.html")
 
 
 @public_page
+@require_safe
 def accessibility(request):
     """What works for whom, and what does not yet."""
     return render(request, "home/accessibility.html")

@@ -1,11 +1,16 @@
-"""One search over everything that is public."""
+"""One search over everything that is public, of whatever kind."""
 
-from django.shortcuts import render
+from catalogue.keeping import kept_page
+from catalogue.views.lists import EntryList
 
-from core.http import public_page
+
+class Search(EntryList):
+    """The list of all kinds together; each row says what it is."""
+
+    template_name = "home/search.html"
+
+    def context(self) -> dict:
+        return {**super().context(), "show_kind": True}
 
 
-@public_page
-def search(request):
-    """The search box and, asked something, what was found."""
-    return render(request, "home/search.html")
+search = kept_page(Search.as_view())

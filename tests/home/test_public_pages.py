@@ -2,7 +2,10 @@
 
 import pytest
 
-from catalogue.models import FacetCount
+from django.utils import timezone
+
+from catalogue.models import Entry, FacetCount
+from catalogue.services import raise_version
 
 PUBLIC = ["", "about/", "privacy/", "terms/", "accessibility/", "search/"]
 
@@ -64,7 +67,7 @@ def test_the_demonstration_says_so_on_every_page(client, settings, ana):
     settings.DEMO = True
     client.force_login(ana)
     for page in ("/en/", "/es/about/", "/en/desk/", "/en/nope/"):
-        assert "demonstration" in client.get(page).content.decode(), page
+        assert 'class="demo ' in client.get(page).content.decode(), page
     settings.DEMO = False
     assert "mailbox" not in client.get("/en/").content.decode()
 
@@ -73,3 +76,32 @@ def test_the_demonstration_says_so_on_every_page(client, settings, ana):
 def test_the_bare_address_leads_to_the_readers_language(client):
     assert client.get("/", headers={"accept-language": "pt-BR,pt;q=0.9"})["Location"] == "/pt/"
     assert client.get("/", headers={"accept-language": "qu"})["Location"] == "/en/"
+
+
+@pytest.mark.django_db
+def test_what_is_withdrawn_leaves_the_home_page_at_the_next_request(client):
+    """The kept page belongs to one version of the catalogue."""
+    entry = Entry.objects.create(
+        permanent_id="P-000001",
+        kind="portfolio",
+        object_id=1,
+        slug="seguro",
+        title="Seguro <b>",
+        sort_title="seguro",
+        language="es",
+        published_at=timezone.now(),
+        updated_at=timezone.now(),
+    )
+    raise_version()
+    shown = client.get("/en/").content.decode()
+    assert "Seguro &lt;b&gt;" in shown and 'lang="es"' in shown
+    entry.delete()
+    raise_version()
+    assert "Seguro" not in client.get("/en/").content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("query", ["", "?q=empleo", "?q=x&sort=nonsense&page=99999&country=XX", "?q=" + "a" * 400])
+def test_the_search_page_answers_whatever_is_asked(client, query):
+    response = client.get(f"/es/search/{query}")
+    assert response.status_code == 200 and not response.cookies and "<h1>" in response.content.decode()
