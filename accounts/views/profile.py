@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.forms import EraseForm, ProfileForm, RoleRequestForm
 from accounts.models import MembershipRequest
-from accounts.permissions import may_erase
+from accounts.permissions import managed_by, may_erase
 from accounts.services import memberships, persons, requests
 from core.errors import NotAllowed
 from core.languages import TO_ADDRESS
@@ -46,7 +46,7 @@ def profile(request):
         "factors": Authenticator.objects.filter(user=request.user)
         .exclude(type=Authenticator.Type.RECOVERY_CODES)
         .count(),
-        "may_erase": may_erase(request.user),
+        "coordinates": managed_by(request.user).exists(),
     }
     return render(request, "accounts/profile.html", context)
 
