@@ -1,7 +1,6 @@
 """Pages for everybody: no cookie, kept by proxies, in four languages."""
 
 import pytest
-
 from django.utils import timezone
 
 from catalogue.models import Entry, FacetCount
