@@ -1,5 +1,6 @@
 """What a notice says. Apps register their kinds in AppConfig.ready() by importing their notices module."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +14,10 @@ from notifications.models import Notice
 
 @dataclass(frozen=True)
 class NoticeKind:
-    """Sentences with %(name)s places, lazily translated; `action` names the button; `why` tells why one receives it."""
+    """Sentences with %(name)s places, lazily translated; `action` names the button; `why` tells why one receives it.
+
+    `files` draws what goes with the mail, in the reader's language: (name, bytes, type) of each; it asks again who may read.
+    """
 
     key: str
     subject: str
@@ -21,6 +25,7 @@ class NoticeKind:
     action: str
     why: str
     email: bool = True
+    files: Callable[[Notice], list[tuple[str, bytes, str]]] | None = None
 
 
 _KINDS: dict[str, NoticeKind] = {}

@@ -88,17 +88,20 @@ def _mail(notice: Notice) -> None:
     if not reader.is_active or not reader.email:
         return
     with speaking(reader.language), timezone.override(reader.timezone):
-        told = kinds.render(notice)
+        told, draw = kinds.render(notice), kinds.get(notice.kind).files
         send_mail_page(
             reader.email,
             told.subject,
             "notifications/mail",
             {"told": told, "reader": reader},
             told.path,
+            files=draw(notice) if draw else (),
         )
 
 
-def send_mail_page(to: str, subject: str, template: str, context: dict, path: str = "", reply_to: str = "") -> None:
+def send_mail_page(
+    to: str, subject: str, template: str, context: dict, path: str = "", reply_to: str = "", files=()
+) -> None:
     """One mail in the active language from `<template>.txt` and `<template>.html`; `path` becomes a full address."""
     context = {
         **context,
@@ -113,6 +116,8 @@ def send_mail_page(to: str, subject: str, template: str, context: dict, path: st
         reply_to=[reply_to] if reply_to else None,
     )
     mail.attach_alternative(render_to_string(f"{template}.html", context), "text/html")
+    for name, content, media_type in files:
+        mail.attach(name, content, media_type)
     mail.extra_headers["Auto-Submitted"] = "auto-generated"
     mail.send()
 

@@ -2,16 +2,30 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from core.languages import current
 from network.choices import MINISTRY_ROLES, Role
 from network.models import User
 from notifications import kinds
 from notifications.kinds import NoticeKind
 from notifications.services import tell
 from portfolio import permissions
+from portfolio.models import Submission
+from portfolio.pdf import submission_pdf
 
 WHY_YOURS = _("You receive this because you work on this programme in your institution.")
 WHY_ENDORSER = _("You receive this because you are a coordinator of the ministry that endorses this programme.")
 WHY_OAS = _("You receive this because you are an administrator of the network.")
+
+
+def _copy(notice) -> list[tuple[str, bytes, str]]:
+    """The form as PDF for whoever may still read it when the mail goes out."""
+    seen = Submission.objects.visible_to(notice.recipient).filter(pk=notice.url_args[0])
+    submission = seen.select_related("program__institution", "program__country").first()
+    if submission is None:
+        return []
+    content = submission_pdf(submission, language=current(), include_contact=True)
+    return [(f"{submission.reference}.pdf", content, "application/pdf")]
+
 
 KINDS = (
     NoticeKind(
@@ -23,6 +37,7 @@ KINDS = (
         ),
         _("See where it is"),
         WHY_YOURS,
+        files=_copy,
     ),
     NoticeKind(
         "portfolio.sent_for_endorsement",
@@ -33,6 +48,7 @@ KINDS = (
         ),
         _("See where it is"),
         WHY_YOURS,
+        files=_copy,
     ),
     NoticeKind(
         "portfolio.endorsement_asked",

@@ -23,7 +23,7 @@ def record(stream: str, verb: str, *, by=None, case=None, **data) -> Event:
     _check(data)
     asked = request_id.get()
     with transaction.atomic():
-        _lock(stream)
+        hold(stream)
         last = Event.objects.of(stream).order_by("-number").only("number", "hash").first()
         event = Event(
             stream=stream,
@@ -41,7 +41,8 @@ def record(stream: str, verb: str, *, by=None, case=None, **data) -> Event:
     return event
 
 
-def _lock(stream: str) -> None:
+def hold(stream: str) -> None:
+    """Keep the stream until the transaction ends. Who also locks a record takes its stream first, so that no two wait in a ring."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [stream])
 

@@ -14,7 +14,8 @@ WITH = ("program__institution__endorsed_by", "program__country", "case", "saved_
 def lock(submission) -> Submission:
     """The submission as it stands now, locked with its programme until the transaction ends.
 
-    The order is the same everywhere, so that two people never wait for each other: case, then programme, then submission.
+    The order is the same everywhere, so that two people never wait for each other: case, stream of events, programme,
+    submission, and last the catalogue.
     """
     case_id = Submission.objects.values_list("case_id", flat=True).get(pk=submission.pk)
     if case_id:
@@ -25,7 +26,8 @@ def lock(submission) -> Submission:
 
 
 def lock_program(program_id: int) -> ConsolidatedProgram:
-    """The programme as it stands now, locked until the transaction ends."""
+    """The programme as it stands now, locked with its stream of events until the transaction ends."""
+    events.hold(ConsolidatedProgram(pk=program_id).stream)
     ConsolidatedProgram.objects.select_for_update().get(pk=program_id)
     return ConsolidatedProgram.objects.select_related("institution__endorsed_by", "country", "published").get(
         pk=program_id

@@ -9,6 +9,7 @@ from django.utils import timezone
 from core.errors import NotAllowed, Stale, WrongState
 from network.choices import Role
 from notifications.models import Notice
+from notifications.services import send_owed
 from portfolio import permissions, services, tasks
 from portfolio.choices import SubmissionState
 from portfolio.errors import Incomplete
@@ -244,3 +245,15 @@ def test_every_later_round_of_an_agency_is_endorsed_again(agency_draft, ana, car
     endorsed = services.endorse(again, by=carla)
     endorsed.case.refresh_from_db()
     assert endorsed.case.state == CaseState.IN_REVIEW
+
+
+def test_the_receipt_carries_a_copy_in_the_readers_language(ministry_draft, victor, mailoutbox):
+    victor.language = "en"
+    victor.save()
+    sent = services.submit(ministry_draft, by=victor)
+    send_owed()
+    mail = next(mail for mail in mailoutbox if mail.to == [victor.email])
+    assert sent.reference in mail.subject
+    name, content, media_type = mail.attachments[0]
+    assert (name, media_type) == (f"{sent.reference}.pdf", "application/pdf")
+    assert content.startswith(b"%PDF-")
