@@ -1,9 +1,11 @@
 """Small parts of the look: icons, area marks, tags, languages, written-out dates, addresses with one parameter changed."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from django import template
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -16,8 +18,24 @@ register = template.Library()
 
 PAGING = ("page", "after", "before")
 
+# A list draws some hundred of these parts, mostly the same ones: what was put together once is kept by its arguments, with
+# their types, so that marked-up and plain text never stand for one another.
+kept = lru_cache(maxsize=4096, typed=True)
+
 
 @register.simple_tag
+def same_for_all(template_name: str):
+    """A part that depends on the language alone, drawn once: `{% same_for_all "_footer.html" %}`."""
+    return render_to_string(template_name) if settings.DEBUG else _drawn(template_name, current())
+
+
+@kept
+def _drawn(template_name: str, language: str):
+    return render_to_string(template_name)
+
+
+@register.simple_tag
+@kept
 def icon(name: str, css: str = "i"):
     """An icon of the sprite, always beside a word: `{% icon "search" %}`, `{% icon "brand" "" %}` for another class."""
     return format_html(
@@ -32,8 +50,13 @@ def icon(name: str, css: str = "i"):
 def area_mark(thing, url: str = "", label: str = ""):
     """Mark, code and name of an area or theme, a link if `url` is given: `{% area_mark theme %}`, `{% area_mark "LAB" label=name %}`."""
     code = thing if isinstance(thing, str) else thing.code
-    area = code[:3]
     name = label or ("" if isinstance(thing, str) else thing.label)
+    return _area_mark(code, str(name), url)
+
+
+@kept
+def _area_mark(code: str, name: str, url: str):
+    area = code[:3]
     inside = format_html("{}<span><b>{}</b> {}</span>", icon(f"a-{area}", f"glyph a-{area}"), code, name)
     if url:
         return format_html('<a class="area a-{}" href="{}">{}</a>', area, url, inside)
@@ -43,6 +66,11 @@ def area_mark(thing, url: str = "", label: str = ""):
 @register.simple_tag
 def tag(words, tone: str = "", icon_name: str = ""):
     """A state in a word: `{% tag _("Published") "ok" "check" %}`. Tones: ok, warn, bad, on, off or none."""
+    return _tag(str(words), tone, icon_name)
+
+
+@kept
+def _tag(words: str, tone: str, icon_name: str):
     return format_html(
         '<span class="tag{}">{}{}</span>',
         f" tag-{tone}" if tone else "",
@@ -52,6 +80,7 @@ def tag(words, tone: str = "", icon_name: str = ""):
 
 
 @register.simple_tag
+@kept
 def lang_attr(code: str):
     """The attribute that marks the language of a text: `<p {% lang_attr record.language %}>` gives `lang="pt-BR"`."""
     short = TO_ADDRESS.get(code, code)
