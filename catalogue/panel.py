@@ -169,8 +169,10 @@ def _spoken(filterset: EntryFilter, param: str, value: str) -> str:
         return f"“{value}”"
     if param in ("year_from", "year_to"):
         return value
+    if param in CODED:
+        return f"{value} {filterset.labels.category[value].short_label}"
     name = filterset.labels.name(param, value)
-    return f"{value} {name}" if param in CODED + MARKED else name
+    return f"{value} {name}" if param in MARKED else name
 
 
 def hidden(filterset: EntryFilter) -> list[tuple[str, str]]:

@@ -28,6 +28,8 @@ WITH asked AS (
 )
 SELECT words, (SELECT count(*) FROM ({rows}) AS r (id) JOIN catalogue_entry e USING (id)
                WHERE differs AND e.vector @@ catalogue_query(words)),
+    (SELECT count(*) FROM catalogue_entry e
+     WHERE differs AND (%s = '' OR e.kind = %s) AND e.vector @@ catalogue_query(words)),
     (SELECT json_agg(json_build_array(t.title, t.slug, t.kind, t.language)) FROM (
         SELECT e.* FROM catalogue_entry e WHERE catalogue_fold(%s) <%% e.sort_title AND (%s = '' OR e.kind = %s)
         ORDER BY word_similarity(catalogue_fold(%s), e.sort_title) DESC, e.id LIMIT 3) t)
@@ -53,9 +55,20 @@ class Title:
 class Meant:
     """What was perhaps meant: other words with how many rows they find, and close titles."""
 
-    words: str = ""
+    better: str = ""
     hits: int = 0
+    everywhere: int = 0  # without the other filters
     titles: tuple[Title, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """Words that find something under the other filters."""
+        return self.better if self.hits else ""
+
+    @property
+    def elsewhere(self) -> str:
+        """Words that find something only without them."""
+        return self.better if not self.hits else ""
 
 
 def suggest(filterset: EntryFilter) -> Meant:
@@ -67,8 +80,8 @@ def suggest(filterset: EntryFilter) -> Meant:
     rows, params = filterset.without("q").order_by().values_list("id").query.sql_with_params()
     kind = filterset.only_kind
     with connection.cursor() as cursor:
-        cursor.execute(_SQL.format(rows=rows), [words, *params, asked, kind, kind, asked])
-        better, hits, titles = cursor.fetchone()
+        cursor.execute(_SQL.format(rows=rows), [words, *params, kind, kind, asked, kind, kind, asked])
+        better, hits, everywhere, titles = cursor.fetchone()
     if isinstance(titles, str):
         titles = json.loads(titles)
-    return Meant(better if hits else "", hits, tuple(Title(*title) for title in titles or ()))
+    return Meant(better if everywhere else "", hits, everywhere, tuple(Title(*title) for title in titles or ()))

@@ -117,7 +117,9 @@ class Record:
         """`Yes: external, 2019`, from the lines of V.d that name their kind."""
         kinds = [row for row in lines(self.form, "evaluations") if row.kind in EvaluationKind.values]
         named = dict.fromkeys(", ".join(filter(None, (_kind(row.kind).lower(), str(row.year or "")))) for row in kinds)
-        return _("Yes: %(kinds)s") % {"kinds": "; ".join(named)} if named else ""
+        if named:
+            return _("Yes: %(kinds)s") % {"kinds": "; ".join(named)}
+        return _("Described in section V") if self.form.evaluations_text else ""
 
     # --- text
     @cached_property

@@ -1,19 +1,23 @@
-"""Links between the pages of a list, and the choices beside it."""
+"""Rows of a list, the choices beside it, the links between its pages.
+
+A page has some twenty-five rows and a hundred choices: put together here they take a fifth of the time that a template each takes.
+"""
 
 from django import template
 from django.utils.formats import number_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from core.templatetags.ui import area_mark, query_with
+from core.templatetags.ui import area_mark, kept, lang_attr, query_with, tag, written_date
 
 register = template.Library()
 
-CHOICE = (
-    '<li><label><input class="form-check-input" type="checkbox" name="{}" value="{}"{}>'
-    '<span>{}</span><span class="n">{}</span></label></li>'
+TICK = '<li><label><input class="form-check-input" type="checkbox" name="{}" value="{}"'
+ROW = (
+    '<li class="rec"><div><h3><a href="{}" {}>{}</a></h3>\n<p class="who">{}<span {}>{}</span></p>\n{}'
+    '<div class="row-x">{}</div></div>\n<div class="rec-side">{}</div></li>\n'
 )
-CHECKED = SafeString(" checked")
 
 
 @register.simple_tag(takes_context=True)
@@ -24,21 +28,62 @@ def page_link(context, parameters: dict) -> str:
 
 @register.simple_tag
 def choices(found) -> SafeString:
-    """The values of one facet. Put together here since a page has a hundred: as templates they were half of its time."""
-    rows = (
-        (
-            choice.param,
-            choice.value,
-            CHECKED if choice.chosen else "",
-            _worded(choice),
-            number_format(choice.count) if choice.count > 999 else choice.count,
-        )
-        for choice in found
+    """The values of one facet; what does not change with the counts is kept."""
+    parts: list[str] = []
+    for choice in found:
+        tick, words = _tick(choice.param, choice.value, choice.label, choice.is_marked, choice.is_coded)
+        count = number_format(choice.count) if choice.count > 999 else choice.count
+        parts.append(f'{tick}{" checked" if choice.chosen else ""}>{words}<span class="n">{count}</span></label></li>')
+    return SafeString("".join(parts))
+
+
+@kept
+def _tick(param: str, value: str, label: str, marked: bool, coded: bool) -> tuple[SafeString, SafeString]:
+    if marked:
+        words = area_mark(value, label=label)
+    else:
+        words = format_html('<b class="iso">{}</b>{}', value, label) if coded else label
+    return format_html(TICK, param, value), format_html("<span>{}</span>", words)
+
+
+@register.simple_tag
+def entry_row(row, show_kind: bool = False) -> SafeString:
+    """One record of a list."""
+    language = lang_attr(row.language)
+    summary = format_html("<p {}>{}</p>\n", language, row.summary) if row.summary else ""
+    who = SafeString("".join(_country(country.code, country.label) for country in row.country_list))
+    return format_html(
+        ROW, row.url, language, row.title, who, language, row.institution_name, summary, _marks(row), _side(row, show_kind)
     )
-    return format_html_join("", CHOICE, rows)
 
 
-def _worded(choice):
-    if choice.is_marked:
-        return area_mark(choice.value, label=choice.label)
-    return format_html('<b class="iso">{}</b>{}', choice.value, choice.label) if choice.is_coded else choice.label
+@kept
+def _country(code: str, label: str) -> SafeString:
+    return format_html('<abbr class="iso" title="{}">{}</abbr>{} · ', label, code, label)
+
+
+def _marks(row) -> SafeString:
+    marks = [tag(_("Offered for sharing"), "on", "share")] if row.offered else []
+    marks += [tag(_("Evaluated"), "", "done")] if row.evaluated else []
+    return SafeString("".join([*marks, *map(area_mark, row.theme_list)]))
+
+
+def _side(row, show_kind: bool) -> SafeString:
+    lines = [format_html("<p>{}</p>", row.kind_label)] if show_kind else []
+    lines += [_category(category.code, category.short_label) for category in row.category_list]
+    lines += [_line(text) for text in (row.years, str(row.text_in)) if text]
+    if row.confirmed_on:
+        lines.append(_line(_("Confirmed %(day)s") % {"day": written_date(row.confirmed_on)}))
+    else:
+        lines.append(format_html("<p>{}</p>", tag(_("Not confirmed"), "warn", "alert")))
+    return SafeString("".join(lines))
+
+
+@kept
+def _category(code: str, name: str) -> SafeString:
+    return format_html('<p><b class="iso">{}</b>{}</p>', code, name)
+
+
+@kept
+def _line(text: str) -> SafeString:
+    return format_html("<p>{}</p>", text)

@@ -85,11 +85,11 @@ class EntryList(View):
             pairs.append(("sort", place.sort))
         return pairs
 
-    def _drops(self, found: Found) -> list[tuple[panel.Chip, int]]:
-        """After no result: filters without which there is something, most first. One value of several is no help."""
-        by_param = {chip.param: chip for chip in panel.chips(self.filterset)}
-        useful = [(by_param[name], rows) for name, rows in found.drops.items() if rows]
-        return sorted(useful, key=lambda drop: -drop[1])
+    @staticmethod
+    def _drops(found: Found) -> list[tuple[str, str, int]]:
+        """After no result: (parameter, name, rows) of the filters without which there is something, most first."""
+        useful = [(param, str(panel.NAMES[param]), rows) for param, rows in found.drops.items() if rows]
+        return sorted(useful, key=lambda drop: -drop[2])
 
     def count_words(self, found: Found) -> str:
         """`15 of 18 programmes`, for the eye and the screen reader."""

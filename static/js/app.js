@@ -28,6 +28,12 @@
     }
   });
 
+  /* printing needs a script: without one the button is not there */
+  document.querySelectorAll("[data-print]").forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () { window.print(); });
+  });
+
   /* groups opened by hand stay open on the next page of the same list */
   document.querySelectorAll("details[data-remember]").forEach(function (box) {
     var key = "open:" + box.dataset.remember;
