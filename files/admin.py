@@ -73,7 +73,14 @@ class StoredFileAdmin(admin.ModelAdmin):
         return queryset.filter(sha256__startswith=search_term.strip().lower()), False
 
     def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(request, {**(extra_context or {}), "scanning_off": not settings.CLAMD_URL})
+        return super().changelist_view(
+            request,
+            {
+                "title": self.opts.verbose_name_plural.capitalize(),
+                "scanning_off": not settings.CLAMD_URL,
+                **(extra_context or {}),
+            },
+        )
 
     @admin.display(description=_("SHA-256"), ordering="sha256")
     def short_hash(self, stored):

@@ -43,7 +43,7 @@ def _opening(paper: Canvas, form: Sheet) -> None:
     paper.set_xy(paper.l_margin + 15, 18.2)
     paper.use(8.5, colour=QUIET)
     paper.cell(0, 4.6, _("Inter-American Network for Labor Administration"))
-    paper.set_xy(paper.l_margin, 34)
+    paper.set_xy(paper.l_margin, 30)
     paper.use(8.5, "B", colour=QUIET)
     paper.words(_("Annex II"), 4.6)
     paper.words(_("Portfolio of Consolidated Programmes: submission form"), 4.6)
@@ -108,9 +108,9 @@ def _beside(paper: Canvas, item: Item) -> None:
     paper.use(8.5, "B", colour=QUIET)
     label = paper.needed(item.question.label, 4.6, _LABELS - 4)
     paper.use(10)
-    height = max(label, paper.needed(said, _LINE, room)) + 2.6
+    height = max(label, paper.needed(said, _LINE, room)) + 2.4
     paper.keep_together(min(height, 150))
-    top, page = paper.y + 1.3, paper.page_no()
+    top, page = paper.y + 1.2, paper.page_no()
     paper.set_xy(paper.l_margin, top + 0.3)
     paper.use(8.5, "B", colour=QUIET)
     paper.words(item.question.label, 4.6, width=_LABELS - 4)
@@ -118,7 +118,7 @@ def _beside(paper: Canvas, item: Item) -> None:
     paper.use(10, colour=QUIET if quiet else INK)
     paper.words(said, _LINE, width=room, link=link)
     if paper.page_no() == page:
-        paper.set_xy(paper.l_margin, top - 1.3 + height)
+        paper.set_xy(paper.l_margin, top - 1.2 + height)
     paper.rule()
 
 
@@ -164,24 +164,23 @@ def _text(paper: Canvas, block: Text) -> None:
 
 
 def _ticks(paper: Canvas, block: Ticks) -> None:
-    """Boxes with an X in the chosen one, as the form of Annex II asks; few short ones stand in a row."""
-    in_a_row = len(block.options) <= 4 and all(len(words) < 18 for words, _code, _chosen in block.options)
+    """Boxes with an X in the chosen one, as the form of Annex II asks."""
     left = paper.l_margin
     for words, code, chosen in block.options:
         said = f"{words} ({code})" if code else words
-        if not in_a_row:
+        if not block.in_a_row:
             paper.keep_together(_LINE * 2)
         paper.set_x(left)
         _box(paper, ticked=chosen)
         paper.use(10, "B" if chosen else "")
         paper.set_x(left + 7)
-        if in_a_row:
+        if block.in_a_row:
             paper.cell(0, _LINE, said)
             left += paper.epw / 4
         else:
             paper.words(said, _LINE, width=paper.epw - 7)
             paper.ln(1)
-    if in_a_row:
+    if block.in_a_row:
         paper.set_xy(paper.l_margin, paper.y + _LINE)
     paper.ln(1)
 

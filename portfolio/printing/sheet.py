@@ -41,6 +41,11 @@ class Ticks:
     options: tuple[tuple[str, str, bool], ...]
     kind: str = "ticks"
 
+    @property
+    def in_a_row(self) -> bool:
+        """Few short ones stand beside one another."""
+        return len(self.options) <= 4 and all(len(words) < 18 for words, _code, _chosen in self.options)
+
 
 @dataclass(frozen=True)
 class Row:
@@ -64,6 +69,14 @@ class Table:
     numbers: tuple[int, ...] = ()
     own: tuple[int, ...] = (0,)
     kind: str = "table"
+
+    @property
+    def lines(self) -> list[tuple[Row, list[tuple[str, str, bool, bool]]]]:
+        """Each row with its cells as (head, words, whether a number, whether own)."""
+        return [
+            (row, [(self.heads[n], cell, n in self.numbers, n in self.own) for n, cell in enumerate(row.cells)])
+            for row in self.rows
+        ]
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import NotAllowed
 from files import services as files
+from files.naming import safe_name
 from portfolio import permissions
 from portfolio.models import Attachment
 from portfolio.services.moves import lock
@@ -24,7 +25,7 @@ def attach(
         raise NotAllowed(_("A form holds up to 20 files. Remove one first."))
     stored = files.store_upload(upload, by=by)
     attachment = Attachment.objects.create(
-        submission=draft, file=stored, name=upload.name[-200:], title=title.strip(), kind=kind, shows=shows,
+        submission=draft, file=stored, name=safe_name(upload.name, stored.extension), title=title.strip(), kind=kind, shows=shows,
         may_publish=may_publish, added_by=by,
     )  # fmt: skip
     _touch(draft, by, "file_attached", attachment.pk)

@@ -5,6 +5,7 @@ import io
 from pathlib import Path
 
 import pytest
+from celery import current_app
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.db import transaction
@@ -202,17 +203,17 @@ def test_a_missing_file_does_not_hold_up_the_others(ana, daemon):
 
 def test_the_scan_is_asked_for_after_the_commit(ana, daemon, monkeypatch, django_capture_on_commit_callbacks):
     asked = []
-    monkeypatch.setattr(tasks.scan_waiting, "apply_async", lambda **how: asked.append(how))
+    monkeypatch.setattr(current_app, "send_task", lambda name, **how: asked.append(name))
     with django_capture_on_commit_callbacks(execute=True):
         services.store_upload(upload(samples.pdf(), "a.pdf"), by=ana)
         assert asked == []
-    assert asked == [{"retry": False}]
+    assert asked == [tasks.scan_waiting.name]
 
 
 def test_a_broker_that_is_away_does_not_hold_up_the_page(ana, daemon, monkeypatch, django_capture_on_commit_callbacks):
-    def away(**_how):
+    def away(_name, **_how):
         raise ConnectionRefusedError
 
-    monkeypatch.setattr(tasks.scan_waiting, "apply_async", away)
+    monkeypatch.setattr(current_app, "send_task", away)
     with django_capture_on_commit_callbacks(execute=True):
         assert services.store_upload(upload(samples.pdf(), "a.pdf"), by=ana).pk
