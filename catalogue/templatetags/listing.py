@@ -53,7 +53,16 @@ def entry_row(row, show_kind: bool = False) -> SafeString:
     summary = format_html("<p {}>{}</p>\n", language, row.summary) if row.summary else ""
     who = SafeString("".join(_country(country.code, country.label) for country in row.country_list))
     return format_html(
-        ROW, row.url, language, row.title, who, language, row.institution_name, summary, _marks(row), _side(row, show_kind)
+        ROW,
+        row.url,
+        language,
+        row.title,
+        who,
+        language,
+        row.institution_name,
+        summary,
+        _marks(row),
+        _side(row, show_kind),
     )
 
 
