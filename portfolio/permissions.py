@@ -52,10 +52,15 @@ def endorses_by_submitting(user, submission) -> bool:
     return endorser is None or endorser.pk in user.institutions_as(Role.COORDINATOR)
 
 
+def administers(user) -> Decision:
+    """Network administrators look after what awaits an endorsement."""
+    return YES if user.is_administrator else no(_("Only a network administrator may go on without an endorsement."))
+
+
 def may_proceed(user, submission) -> Decision:
     """Network administrators, when the endorsing institution has no coordinator or is silent for 14 days."""
-    if not user.is_administrator:
-        return no(_("Only a network administrator may go on without an endorsement."))
+    if not (decision := administers(user)):
+        return decision
     if belongs(user, submission.program.institution_id):
         return no(_("Nobody decides on a submission of an institution to which they belong."))
     if submission.state != SubmissionState.AWAITING_ENDORSEMENT:
