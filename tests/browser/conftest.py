@@ -84,7 +84,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(chromium, live_server, transactional_db, reference_data):
+def desk(chromium, live_server, transactional_db):
     """People at their browsers. Fails the test when a page answered 500 or the console showed an error."""
     opened = Desk(chromium, live_server.url, None)
     pages = opened.contexts
