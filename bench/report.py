@@ -115,8 +115,8 @@ a page, the tables its SQL names) is held by the test suite.
 with every middleware and gzip; the client asks on one kept connection over a unix socket, and a time runs from the request to the
 last byte. The *bare view* is a Django view that answers "ok" in the same process behind the same middleware: "x bare" is how
 many of those a page costs. *Its SQL* is the page's own statements, run one after the other by psycopg2 with every row fetched.
-All of it is taken in turns, so that a busy moment hits all alike. Before each request that is not "cached", the catalogue version
-is raised, as a publication does: kept pages, counts and labels are all read anew.
+All of it is taken in turns, so that a busy moment hits all alike. Before each request that is not "cached", every kept page and
+panel is dropped, so that the page is counted and drawn anew.
 
 **What is generated.** Programmes of the 35 countries, with 26 themes, categories, groups, years and coverage in unequal shares and
 some 3.3 kB of text each in their country's language, from a vocabulary of our own; their entries are written by the code that

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import BooleanField, F, Func, Q, Value
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -189,7 +190,7 @@ class EntryFilter(FilterSet):
         if only_kind:
             del self.filters["kind"]
 
-    @property
+    @cached_property
     def chosen(self) -> dict[str, list[str]]:
         """{parameter: values} of the filters in force, those with an error left out, in the order of PARAMS."""
         if not self.is_bound or self.errors is None:

@@ -1,7 +1,10 @@
 """Pages of the catalogue kept for visitors: by its version, so that what changes is seen at the next request."""
 
+import re
+from dataclasses import dataclass
 from functools import cache as once
 from functools import wraps
+from gzip import compress, decompress
 from hashlib import blake2b
 from pathlib import Path
 
@@ -10,7 +13,6 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
-from django.utils.http import quote_etag
 
 from catalogue import labels
 from core.http import is_anonymous_get
@@ -18,6 +20,7 @@ from core.languages import current
 
 KEPT_SECONDS = 60
 LONGEST_QUERY = 300
+ACCEPTS_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 
 
 def kept_page(view):
@@ -41,20 +44,39 @@ def kept_page(view):
             response = view(request, *args, **kwargs)
             if response.status_code != 200 or response.streaming or response.cookies:
                 return response
-            kept = (response.content, response["Content-Type"])
+            kept = Kept.of(response)
             if short:
                 cache.set(key, kept, KEPT_SECONDS)
-        return _everybodys(request, *kept)
+        return _everybodys(request, kept)
 
     answer.login_required = False
     return answer
 
 
-def _everybodys(request, content: bytes, content_type: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=content_type)
-    patch_vary_headers(response, ("Cookie",))
+@dataclass(frozen=True)
+class Kept:
+    """A page as it is kept: compressed once, since that costs more than all else that a kept page needs."""
+
+    content_type: str
+    compressed: bytes
+    etag: str
+
+    @classmethod
+    def of(cls, response: HttpResponse) -> "Kept":
+        digest = blake2b(response.content, digest_size=12).hexdigest()
+        return cls(response["Content-Type"], compress(response.content, 6, mtime=0), digest)
+
+
+def _everybodys(request, kept: Kept) -> HttpResponse:
+    zipped = ACCEPTS_GZIP.search(request.headers.get("Accept-Encoding", "")) is not None
+    content = kept.compressed if zipped else decompress(kept.compressed)
+    response = HttpResponse(content, content_type=kept.content_type)
+    if zipped:
+        response["Content-Encoding"] = "gzip"
+    patch_vary_headers(response, ("Cookie", "Accept-Encoding"))
     patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
-    response["ETag"] = quote_etag(blake2b(content, digest_size=12).hexdigest())
+    # weak: the same page whether compressed or not
+    response["ETag"] = f'W/"{kept.etag}"'
     return get_conditional_response(request, etag=response["ETag"], response=response)
 
 
