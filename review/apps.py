@@ -7,7 +7,7 @@ class ReviewConfig(AppConfig):
     def ready(self):
         from network.choices import Role
         from network.roles import open_model
-        from review import notices  # noqa: F401 - registers its kinds of notice
+        from review import desk, notices  # noqa: F401 - they register what they know
 
         open_model("review.case", "view", to=(Role.REVIEWER, Role.ADMINISTRATOR))
         open_model("review.kindsetting", "view", "change")

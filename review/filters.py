@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from catalogue import labels
 from review import kinds
@@ -52,7 +53,7 @@ class QueueFilter(forms.Form):
 
     def _choices(self, staff) -> dict[str, list]:
         known = labels.read()
-        every = ("", _("All"))
+        every = ("", pgettext_lazy("filter", "All"))
         countries = sorted(((c.code, c.label) for c in known.country.values()), key=lambda pair: pair[1])
         return {
             "kind": [every, *(self._counted("kind", kind.key, kind.label) for kind in kinds.registered())],

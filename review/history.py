@@ -24,7 +24,7 @@ VERBS = {
     "released": gettext_lazy("%(who)s put the case back into the queue"),
     "assigned": gettext_lazy("%(who)s assigned the case to %(to)s"),
     "noted": gettext_lazy("%(who)s wrote a note"),
-    "graded": gettext_lazy("%(who)s graded a criterion"),
+    "graded": gettext_lazy("%(who)s graded the criteria"),
     "question_drafted": gettext_lazy("%(who)s drafted a question"),
     "question_removed": gettext_lazy("%(who)s removed a draft of a question"),
     "question_answered": gettext_lazy("%(who)s answered a question"),
@@ -40,12 +40,13 @@ class Line:
 
 
 def history(case: Case) -> list[Line]:
-    """What happened to the case and to the record it is about: two queries."""
+    """What happened to the case and to the record it is about, the same thing in a row said once: two queries."""
     verbs = VERBS | kinds.of(case).verbs
     events = list(Event.objects.of(case.stream).filter(verb__in=verbs).order_by("-number")[:MOST])
     ids = {event.actor_id for event in events} | {event.data.get("to") for event in events}
     names = dict(User.objects.filter(pk__in=ids - {None}).values_list("pk", "name"))
-    return [Line(_words(event, verbs, names), event.at) for event in events]
+    lines = [Line(_words(event, verbs, names), event.at) for event in events]
+    return [line for line, later in zip(lines, [None, *lines], strict=False) if not later or line.words != later.words]
 
 
 def _words(event: Event, verbs: dict, names: dict[int, str]) -> str:

@@ -87,7 +87,8 @@ def answer_question(question, text: str, *, by) -> Question:
 @transaction.atomic
 def withdraw(case, *, by) -> Case:
     """The institution takes back what has no decision yet. Its own app has asked whether this person may."""
-    moved = _move(case, "withdraw", by=by)
+    now = timezone.now()
+    moved = _move(case, "withdraw", by=by, now=now, decided_at=now, draft={})
     kinds.of(moved).end(moved, by=by)
     notices.tell_of_withdrawal(moved)
     return moved

@@ -1,0 +1,84 @@
+"""Reminders: at the right days, each once, to those who can act."""
+
+from datetime import timedelta
+
+import pytest
+
+from notifications.models import Notice
+from review import services
+from review.services.reminding import stage
+
+DAY = timedelta(days=1)
+
+
+def told(person) -> list[str]:
+    return list(Notice.objects.filter(recipient=person).order_by("pk").values_list("kind", flat=True))
+
+
+@pytest.fixture
+def quiet_case(case):
+    Notice.objects.all().delete()
+    return case
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [(-6, None), (-5, -5), (-1, -5), (0, 0), (6, 0), (7, 7), (13, 7), (14, 14), (40, 35)],
+)
+def test_the_stages_are_minus_five_the_day_itself_and_then_weekly(quiet_case, days, expected):
+    assert stage(quiet_case.due_at, quiet_case.due_at + days * DAY) == expected
+
+
+def test_the_assignee_alone_is_reminded_and_only_once_a_stage(quiet_case, bruno, diana):
+    services.claim(quiet_case, by=bruno)
+    due = quiet_case.due_at
+    assert services.remind(now=due - 6 * DAY) == 0
+    for day in (-5, -4, -1):
+        services.remind(now=due + day * DAY)
+    assert told(bruno) == ["review.due_soon"]
+    services.remind(now=due)
+    services.remind(now=due + DAY)
+    assert told(bruno) == ["review.due_soon", "review.due_soon"]
+    for day in (7, 8, 14, 15):
+        services.remind(now=due + day * DAY)
+    assert told(bruno)[2:] == ["review.overdue", "review.overdue"]
+    assert told(diana) == ["review.overdue_week"]
+
+
+def test_without_an_assignee_everyone_who_may_act_is_reminded(quiet_case, bruno, diana):
+    services.remind(now=quiet_case.due_at)
+    assert told(bruno) == told(diana) == ["review.due_soon"]
+
+
+def test_after_a_silent_fortnight_of_the_clockwork_one_reminder_comes_not_three(quiet_case, bruno):
+    services.claim(quiet_case, by=bruno)
+    services.remind(now=quiet_case.due_at + 15 * DAY)
+    services.remind(now=quiet_case.due_at + 15 * DAY)
+    assert told(bruno) == ["review.overdue"]
+
+
+def test_nobody_is_reminded_while_the_clock_stands_still(quiet_case, bruno):
+    services.hold(quiet_case, by=bruno, reason="A law is being passed")
+    assert services.remind(now=quiet_case.due_at + 30 * DAY) == 0
+
+
+def test_the_ministry_is_reminded_of_open_questions_after_14_and_28_days(quiet_case, bruno, ministry_officer):
+    services.draft_question(quiet_case, "description", "How many?", by=bruno)
+    asked = services.ask(quiet_case, by=bruno)
+    since = asked.state_since
+    for day in (13, 14, 15, 20, 28, 29, 60):
+        services.remind(now=since + day * DAY)
+    assert told(ministry_officer) == ["portfolio.questions", "portfolio.questions_reminder", "portfolio.questions_reminder"]
+
+
+def test_reviewers_hear_of_arrivals_answers_and_what_is_assigned_to_them(submit, bruno, diana, answer):
+    case = submit()
+    assert told(bruno) == told(diana) == ["review.arrived"]
+    services.assign(case, bruno, by=diana)
+    services.draft_question(case, "description", "How many?", by=bruno)
+    services.ask(case, by=bruno)
+    question = case.questions.get()
+    services.answer_question(question, "Two thousand.", by=case.opened_by)
+    answer(case, description="Dos mil personas.")
+    assert told(bruno) == ["review.arrived", "review.assigned", "review.answered"]
+    assert told(diana) == ["review.arrived"]
