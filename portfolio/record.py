@@ -72,8 +72,20 @@ class Record:
         return bool(self.program.source and not self.program.registry_consent)
 
     @property
-    def is_in_another_language(self) -> bool:
+    def source(self) -> str:
+        """Where a carried record comes from, if that is an address."""
+        return web_address(self.program.source.strip())
 
+    @property
+    def website(self) -> str:
+        return web_address(self.form.website)
+
+    @property
+    def institution_website(self) -> str:
+        return web_address(self.program.institution.website)
+
+    @property
+    def is_in_another_language(self) -> bool:
         return self.form.language != current()
 
     @property
@@ -165,7 +177,9 @@ class Record:
         """Section VI: what is cited, then the files that may be published."""
         cited = [
             Paper(
-                row.title or row.citation or row.url, _joined(row.citation if row.title else "", *_what(row)), row.url
+                row.title or row.citation or row.url,
+                _joined(row.citation if row.title else "", *_what(row)),
+                web_address(row.url),
             )
             for row in lines(self.form, "documents")
             if not row.is_empty()
@@ -180,6 +194,11 @@ class Record:
             for file in self.attachments
         ]
         return cited + attached
+
+
+def web_address(text: str) -> str:
+    """The address if a browser may be sent there, else nothing."""
+    return text if text.lower().startswith(("https://", "http://")) else ""
 
 
 def _what(document) -> tuple[str, str]:

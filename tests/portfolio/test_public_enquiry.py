@@ -1,0 +1,97 @@
+"""A visitor reaches the ministry through the portal, and no address is shown."""
+
+import pytest
+from django.core import mail
+
+from network.idempotency import new_key
+from portfolio import services
+from portfolio.models import Enquiry
+from tests.factories import published_program
+from tests.portfolio.test_public_consent import address
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def program():
+    return published_program(title="Oficios", slug="oficios", language="es", contact_email="rosa@ministry.example")
+
+
+def ask(client, **fields):
+    said = {
+        "name": "Vera",
+        "email": "vera@example.org",
+        "organisation": "",
+        "text": "How much does it cost?",
+        "form_key": new_key(),
+    }
+    return client.post(address("enquiry", "oficios"), {**said, **fields})
+
+
+def test_the_question_is_mailed_in_the_language_of_the_programme(client, program):
+    assert ask(client).url == address("enquiry_sent", "oficios")
+    assert services.mail_owed_enquiries() == 1 and services.mail_owed_enquiries() == 0
+    (sent,) = mail.outbox
+    assert (sent.to, sent.reply_to) == (["rosa@ministry.example"], ["vera@example.org"])
+    assert "How much does it cost?" in sent.body and "/es/portfolio/oficios/" in sent.body
+    assert "rosa@" not in client.get(address("enquiry_sent", "oficios")).content.decode()
+    assert "rosa@" not in client.get(address("record", "oficios")).content.decode()
+
+
+def test_pressing_twice_sends_once(client, program):
+    key = new_key()
+    assert ask(client, form_key=key).url == ask(client, form_key=key).url
+    assert Enquiry.objects.count() == 1
+
+
+def test_a_sender_may_write_five_times_an_hour(client, program):
+    for number in range(5):
+        assert ask(client, text=f"Question {number}").status_code == 302
+    refused = ask(client, text="Once more")
+    assert refused.status_code == 429 and "Once more" in refused.content.decode()
+    assert Enquiry.objects.count() == 5
+    assert ask(client, text="From elsewhere", email="other@example.org").status_code == 429
+    client.defaults["REMOTE_ADDR"] = "203.0.113.9"
+    assert ask(client, text="From another address").status_code == 302
+
+
+def test_a_forged_origin_does_not_help(client, program):
+    for number in range(5):
+        ask(client, text=f"Question {number}")
+    response = client.post(
+        address("enquiry", "oficios"),
+        {"name": "V", "email": "v@example.org", "text": "More", "form_key": new_key()},
+        headers={"X-Forwarded-For": "198.51.100.7"},
+    )
+    assert response.status_code == 429
+
+
+def test_machines_are_thanked_and_ignored(client, program):
+    assert ask(client, nickname="bot").status_code == 302
+    assert not Enquiry.objects.exists()
+
+
+def test_an_error_is_said_and_nothing_typed_is_lost(client, program):
+    page = ask(client, email="nowhere", text="Mine")
+    assert page.status_code == 200 and "Mine" in page.content.decode() and not Enquiry.objects.exists()
+
+
+def test_without_an_address_there_is_no_form(client):
+    published_program(slug="oficios")
+    assert client.get(address("enquiry", "oficios")).status_code == 404
+
+
+def test_nobody_is_written_to_about_a_programme_that_left(client, program):
+    ask(client)
+    type(program).objects.filter(pk=program.pk).update(registry_consent="no")
+    services.mail_owed_enquiries()
+    assert mail.outbox == []
+
+
+def test_a_mail_server_that_fails_leaves_the_question_owed(client, program, settings):
+    ask(client)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    services.mail_owed_enquiries()
+    enquiry = Enquiry.objects.get()
+    assert enquiry.mailed_at is None and enquiry.attempts == 1 and enquiry.last_error
