@@ -84,9 +84,12 @@ class Figures:
         ]
 
 
-def newest() -> list[Entry]:
-    """The programmes that came or changed last."""
-    return list(Entry.objects.filter(kind=KEY).defer("vector", "title_vector").order_by("-updated_at", "-id")[:NEWEST])
+def newest(labels: Labels) -> list[Entry]:
+    """The programmes that came or changed last, each with its countries."""
+    entries = Entry.objects.filter(kind=KEY).defer("vector", "title_vector").order_by("-updated_at", "-id")[:NEWEST]
+    for entry in entries:
+        entry.country_list = [named for named in labels.country.values() if named.number in entry.countries]
+    return list(entries)
 
 
 def _plain(text: str) -> str:

@@ -29,7 +29,7 @@ def index(request):
     context = {
         "figures": counted,
         "shapes": map.shapes(counted.places),
-        "newest": figures.newest(),
+        "newest": figures.newest(request.labels),
         "list_url": reverse("portfolio:list"),
         "legend": [_("none"), _("1 or 2"), _("3 to 5"), _("6 to 9"), _("10 or more")],
         "examples": [_("labour inspection"), _("unemployment insurance"), _("certification of skills")],

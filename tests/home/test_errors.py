@@ -85,7 +85,7 @@ def test_error_pages_are_drawn_in_every_language(error, db, monkeypatch):
     def fail(request):
         raise error
 
-    monkeypatch.setattr("home.views.pages.figures.newest", lambda: fail(None))
+    monkeypatch.setattr("home.views.pages.figures.newest", lambda labels: fail(None))
     for language in ("en", "es", "pt", "fr"):
         response = Client().get(f"/{language}/")
         assert response.status_code in (400, 403, 404) and "<h1>" in response.content.decode()
