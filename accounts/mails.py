@@ -7,12 +7,11 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
-from kombu.exceptions import OperationalError
-from redis.exceptions import RedisError
 
 from accounts.letters import LETTERS, NOT_YOU, WHY_SECURITY
 from accounts.models import OwedMail
 from core.languages import speaking
+from core.queue import wake
 from notifications.kinds import Told
 
 logger = logging.getLogger(__name__)
@@ -35,18 +34,13 @@ def owe(to: str, letter: str, *, language: str, name: str = "", url: str = "", *
             text=render_to_string("notifications/mail.txt", context).strip() + "\n",
             html=render_to_string("notifications/mail.html", context),
         )
-    transaction.on_commit(wake, robust=True)
+    transaction.on_commit(send_soon, robust=True)
     return mail
 
 
-def wake() -> None:
+def send_soon() -> None:
     """Wake the worker; with the broker gone the beat's sweep sends instead."""
-    from accounts.tasks import send_mails
-
-    try:
-        send_mails.apply_async(retry=False)
-    except (OperationalError, RedisError, OSError) as error:
-        logger.warning("broker out of reach, the sweep will send: %s", type(error).__name__)
+    wake("accounts.tasks.send_mails")
 
 
 def send_owed(limit: int = 100) -> int:
