@@ -47,18 +47,30 @@ def where(submission) -> Where:
 
 def steps(submission) -> list[dict]:
     """The way as a drawn line: words, done, current."""
-    endorsed = submission.program.institution.endorser is not None
     case = submission.case
-    words = [_("Submitted"), *([pgettext("step", "Endorsed")] if endorsed else []), _("With the OAS"), _("Decision")]
+    asked = case is not None and case.state == CaseState.QUESTIONS
+    way = [
+        ("sent", _("Submitted")),
+        *([("endorse", pgettext("step", "Endorsement"))] if submission.program.institution.endorser else []),
+        ("oas", _("With the OAS")),
+        *([("asked", _("Questions to the institution"))] if asked else []),
+        ("end", _("Decision")),
+    ]
+    now = _step(submission, case, asked)
+    keys = [key for key, _words in way]
+    at = len(way) if now == "over" else keys.index(now) if now in keys else -1
+    return [{"words": words, "done": place < at, "current": place == at} for place, (_key, words) in enumerate(way)]
+
+
+def _step(submission, case, asked: bool) -> str:
+    """The step that goes on now; nothing for a first draft, `over` after the decision."""
+    if submission.state == SubmissionState.AWAITING_ENDORSEMENT and not asked:
+        return "endorse"
     if case is None:
-        at = {SubmissionState.DRAFT: -1, SubmissionState.AWAITING_ENDORSEMENT: 1}.get(submission.state, 0)
-    elif case.is_open:
-        at = len(words) - 2
-        if submission.state == SubmissionState.AWAITING_ENDORSEMENT:
-            at = 1
-    else:
-        at = len(words)
-    return [{"words": word, "done": place < at, "current": place == at} for place, word in enumerate(words)]
+        return "" if submission.state == SubmissionState.DRAFT else "sent"
+    if not case.is_open:
+        return "over"
+    return "asked" if asked else "oas"
 
 
 VERBS = {

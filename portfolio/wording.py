@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from portfolio import annex
 
 HERE = timedelta(minutes=5)
+_SECTIONS = {section.key[:4]: section for section in annex.ALL}  # as Presence keeps them
 
 
 def clock_name(moment) -> str:
@@ -41,7 +42,7 @@ def people_here(submission, user) -> list[dict]:
 
 def _person(presence, user) -> dict:
     now = timezone.now() - presence.seen_at < HERE
-    section = annex.section(presence.section)
+    section = _SECTIONS.get(presence.section)
     if not now:
         at = timezone.localtime(presence.seen_at)
         where = _("Last here on %(date)s at %(time)s") % {
@@ -56,7 +57,7 @@ def _person(presence, user) -> dict:
         where = _("In the list of sections")
     return {
         "name": presence.user.name, "initials": initials(presence.user.name), "where": where, "now": now,
-        "me": presence.user_id == user.pk, "section": presence.section,
+        "me": presence.user_id == user.pk, "section": section.key if section else "",
     }  # fmt: skip
 
 

@@ -55,6 +55,8 @@ class DocumentLine(forms.Form):
     )  # fmt: skip
     shows = _choice(DocumentShows, _("What it shows"), _("Not stated"))
 
+    field_order = ["kind", "title", "shows", "citation", "url"]
+
 
 class CriterionLine(forms.Form):
     """One of the four criteria: the set is fixed, there is nothing to add."""

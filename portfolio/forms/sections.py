@@ -3,6 +3,7 @@
 import json
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from core.languages import HTML_LANG, RECORD_LANGUAGES
@@ -43,13 +44,18 @@ def _numeric(field_of, message, label) -> forms.CharField:
     return field_of(message, label=label, widget=forms.TextInput(attrs=NUMERIC))
 
 
+def _coded(thing) -> str:
+    """Code and label: both, always."""
+    return format_html('<b class="iso">{}</b>{}', thing.pk, thing.label)
+
+
 def _categories() -> fields.CodesField:
-    return fields.CodesField(choices=[(c.pk, c.label) for c in ProgramCategory.objects.all()])
+    return fields.CodesField(choices=[(c.pk, _coded(c)) for c in ProgramCategory.objects.all()])
 
 
 def _themes() -> fields.CodesField:
     areas = Area.objects.prefetch_related("themes")
-    return fields.CodesField(choices=[(area.label, [(t.pk, t.label) for t in area.themes.all()]) for area in areas])
+    return fields.CodesField(choices=[(area.label, [(t.pk, _coded(t)) for t in area.themes.all()]) for area in areas])
 
 
 def _country() -> forms.ChoiceField:

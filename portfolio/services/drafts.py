@@ -104,7 +104,7 @@ def discard(submission, *, by) -> None:
 def appear(submission, *, by, section: str = "") -> None:
     """Note that a person has the form open, and where."""
     Presence.objects.bulk_create(
-        [Presence(submission=submission, user=by, section=section, seen_at=timezone.now())],
+        [Presence(submission=submission, user=by, section=section[:4], seen_at=timezone.now())],
         update_conflicts=True,
         unique_fields=["submission", "user"],
         update_fields=["section", "seen_at"],

@@ -1,0 +1,59 @@
+"""What people of four languages type is understood."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portfolio.forms.fields import AmountField, CountField, CurrencyField, parse_number
+from portfolio.services import units
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("1.250.000,50", "1250000.50"), ("1,250,000.50", "1250000.50"), ("1 250 000,5", "1250000.5"),
+        ("1250000", "1250000"), ("1.250", "1250"), ("1,250", "1250"), ("1.25", "1.25"), ("1,2", "1.2"),
+        ("1.250.000", "1250000"), ("1\u202f250\u00a0000", "1250000"), ("1'250'000.00", "1250000.00"), ("0", "0"),
+    ],
+)  # fmt: skip
+def test_amounts_in_anybodys_way_of_writing(typed, meant):
+    assert parse_number(typed) == Decimal(meant)
+
+
+@pytest.mark.parametrize("typed", ["mucho", "12 mil", "-5", "1e5", "$ 3", "", "."])
+def test_what_is_no_number_is_said_to_be_none(typed):
+    with pytest.raises(ValueError):
+        parse_number(typed)
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pt-br", "fr"])
+@given(cents=st.integers(min_value=0, max_value=10**14))
+def test_an_amount_shown_in_any_language_reads_back_as_itself(language, cents):
+    field = AmountField()
+    stored = field.clean(str(Decimal(cents) / 100))
+    with override(language):
+        assert field.clean(str(field.prepare_value(stored))) == stored
+
+
+def test_a_count_is_whole():
+    assert CountField().clean("12.500") == 12500
+    with pytest.raises(ValidationError):
+        CountField().clean("12,5")
+
+
+def test_a_currency_has_three_known_letters():
+    assert CurrencyField().clean("clp") == "CLP"
+    with pytest.raises(ValidationError):
+        CurrencyField().clean("XYZ")
+
+
+def test_the_same_answer_has_the_same_fingerprint():
+    assert units.normal("description", " a\r\nb ") == "a\nb"
+    assert units.normal("themes", ["EMP-3", "EMP-1"]) == units.normal("themes", ["EMP-1", "EMP-3"])
+    assert units.normal("funding", [{"source": "x", "unknown": 1}, {}]) == [
+        {"source": "x", "amount": None, "currency": "", "year": None}
+    ]
