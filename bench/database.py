@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+DROP = "DROP DATABASE IF EXISTS inla_bench WITH (FORCE)"
 RULES = "-c jit=off -c statement_timeout=0"
 
 
@@ -30,36 +31,42 @@ def connect(options: str = RULES):
     return bare
 
 
-def _on_server(*statements: str) -> None:
-    server = psycopg2.connect(**parameters(settings.SERVER_DATABASE))
+@contextmanager
+def _server():
+    """A connection to the server's own database, from which ours is made and dropped."""
+    try:
+        server = psycopg2.connect(**parameters(settings.SERVER_DATABASE))
+    except psycopg2.OperationalError as error:
+        raise SystemExit(f"The database server does not answer: {error}") from error
     server.autocommit = True
     try:
         with server.cursor() as cursor:
-            for statement in statements:
-                cursor.execute(statement)
+            yield cursor
     finally:
         server.close()
 
 
-def drop() -> None:
-    """Remove the benchmark's database, with whoever is still connected."""
-    connection.close()
-    _on_server("DROP DATABASE IF EXISTS inla_bench WITH (FORCE)")
-
-
 @contextmanager
 def own_database(*, keep: bool, announce=print):
-    """A fresh database with reference data; gone afterwards unless it is to be kept."""
-    announce("Making the database inla_bench: tables and reference data ...")
-    drop()
-    _on_server("CREATE DATABASE inla_bench TEMPLATE template0 ENCODING 'UTF8'")
-    try:
-        call_command("migrate", verbosity=0, interactive=False)
-        call_command("load_reference", verbosity=0)
-        yield
-    finally:
-        if not keep:
-            drop()
+    """A fresh database with reference data, for one benchmark at a time; gone afterwards unless it is to be kept."""
+    with _server() as server:
+        server.execute("SELECT pg_try_advisory_lock(hashtext('inla_bench'))")
+        if not server.fetchone()[0]:
+            raise SystemExit("Another benchmark runs on this database server: wait until it is over.")
+        announce("Making the database inla_bench: tables and reference data ...")
+        server.execute(DROP)
+        try:
+            server.execute("CREATE DATABASE inla_bench TEMPLATE template0 ENCODING 'UTF8'")
+        except psycopg2.errors.InsufficientPrivilege as error:
+            raise SystemExit("The benchmark needs an account that may create databases.") from error
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+            call_command("load_reference", verbosity=0)
+            yield
+        finally:
+            connection.close()
+            if not keep:
+                server.execute(DROP)
 
 
 def settle() -> None:
