@@ -16,6 +16,7 @@ class Control:
         self.name, self.label, self.id = bound.html_name, bound.field.label, bound.id_for_label
         self.is_hidden = bound.is_hidden
         self.auto_id = bound.auto_id
+        self.alone = False
         self.is_choices = bound.use_fieldset
         self.input_type = getattr(bound.field.widget, "input_type", "")
 
@@ -54,6 +55,8 @@ class Shown:
     def __init__(self, form, question: annex.Question):
         self.form, self.question = form, question
         self.controls = [Control(form[name]) for name in question.columns if name in form.fields]
+        for control in self.controls:
+            control.alone = str(control.label) == question.title  # the question itself is its label
         self.group = form.groups.get(question.lines)
         skip = f"na_{question.key}"
         self.skip = Control(form[skip]) if skip in form.fields else None

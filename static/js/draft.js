@@ -11,6 +11,7 @@
   var WAIT = 3000, RETRY = 15000, HERE = 45000, timer = null, busy = false, dirty = false, sent = false;
   var KEPT = "draft:" + form.dataset.key;
   saved.textContent += " " + words.auto;
+  state.classList.add("is-live");
 
   function say(text, bad, list, link) {
     saved.textContent = text;
