@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, time
 
 from django.utils import timezone
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.kinds import EntryData, EntryKind
@@ -78,8 +77,15 @@ def is_evaluated(form) -> bool:
 
 
 def summary(text: str) -> str:
-    """The first words of a text, on one line."""
-    return Truncator(" ".join(text.split())).chars(SUMMARY)
+    """The first words of a text, on one line; the last sentence that fits, else the last word."""
+    line = " ".join(text.split())
+    if len(line) <= SUMMARY:
+        return line
+    head = line[: SUMMARY - 1]
+    sentence = head.rfind(". ")
+    if sentence > SUMMARY // 2:
+        return head[: sentence + 1]
+    return head[: head.rfind(" ")].rstrip(",;:. ") + "…" if " " in head else head + "…"
 
 
 def _fresh(program) -> datetime:
