@@ -75,7 +75,7 @@ class Desk:
         page = context.new_page()
         page.faults = []
         page.on("response", lambda response: response.status >= 500 and page.faults.append(response.url))
-        page.on("console", lambda line: line.type == "error" and page.faults.append(line.text))
+        page.on("console", lambda line: line.type == "error" and page.faults.append(f"{page.url}: {line.text}"))
         return page
 
     def close(self) -> None:

@@ -1,0 +1,160 @@
+"""Every page type in a real browser: no fault that axe can see, no sideways scrolling, within the budgets."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from network import demo_loading
+from network.models import User
+from portfolio.demo import loading
+from portfolio.models import ConsolidatedProgram, Submission
+from review.models import Case
+
+FIRST_VIEW_BYTES = 100_000
+FIRST_VIEW_REQUESTS = 12
+OUR_SCRIPT_BYTES = 40_000
+SECTIONS = ("I", "II", "III", "IV", "V", "VI", "VII", "criteria")
+
+
+@pytest.fixture
+def demonstration(desk, settings):
+    """The portal as `make run` shows it."""
+    settings.DEMO = True
+    demo_loading.load("a password for this one test")
+    loading.load()
+    return desk
+
+
+def person(name: str) -> User:
+    return User.objects.get(email=f"{name}@demo.example")
+
+
+def slug(**where) -> str:
+    return ConsolidatedProgram.objects.public().filter(**where).order_by("pk").first().slug
+
+
+def of_the_portal(language: str) -> list[str]:
+    """What a visitor opens."""
+    offered = slug(sharing_commitment="yes")
+    pages = [
+        "", "about/", "privacy/", "terms/", "accessibility/", "contact/", "search/", "search/?q=empleo",
+        "portfolio/", "portfolio/?category=SKL&country=MX", "portfolio/?q=xyzxyz", "portfolio/?year_from=nunca",
+        f"portfolio/{offered}/", f"portfolio/{slug(registry_consent='')}/", f"portfolio/{offered}/enquiry/",
+        "accounts/login/", "accounts/signup/", "accounts/password/reset/", "no-such-page/",
+    ]  # fmt: skip
+    return [f"/{language}/{page}" for page in pages] + ["/mailbox/"]
+
+
+def of_an_officer() -> list[str]:
+    """What Ana opens."""
+    draft = Submission.objects.get(
+        program__institution__key="D002", state="draft", reference="", number=1, title__startswith="Cuidar"
+    )
+    asked = Submission.objects.get(case__state="questions", is_open=True)
+    waiting = Submission.objects.get(state="awaiting_endorsement")
+    form = f"/es/portfolio/submissions/{draft.pk}"
+    return [
+        "/es/desk/", "/es/desk/notices/", "/es/portfolio/submissions/", "/es/portfolio/submissions/start/",
+        f"{form}/form/", *(f"{form}/form/{key}/" for key in SECTIONS), f"{form}/check/", f"{form}/attach/", f"{form}/print/",
+        f"{form}/discard/", f"/es/portfolio/submissions/{asked.pk}/", f"/es/portfolio/submissions/{asked.pk}/check/",
+        f"/es/portfolio/submissions/{waiting.pk}/", f"/es/portfolio/submissions/{waiting.pk}/withdraw/",
+        "/es/accounts/profile/", "/es/accounts/role/", "/es/accounts/2fa/", "/es/accounts/password/change/",
+        "/es/accounts/email/", "/es/accounts/profile/erase/",
+    ]  # fmt: skip
+
+
+def of_a_coordinator() -> list[str]:
+    waiting = Submission.objects.get(state="awaiting_endorsement")
+    return [
+        "/es/desk/", f"/es/portfolio/submissions/{waiting.pk}/endorse/", "/es/accounts/members/",
+        "/es/accounts/invitations/", "/es/accounts/invitations/new/",
+    ]  # fmt: skip
+
+
+def of_a_ministry_with_a_published_programme() -> list[str]:
+    program = ConsolidatedProgram.objects.get(published__title__startswith="Selo Equidade")
+    return [f"/es/portfolio/submissions/programmes/{program.pk}/"]
+
+
+def of_the_oas() -> list[str]:
+    correction = Case.objects.get(title__startswith="Selo Equidade", state="in_review")
+    new = Case.objects.get(title__startswith="Trilhas")
+    asked = Case.objects.get(state="questions")
+    return [
+        "/admin/", "/admin/review/case/", *(f"/admin/review/case/{case.pk}/change/" for case in (correction, new, asked)),
+        "/admin/network/institution/", "/admin/network/country/", "/admin/network/user/",
+        "/admin/portfolio/submission/awaiting/", "/admin/portfolio/consolidatedprogram/", "/admin/files/storedfile/",
+        "/admin/review/event/",
+    ]  # fmt: skip
+
+
+def faults_of(page, address: str) -> list[str]:
+    """What axe finds, and a page that is wider than the screen."""
+    page.goto(address)
+    found = [
+        f"{address}: {violation['id']}: {node['html'][:160]}"
+        for violation in Axe().run(page).response["violations"]
+        for node in violation["nodes"][:3]
+    ]
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    if wide > 1:
+        found.append(f"{address}: {wide} px wider than the screen")
+    if page.locator("h1").count() != 1:
+        found.append(f"{address}: {page.locator('h1').count()} h1")
+    return found
+
+
+def test_every_page_type_in_spanish(demonstration):
+    walks = [
+        (None, of_the_portal("es"), {}),
+        ("ana", of_an_officer(), {"width": 375}),
+        ("carla", of_a_coordinator(), {}),
+        ("victor", of_a_ministry_with_a_published_programme(), {}),
+        ("diana", of_the_oas(), {}),
+    ]
+    faults = []
+    for name, addresses, options in walks:
+        if name == "diana":
+            User.objects.filter(email="diana@demo.example").update(language="es")
+        page = demonstration.page_of(person(name) if name else None, **options)
+        for address in addresses:
+            faults += faults_of(page, address)
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("language", ["en", "pt", "fr"])
+def test_four_page_types_in_the_other_languages(demonstration, language):
+    draft = Submission.objects.get(title__startswith="Cuidar")
+    visitor = demonstration.page_of(None, color_scheme="dark")
+    officer = demonstration.page_of(person("ana"), width=375)
+    faults = [
+        *faults_of(visitor, f"/{language}/"),
+        *faults_of(visitor, f"/{language}/portfolio/"),
+        *faults_of(visitor, f"/{language}/portfolio/{slug(sharing_commitment='yes')}/"),
+        *faults_of(officer, f"/{language}/portfolio/submissions/{draft.pk}/form/III/"),
+    ]
+    assert not faults, "\n".join(faults)
+
+
+def test_the_first_view_is_light(demonstration):
+    heavy = []
+    for address in (
+        "/es/",
+        "/es/portfolio/",
+        f"/es/portfolio/{slug(sharing_commitment='yes')}/",
+        "/es/accounts/login/",
+    ):
+        page = demonstration.page_of(None)
+        answers = []
+        page.on("response", lambda answer, kept=answers: kept.append(answer))
+        page.goto(address, wait_until="networkidle")
+        sizes = {answer.url: answer.request.sizes()["responseBodySize"] for answer in answers}
+        scripts = sum(size for url, size in sizes.items() if url.endswith(".js") and "htmx" not in url)
+        foreign = [url for url in sizes if not url.startswith(demonstration.base)]
+        if (
+            len(sizes) > FIRST_VIEW_REQUESTS
+            or sum(sizes.values()) > FIRST_VIEW_BYTES
+            or scripts > OUR_SCRIPT_BYTES
+            or foreign
+        ):
+            heavy.append(f"{address}: {len(sizes)} requests, {sum(sizes.values())} bytes, scripts {scripts}, {foreign}")
+    assert not heavy, "\n".join(heavy)
