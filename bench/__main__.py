@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 import time
 
@@ -15,6 +16,9 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--sizes", default=sizes, help="how many programmes, comma-separated (BENCH_SIZES)")
     top.add_argument(
         "--seconds", type=float, default=60, help="at most so long at each size, once every page had its turns"
+    )
+    top.add_argument(
+        "--full", type=int, default=100_000, help="so many have texts of their own; more of them share these"
     )
     top.add_argument("--keep", action="store_true", help="leave the database inla_bench for a look")
     top.add_argument("--explain", metavar="PAGE", default="", help="print EXPLAIN ANALYZE of a page's statements")
@@ -40,8 +44,13 @@ def main(arguments: list[str]) -> int:
     django.setup()
     from bench.run import Run
 
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))  # so that the database goes and the portal stops
     began = time.monotonic()
-    missed = Run(options).carry_out()
+    try:
+        missed = Run(options).carry_out()
+    except KeyboardInterrupt:
+        print("Interrupted.", file=sys.stderr)
+        return 130
     print(f"Took {(time.monotonic() - began) / 60:.1f} minutes. Goals missed: {missed}.")
     return 0
 

@@ -1,13 +1,18 @@
 """One batch of programmes, also as the work of a process of its own: hence nothing is imported before Django is set up."""
 
+import signal
 from functools import cache
+
+from devstack.process import die_with_parent
 
 ENTRIES = 250  # as many as publishing anew writes at once
 
 
 def set_up() -> None:
-    """First thing in a new process."""
+    """First thing in a new process: end with the one that started it, then Django."""
     import django
+
+    die_with_parent(signal.SIGTERM)()
 
     django.setup()
 

@@ -1,4 +1,4 @@
-"""Programmes and their entries, written by the catalogue's own code; beyond FULL, copies of those rows."""
+"""Programmes and their entries, written by the catalogue's own code; beyond so many, copies of those rows."""
 
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
@@ -14,7 +14,6 @@ from catalogue.services import raise_version
 
 KIND = "portfolio"
 BATCH = 1000
-FULL = 100_000  # so many records have texts of their own; more of them share these
 PROCESSES = 2
 
 
@@ -42,8 +41,8 @@ def count_anew() -> None:
     write_counts(KIND, labels.read())
 
 
-def add_copies(copies: int, advance) -> None:
-    """Narrow rows that share the texts of those written in full; each statement copies them once."""
+def add_copies(copies: range, advance) -> None:
+    """Narrow rows that share the texts of those written in full; each number is one copy of all."""
     changed = {
         "permanent_id": "'P-' || (object_id + %s * 1000000::bigint)",
         "object_id": "object_id + %s * 1000000::bigint",
@@ -55,7 +54,7 @@ def add_copies(copies: int, advance) -> None:
     order = f"INSERT INTO catalogue_entry ({', '.join(columns)}) SELECT {values} FROM catalogue_entry WHERE object_id < 1000000"
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
-        for number in range(1, copies + 1):
+        for number in copies:
             cursor.execute(order, [number] * len([column for column in columns if column in changed]))
             advance(cursor.rowcount)
         cursor.execute("RESET statement_timeout")

@@ -27,6 +27,7 @@ class Result:
     plain: int = 0
     times: list[float] = field(default_factory=list)
     sql_times: list[float] = field(default_factory=list)
+    trouble: str = ""
 
     @property
     def ok(self) -> bool:
@@ -79,6 +80,7 @@ def _look(result: Result, portal: Portal) -> None:
         answer = portal.get(page.address, page.cookie)
     result.status = answer.status
     if answer.status != 200:
+        result.trouble = portal.last_words()
         return
     zipped = answer.headers.get("Content-Encoding") == "gzip"
     result.compressed = answer.size

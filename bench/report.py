@@ -123,12 +123,12 @@ some 3.3 kB of text each in their country's language, from a vocabulary of our o
 publishes. The filter page asks `{filter}` ({share}), the text search `{text}` (1 % of the programmes).
 {narrow}As many review cases as programmes stand in the queue, of every kind and state.
 """
-NARROW = """Beyond 100,000 the entries are copies that share the texts of the first 100,000.
+NARROW = """Beyond {full:,} the entries are copies that share the texts of the first {full:,}.
 """
 
 
 def write(
-    facts: list[tuple[str, str]], share: str, sheets: list[Sheet], *, narrow: bool, target: Path = TARGET
+    facts: list[tuple[str, str]], share: str, sheets: list[Sheet], *, full: int = 0, target: Path = TARGET
 ) -> None:
     """The whole document."""
     head = HEAD.format(
@@ -136,6 +136,6 @@ def write(
         filter="&".join(f"{name}={value}" for name, value in FILTER.items()),
         text=f"q={TEXT['q']}",
         share=share,
-        narrow=NARROW if narrow else "",
+        narrow=NARROW.format(full=full) if full else "",
     )
     target.write_text("\n".join([head, *map(markdown, sheets)]), encoding="utf-8")

@@ -23,6 +23,9 @@ SHARE = """SELECT (100.0 * count(*) FILTER (WHERE c.number = ANY(e.categories) A
 FROM catalogue_entry e, (SELECT number FROM taxonomy_programcategory WHERE code = %s) c, (SELECT %s AS bit) p"""
 
 
+CASES = 100_000  # as many as programmes, but no more
+
+
 class Run:
     """Holds what was found on the way."""
 
@@ -57,17 +60,19 @@ class Run:
             self.real = measure(pages.public_pages(longest)[:6], client, seconds=0, advance=self._saying(advance))
 
     def _grow(self, size: int) -> None:
-        full = min(size, entries.FULL)
-        low, high = FIRST + min(self.written, entries.FULL), FIRST + full - 1
-        if low <= high:
-            with self._bar(f"Programmes and entries, {full:,}", high - low + 1) as advance:
-                entries.add_programs(low, high, advance)
-        if size > entries.FULL:
-            with self._bar(f"Narrow entries, {size:,}", size - full) as advance:
-                entries.add_copies(max(size, self.written) // full - max(self.written, full) // full, advance)
-        with self._bar(f"Review cases, {full:,}", high - low + 1) as advance:
-            if low <= high:
-                add_cases(low, high, [self.reviewer.pk], advance)
+        most = self.options.full
+        full, before = min(size, most), min(self.written, most)
+        if full > before:
+            with self._bar(f"Programmes and entries, {full:,}", full - before) as advance:
+                entries.add_programs(FIRST + before, FIRST + full - 1, advance)
+        if size > most:
+            copies = range(max(self.written, most) // most, size // most)
+            with self._bar(f"Narrow entries, {size:,}", len(copies) * most) as advance:
+                entries.add_copies(copies, advance)
+        cases, before = min(size, CASES), min(self.written, CASES)
+        if cases > before:
+            with self._bar(f"Review cases, {cases:,}", cases - before) as advance:
+                add_cases(before + 1, cases, [self.reviewer.pk], advance)
         self.written = size
         with self._bar("Vacuum and statistics", None):
             settle()
@@ -83,6 +88,9 @@ class Run:
         if self.options.explain:
             self._explain(found)
         report.draw(self.console, report.times(found))
+        for result in found.results.values():
+            if result.trouble:
+                self.console.print(f"{result.page.address} answered {result.status}:\n{result.trouble}", markup=False)
 
     def _share(self) -> None:
         from taxonomy.choices import Population, numbers
@@ -106,7 +114,12 @@ class Run:
         for sheet in (sheets[-2], sheets[-1], sheets[0]):
             report.draw(self.console, sheet)
         if not self.options.no_write:
-            report.write(self.facts, self.share, sheets, narrow=self.sizes[-1].records > entries.FULL)
+            report.write(
+                self.facts,
+                self.share,
+                sheets,
+                full=self.options.full if self.sizes[-1].records > self.options.full else 0,
+            )
             self.console.print(f"Written to {report.TARGET.relative_to(machine.ROOT)}.")
         return sum(line.verdict == MISSED for line in verdicts)
 

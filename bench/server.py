@@ -15,6 +15,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from devstack.process import die_with_parent
+
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60.0
 
@@ -47,8 +49,8 @@ class Answer:
 class Portal:
     """The running portal as a browser sees it."""
 
-    def __init__(self, path: str):
-        self.path = path
+    def __init__(self, path: str, log: Path):
+        self.path, self.log = path, log
         self.connection = SocketConnection(path)
         self.pid = 0
 
@@ -80,6 +82,10 @@ class Portal:
         whole = time.perf_counter() - began
         return Answer(response.status, first, whole, size, b"".join(parts), response.headers)
 
+    def last_words(self) -> str:
+        """The end of what the portal said."""
+        return self.log.read_text(errors="replace")[-3000:]
+
     def memory(self) -> float | None:
         """MB that the answering process holds now; None where the system does not tell."""
         try:
@@ -100,9 +106,12 @@ def portal():
         environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "bench.settings", "SECRET_KEY": settings.SECRET_KEY}
         log = Path(folder) / "log"
         with log.open("wb") as output:
-            process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
+            process = subprocess.Popen(
+                command, cwd=ROOT, env=environment, stdout=output, stderr=output,
+                preexec_fn=die_with_parent(signal.SIGTERM),
+            )  # fmt: skip
         try:
-            yield _ready(Portal(path), process, log)
+            yield _ready(Portal(path, log), process)
         finally:
             process.send_signal(signal.SIGTERM)
             try:
@@ -112,7 +121,7 @@ def portal():
                 process.wait()
 
 
-def _ready(client: Portal, process: subprocess.Popen, log: Path) -> Portal:
+def _ready(client: Portal, process: subprocess.Popen) -> Portal:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and process.poll() is None:
         try:
@@ -121,4 +130,4 @@ def _ready(client: Portal, process: subprocess.Popen, log: Path) -> Portal:
         except (OSError, ValueError):
             client.connection.close()
             time.sleep(0.1)
-    raise SystemExit(f"The portal did not start. Its last words:\n{log.read_text(errors='replace')[-3000:]}")
+    raise SystemExit(f"The portal did not start. Its last words:\n{client.last_words()}")

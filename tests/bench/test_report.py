@@ -55,7 +55,7 @@ def test_the_document_holds_every_table(tmp_path):
     sizes = [size(1000), size(100_000)]
     sheets = [report.goals(judge(sizes, sizes[0].results)), *map(report.times, sizes), report.exports(sizes[1])]
     target = tmp_path / "benchmarks.md"
-    report.write([("machine", "2 cores")], "7 %", sheets, narrow=False, target=target)
+    report.write([("machine", "2 cores")], "7 %", sheets, target=target)
     told = target.read_text()
     for words in ("- machine: 2 cores", "## Goals", "## 1,000 programmes", "## 100,000 programmes", "| CSV | 200 |"):
         assert words in told
