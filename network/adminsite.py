@@ -1,5 +1,7 @@
 """The one admin site: its door is allauth's, its rooms open by role."""
 
+from functools import wraps
+
 from django.contrib.admin import AdminSite
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_not_required
@@ -12,6 +14,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+CLOSED = _("The administration is open to reviewers, administrators and editors of the network.")
+
 
 class PortalAdminSite(AdminSite):
     """Django admin with the portal's name; `/admin/` signs in through allauth only."""
@@ -20,6 +24,25 @@ class PortalAdminSite(AdminSite):
     site_header = _("INLA administration")
     index_title = _("What waits for you")
     enable_nav_sidebar = True
+    closed_apps = frozenset({"auth", "account", "mfa"})  # of libraries: looked after by the portal's own pages
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """Models of libraries that bring an admin of their own stay out."""
+        models = [model_or_iterable] if isinstance(model_or_iterable, type) else list(model_or_iterable)
+        own = [model for model in models if model._meta.app_label not in self.closed_apps]
+        super().register(own, admin_class, **options)
+
+    def admin_view(self, view, cacheable=False):
+        """Visitors are sent to sign in; a signed-in person without a role here gets 403, whatever the address."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def door(request, *args, **kwargs):
+            if request.user.is_authenticated and not self.has_permission(request):
+                raise PermissionDenied(CLOSED)
+            return inner(request, *args, **kwargs)
+
+        return door
 
     @method_decorator(never_cache)
     @login_not_required

@@ -1,0 +1,91 @@
+"""How each address with an object is filled in, for the own side and the foreign one."""
+
+from django.urls import reverse
+
+from network.models import Country, Institution
+from review.models import Event, KindSetting, Seal
+from taxonomy.models import Area, ProgramCategory, Theme
+
+
+def _member(w, role, own):
+    name = w.whose(role, own)
+    row = w.members.get(name) or w.stranger.memberships.get()
+    return {"pk": row.pk}
+
+
+ARGUMENTS = {
+    "permanent": lambda w, r, own: {"permanent_id": w.side(own).program.permanent_id},
+    "sitemap_part": lambda w, r, own: {"part": "pages"},
+    "mailbox_mail": lambda w, r, own: {"pk": 1},
+    "home:notice": lambda w, r, own: {"pk": w.notices[w.whose(r, own)].pk},
+    "account_confirm_email": lambda w, r, own: {"key": "no-such-key"},
+    "account_reset_password_from_key": lambda w, r, own: {"uidb36": "1", "key": "no-such-key"},
+    "mfa_remove_webauthn": lambda w, r, own: {"pk": w.key(r, own).pk},
+    "mfa_edit_webauthn": lambda w, r, own: {"pk": w.key(r, own).pk},
+    "accounts:leave": _member,
+    "accounts:end_membership": lambda w, r, own: {"pk": w.side(own).colleague.memberships.get().pk},
+    "accounts:request": lambda w, r, own: {"pk": w.side(own).request.pk},
+    "accounts:revoke_invitation": lambda w, r, own: {"pk": w.side(own).invitation.pk},
+    "accounts:accept_invitation": lambda w, r, own: {"token": w.token},
+    "portfolio:export": lambda w, r, own: {"format": "csv"},
+    "portfolio:published_file": lambda w, r, own: {"pk": (w.own.public_file if own else w.foreign.hidden_file).pk},
+    "portfolio:submission": lambda w, r, own: {"pk": w.side(own).sent.pk},
+    "portfolio:print": lambda w, r, own: {"pk": w.side(own).sent.pk},
+    "portfolio:pdf": lambda w, r, own: {"pk": w.side(own).sent.pk},
+    "portfolio:withdraw": lambda w, r, own: {"pk": w.side(own).sent.pk},
+    "portfolio:endorse": lambda w, r, own: {"pk": w.side(own).waiting.pk},
+    "portfolio:section": lambda w, r, own: {"pk": w.side(own).draft.pk, "key": "I"},
+    "portfolio:program": lambda w, r, own: {"pk": w.side(own).program.pk},
+    "portfolio:correct": lambda w, r, own: {"pk": w.side(own).program.pk},
+    "portfolio:attachment": lambda w, r, own: {"pk": w.side(own).attachment.pk},
+    "portfolio:describe": lambda w, r, own: {"pk": w.side(own).attachment.pk},
+    "admin:view_on_site": lambda w, r, own: {"content_type_id": 1, "object_id": 1},
+    "admin:app_list": lambda w, r, own: {"app_label": "taxonomy"},
+}
+for _name in ("record", "enquiry", "enquiry_sent"):
+    ARGUMENTS[f"portfolio:{_name}"] = lambda w, r, own: {"slug": w.side(own).program.slug}
+for _name in ("tasklist", "presence", "attach", "check", "submit", "discard"):
+    ARGUMENTS[f"portfolio:{_name}"] = lambda w, r, own: {"pk": w.side(own).draft.pk}
+
+ADMIN_OBJECTS = {
+    "network.country": lambda w: Country.objects.first(),
+    "network.institution": lambda w: Institution.objects.first(),
+    "network.user": lambda w: w.people["officer"],
+    "network.membership": lambda w: w.people["officer"].memberships.get(),
+    "taxonomy.area": lambda w: Area.objects.first(),
+    "taxonomy.theme": lambda w: Theme.objects.first(),
+    "taxonomy.programcategory": lambda w: ProgramCategory.objects.first(),
+    "review.case": lambda w: w.own.sent.case,
+    "portfolio.consolidatedprogram": lambda w: w.own.program,
+    "portfolio.submission": lambda w: w.own.waiting,
+    "review.event": lambda w: Event.objects.first(),
+    "review.seal": lambda w: Seal.objects.get_or_create(last_event=0, streams=0, hash="0" * 64)[0],
+    "review.kindsetting": lambda w: KindSetting.objects.get_or_create(kind="portfolio.submission")[0],
+    "notifications.delivery": lambda w: w.notices["officer"].deliveries.get_or_create(channel="email")[0],
+    "files.storedfile": lambda w: w.own.attachment.file,
+}
+
+
+def address(world, name: str, path: str, pattern, role: str, own: bool) -> str:
+    """The address to ask for."""
+    if path.startswith("admin/"):
+        return _admin_address(world, name, path)
+    if name in ("healthz", "readyz"):
+        return f"/{name}"
+    if "<" in path and name not in ARGUMENTS:
+        raise LookupError(f"tests/access/addresses.py does not say how to fill in {name}")
+    return reverse(name, kwargs=ARGUMENTS[name](world, role, own) if name in ARGUMENTS else None)
+
+
+def _admin_address(world, name: str, path: str) -> str:
+    if path == "admin/(?P<url>.*)$":
+        return "/admin/no/such/page/"
+    if name in ARGUMENTS:
+        return reverse(name, kwargs=ARGUMENTS[name](world, "", True))
+    if "<" not in path:
+        return f"/{path}"
+    app, model = path.split("/")[1:3]
+    row = ADMIN_OBJECTS[f"{app}.{model}"](world)
+    return "/" + path.replace("<path:object_id>", str(row.pk)).replace("<pk>", str(row.pk)).replace(
+        "<int:pk>", str(row.pk)
+    )

@@ -1,0 +1,222 @@
+"""Who gets what at which address. One line for each; the walk fails on an address that has none.
+
+A line says, for each role, the class of the answer at an object of the own side (Chile) and at a foreign one (Peru):
+    yes    let in: a page, a file, a redirect further on, or an answer to what was sent (400, 409, 410, 422)
+    login  sent to sign in
+    no     403: may see that it is there, may not do it; the page says why
+    none   404, with the body of a page that does not exist
+docs/permissions.md is written from it: python -m tests.access.matrix
+"""
+
+from dataclasses import dataclass, field
+
+ROLES = (
+    "visitor", "signed_in", "officer", "coordinator", "foreign_officer", "reviewer", "administrator", "table_editor",
+    "partner", "suspended", "former",
+)  # fmt: skip
+WORDS = {
+    "visitor": "Visitor",
+    "signed_in": "Signed in, no role",
+    "officer": "Officer (agency, Chile)",
+    "coordinator": "Coordinator (ministry, Chile)",
+    "foreign_officer": "Officer (Brazil)",
+    "reviewer": "Reviewer",
+    "administrator": "Network administrator",
+    "table_editor": "Table editor",
+    "partner": "Partner",
+    "suspended": "Suspended",
+    "former": "Former member (agency, Chile)",
+}
+OUTSIDE = ("visitor", "suspended")
+STAFF = ("reviewer", "administrator", "table_editor")
+
+
+@dataclass(frozen=True)
+class Line:
+    """What each role gets; `foreign` only where the address names an object, `post` where sending differs from reading."""
+
+    own: dict
+    foreign: dict | None = None
+    post: dict | None = None
+    post_foreign: dict | None = None
+    data: dict = field(default_factory=dict)
+    note: str = ""
+
+
+def only(*roles, otherwise="none", outside="login") -> dict:
+    """These roles are let in."""
+    return {role: "yes" if role in roles else outside if role in OUTSIDE else otherwise for role in ROLES}
+
+
+def also(base: dict, answer: str, *roles) -> dict:
+    """The same, except for these roles."""
+    return {**base, **dict.fromkeys(roles, answer)}
+
+
+ALL = dict.fromkeys(ROLES, "yes")
+NOBODY = dict.fromkeys(ROLES, "none")
+SIGNED_IN = only(*[role for role in ROLES if role not in OUTSIDE])
+NOBODY_INSIDE = only()
+INSTITUTION = only("officer", "coordinator")
+INSTITUTION_AND_OAS = only("officer", "coordinator", "reviewer", "administrator")
+OAS = only("reviewer", "administrator")
+
+TABLE: dict[str, Line] = {
+    # --- the portal itself
+    "root": Line(ALL),
+    "healthz": Line(ALL),
+    "readyz": Line(ALL),
+    "metrics": Line(ALL, note="From this machine or with the operator's token; 404 to all others (its own test)."),
+    "robots": Line(ALL),
+    "security_txt": Line(ALL),
+    "sitemap": Line(ALL),
+    "sitemap_part": Line(ALL),
+    "permanent": Line(ALL, foreign=ALL),
+    "mailbox": Line(NOBODY, note="Demonstration mode only; there, open to all."),
+    "mailbox_mail": Line(NOBODY, note="Demonstration mode only; there, open to all."),
+    "home:index": Line(ALL),
+    "home:about": Line(ALL),
+    "home:privacy": Line(ALL),
+    "home:terms": Line(ALL),
+    "home:accessibility": Line(ALL),
+    "home:contact": Line(ALL),
+    "home:contact_sent": Line(ALL),
+    "home:search": Line(ALL),
+    "home:desk": Line(SIGNED_IN),
+    "home:notices": Line(SIGNED_IN),
+    "home:notices_read": Line(SIGNED_IN),
+    "home:notice": Line(SIGNED_IN, foreign=NOBODY_INSIDE, note="One's own notices."),
+    # --- signing in (allauth)
+    "account_login": Line(ALL),
+    "account_logout": Line(ALL),
+    "account_inactive": Line(ALL),
+    "account_signup": Line(ALL),
+    "account_reauthenticate": Line(SIGNED_IN),
+    "account_email": Line(SIGNED_IN),
+    "account_email_verification_sent": Line(ALL),
+    "account_change_password": Line(SIGNED_IN),
+    "account_set_password": Line(SIGNED_IN),
+    "account_reset_password": Line(ALL),
+    "account_confirm_login_code": Line(only(*[r for r in ROLES if r not in OUTSIDE]), note="Not used: there are no codes by mail."),
+    "account_confirm_email": Line(ALL, post=NOBODY, note="With a link that is not known: a page that says so."),
+    "account_reset_password_from_key_done": Line(ALL),
+    "account_reset_password_from_key": Line(ALL),
+    "account_reset_password_done": Line(ALL),
+    "mfa_index": Line(SIGNED_IN),
+    "mfa_authenticate": Line(SIGNED_IN),
+    "mfa_reauthenticate": Line(SIGNED_IN),
+    "mfa_activate_totp": Line(SIGNED_IN),
+    "mfa_deactivate_totp": Line(NOBODY_INSIDE, note="Only with an application set up (its own test)."),
+    "mfa_view_recovery_codes": Line(NOBODY_INSIDE, note="Only with codes made (its own test)."),
+    "mfa_generate_recovery_codes": Line(SIGNED_IN),
+    "mfa_download_recovery_codes": Line(NOBODY_INSIDE, note="Only with codes made (its own test)."),
+    "mfa_list_webauthn": Line(SIGNED_IN),
+    "mfa_add_webauthn": Line(SIGNED_IN),
+    "mfa_reauthenticate_webauthn": Line(SIGNED_IN),
+    "mfa_remove_webauthn": Line(SIGNED_IN, foreign=NOBODY_INSIDE, note="One's own keys."),
+    "mfa_edit_webauthn": Line(SIGNED_IN, foreign=NOBODY_INSIDE, note="One's own keys."),
+    # --- one's own account, members, invitations
+    "accounts:profile": Line(SIGNED_IN),
+    "accounts:export": Line(SIGNED_IN),
+    "accounts:erase": Line(SIGNED_IN),
+    "accounts:leave": Line(
+        also(SIGNED_IN, "no", "administrator", "former"),
+        foreign=NOBODY_INSIDE,
+        note="One's own roles; an administrator's is ended by another administrator.",
+    ),
+    "accounts:request_role": Line(SIGNED_IN),
+    "accounts:withdraw_request": Line(NOBODY_INSIDE, note="Only with a request that waits (its own test)."),
+    "accounts:members": Line(only("coordinator")),
+    "accounts:end_membership": Line(only("coordinator"), foreign=NOBODY_INSIDE),
+    "accounts:request": Line(only("coordinator"), foreign=NOBODY_INSIDE, data={"decision": "approve"}),
+    "accounts:invitations": Line(only("administrator")),
+    "accounts:invite": Line(only("coordinator", "administrator")),
+    "accounts:revoke_invitation": Line(only("coordinator", "administrator"), foreign=only("administrator")),
+    "accounts:accept_invitation": Line(
+        ALL,
+        post={**SIGNED_IN, **dict.fromkeys([r for r in ROLES if r not in OUTSIDE], "no"), "visitor": "yes", "suspended": "yes"},
+        note="By the secret link; a person signed in with another address is refused.",
+    ),
+    # --- the Portfolio, open to all
+    "portfolio:list": Line(ALL),
+    "portfolio:feed": Line(ALL),
+    "portfolio:export": Line(ALL),
+    "portfolio:record": Line(ALL, foreign=ALL),
+    "portfolio:enquiry": Line(ALL, foreign=ALL),
+    "portfolio:enquiry_sent": Line(ALL, foreign=ALL),
+    "portfolio:published_file": Line(ALL, foreign=NOBODY, note="Own: marked as publishable; foreign: not marked, nobody gets it here."),
+    # --- the Portfolio, the ministry's side
+    "portfolio:submissions": Line(SIGNED_IN, note="Lists what one may see."),
+    "portfolio:start": Line(only("officer", "coordinator", "foreign_officer", otherwise="no")),
+    "portfolio:submission": Line(
+        INSTITUTION_AND_OAS,
+        foreign=OAS,
+        post=also(INSTITUTION_AND_OAS, "no", "officer", "coordinator", "reviewer", "administrator"),
+        post_foreign=also(OAS, "no", "reviewer", "administrator"),
+        note="A submission that was sent; drafts stay inside the institution. Sending answers questions, if there are any.",
+    ),
+    "portfolio:tasklist": Line(INSTITUTION, foreign=NOBODY_INSIDE),
+    "portfolio:section": Line(INSTITUTION, foreign=NOBODY_INSIDE),
+    "portfolio:presence": Line(INSTITUTION, foreign=NOBODY_INSIDE),
+    "portfolio:attach": Line(also(INSTITUTION, "no", "coordinator"), foreign=NOBODY_INSIDE),
+    "portfolio:check": Line(INSTITUTION, foreign=NOBODY_INSIDE),
+    "portfolio:submit": Line(also(INSTITUTION, "no", "coordinator"), foreign=NOBODY_INSIDE),
+    "portfolio:withdraw": Line(also(INSTITUTION_AND_OAS, "no", "coordinator", "reviewer", "administrator"), foreign=also(NOBODY_INSIDE, "no", "reviewer", "administrator")),
+    "portfolio:discard": Line(also(INSTITUTION, "no", "coordinator"), foreign=NOBODY_INSIDE),
+    "portfolio:endorse": Line(INSTITUTION, foreign=NOBODY_INSIDE, post=also(INSTITUTION, "no", "officer")),
+    "portfolio:print": Line(INSTITUTION_AND_OAS, foreign=OAS),
+    "portfolio:pdf": Line(INSTITUTION_AND_OAS, foreign=OAS),
+    "portfolio:attachment": Line(INSTITUTION, foreign=NOBODY_INSIDE),
+    "portfolio:describe": Line(also(INSTITUTION, "no", "coordinator"), foreign=NOBODY_INSIDE),
+    "portfolio:program": Line(only("officer"), foreign=NOBODY_INSIDE),
+    "portfolio:correct": Line(only("officer"), foreign=NOBODY_INSIDE),
+}  # fmt: skip
+
+# --- the admin: which roles view, add, change, delete; everybody else signed in gets 403
+ADMIN_DOOR = only(*STAFF, otherwise="no")
+ADMIN_MODELS: dict[str, dict[str, tuple[str, ...]]] = {
+    "network.country": {"view": STAFF, "change": ("administrator",)},
+    "network.institution": {"view": STAFF, "change": ("administrator",), "add": ("administrator",)},
+    "network.user": {"view": ("administrator",), "change": ("administrator",)},
+    "network.membership": {"view": ("administrator",), "change": ("administrator",), "add": ("administrator",)},
+    "taxonomy.area": {"view": STAFF, "change": ("administrator",)},
+    "taxonomy.theme": {"view": STAFF, "change": ("administrator",)},
+    "taxonomy.programcategory": {"view": STAFF, "change": ("administrator",)},
+    "review.case": {"view": ("reviewer", "administrator"), "change": ("reviewer", "administrator")},
+    "portfolio.consolidatedprogram": {"view": ("reviewer", "administrator"), "scoped": ("table_editor",)},
+    "portfolio.submission": {"view": ("reviewer", "administrator"), "scoped": ("table_editor",)},
+    "review.event": {"view": ("administrator",)},
+    "review.seal": {"view": ("administrator",)},
+    "review.kindsetting": {"view": ("administrator",), "change": ("administrator",)},
+    "notifications.delivery": {"view": ("administrator",)},
+    "files.storedfile": {"view": ("administrator",)},
+}
+ADMIN: dict[str, Line] = {
+    "admin:index": Line(ADMIN_DOOR),
+    "admin:login": Line(ADMIN_DOOR),
+    "admin:logout": Line(ADMIN_DOOR),
+    "admin:password_change": Line(ADMIN_DOOR),
+    "admin:password_change_done": Line(ADMIN_DOOR),
+    "admin:jsi18n": Line(ADMIN_DOOR),
+    "admin:autocomplete": Line(also(ADMIN_DOOR, "no", *STAFF), note="Asked without a model nobody gets anything; with one, whoever views it."),
+    "admin:view_on_site": Line(also(ADMIN_DOOR, "none", *STAFF), note="No model has a page of its own there."),
+    "admin:app_list": Line(ADMIN_DOOR),
+    "admin:portfolio_submission_awaiting": Line(only("administrator", otherwise="no")),
+    "admin:portfolio_submission_proceed": Line(also(ADMIN_DOOR, "no", *STAFF), note="Administrators, once the endorsing ministry was silent for 14 days (its own test)."),
+    "admin:": Line(also(ADMIN_DOOR, "none", *STAFF), note="Anything else under /admin/."),
+}  # fmt: skip
+
+
+def admin_line(app: str, model: str, page: str) -> Line | None:
+    """The line of a stock page of a model, from ADMIN_MODELS."""
+    opens = ADMIN_MODELS.get(f"{app}.{model}")
+    if opens is None:
+        return None
+    if page == "object":  # the bare address only leads on to the page of the object
+        return Line(ADMIN_DOOR)
+    action = page if page in ("add", "delete") else "view"
+    post = only(*opens.get("change", ()), otherwise="no") if page == "change" else None
+    line = only(*opens.get(action, ()), otherwise="no")
+    if page == "history":  # asked first for the object, of which some see none
+        line = also(line, "none", *opens.get("scoped", ()))
+    return Line(line, post=post)

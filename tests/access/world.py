@@ -1,0 +1,142 @@
+"""People of every role, and objects of two sides: Chile's, and Peru's, to which nobody of the walk belongs."""
+
+import time
+from datetime import timedelta
+
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.internal.flows.login import _AUTHENTICATION_METHODS_USER_SESSION_KEY as USER_KEY
+from allauth.account.internal.userkit import user_id_to_str
+from allauth.mfa.models import Authenticator
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import Invitation
+from accounts.services import invitations, requests
+from network.choices import InstitutionKind, Role
+from network.models import User
+from notifications.models import Notice
+from portfolio import services as portfolio
+from portfolio.models import Attachment
+from tests import factories
+from tests.access.table import ROLES
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63606060000000040001f61738"
+    "550000000049454e44ae426082"
+)
+
+
+class Side:
+    """One institution with a submission at each point of its way."""
+
+    def __init__(self, officer, institution, coordinator):
+        self.institution = institution
+        self.draft = factories.draft_submission(officer, institution)
+        self.attachment = self._attach(self.draft, officer)
+        self.waiting = portfolio.submit(factories.draft_submission(officer, institution, title="Waiting"), by=officer)
+        sent = portfolio.submit(factories.draft_submission(officer, institution, title="Sent"), by=officer)
+        self.sent = portfolio.endorse(sent, by=coordinator)
+        self.program = factories.published_program(institution, by=officer, contact_email="contact@example.org")
+        self.public_file = Attachment.objects.create(
+            submission=self.program.published, file=self.attachment.file, name="report.png", may_publish=True
+        )
+        self.hidden_file = Attachment.objects.create(
+            submission=self.program.published, file=self.attachment.file, name="inside.png", may_publish=False
+        )
+        self.colleague = factories.person(roles=[(Role.OFFICER, coordinator.memberships.get().institution)])
+        where = coordinator.memberships.get().institution
+        self.request = requests.ask(where, Role.OFFICER, by=factories.person())
+        self.invitation = invitations.invite("new@example.org", where, Role.OFFICER, "es", by=coordinator)
+
+    @staticmethod
+    def _attach(draft, officer):
+        upload = SimpleUploadedFile("report.png", PNG, content_type="image/png")
+        portfolio.attach(draft, upload, by=officer, kind="study")
+        attachment = draft.attachments.get()
+        attachment.file.scan_state = "clean"
+        attachment.file.save()
+        return attachment
+
+
+class World:
+    """Everything the walk needs; built once."""
+
+    def __init__(self):
+        self._build_people()
+        self.own = Side(self.people["officer"], self.agency, self.people["coordinator"])
+        peru, office = self._side_of("PE")
+        self.foreign = Side(
+            factories.person(roles=[(Role.OFFICER, peru)]),
+            peru,
+            factories.person(roles=[(Role.COORDINATOR, office)]),
+        )
+        token = "a-link-that-only-one-mailbox-has"
+        Invitation.objects.filter(pk=self.own.invitation.pk).update(digest=invitations.digest(token))
+        self.token = token
+        self.notices = {role: self._notice(self.people.get(role)) for role in ROLES}
+        self.stranger = factories.person(roles=[(Role.OFFICER, peru)])
+        self.notices["stranger"] = self._notice(self.stranger)
+        self.members = {role: self._membership(self.people.get(role)) for role in ROLES}
+        self.clients = {role: self._client(role) for role in ROLES}
+        User.objects.filter(pk=self.people["suspended"].pk).update(is_active=False, suspended_at=timezone.now())
+
+    def _side_of(self, country: str):
+        office = factories.institution(country)
+        return factories.institution(country, InstitutionKind.AGENCY, endorsed_by=office), office
+
+    def _build_people(self):
+        self.agency, ministry = self._side_of("CL")
+        oas = factories.institution(None, InstitutionKind.INTERNATIONAL)
+        ilo = factories.institution(None, InstitutionKind.INTERNATIONAL)
+        cosate = factories.institution(None, InstitutionKind.WORKERS)
+        roles = {
+            "signed_in": [],  # the walk gives this one no role
+            "officer": [(Role.OFFICER, self.agency)],
+            "coordinator": [(Role.COORDINATOR, ministry)],
+            "foreign_officer": [(Role.OFFICER, factories.institution("BR"))],
+            "reviewer": [(Role.REVIEWER, oas)],
+            "administrator": [(Role.ADMINISTRATOR, oas)],
+            "table_editor": [(Role.TABLE_EDITOR, ilo)],
+            "partner": [(Role.PARTNER, cosate)],
+            "suspended": [(Role.OFFICER, self.agency)],
+            "former": [],
+        }
+        self.people = {role: factories.person(roles=held) for role, held in roles.items()}
+        long_ago = timezone.localdate() - timedelta(days=400)
+        factories.membership(
+            self.people["former"], Role.OFFICER, self.agency, starts_on=long_ago, ends_on=long_ago + timedelta(days=99)
+        )
+
+    def _client(self, role: str) -> Client:
+        client = Client(raise_request_exception=False)
+        if role in self.people:
+            client.force_login(self.people[role])
+            session = client.session  # as if the password had been given a moment ago
+            session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time()}]
+            session[USER_KEY] = user_id_to_str(self.people[role])
+            session.save()
+        return client
+
+    @staticmethod
+    def _notice(person):
+        return person and Notice.objects.create(
+            recipient=person, kind="accounts.membership_ended", key="walk", params={"institution": "x"}
+        )
+
+    @staticmethod
+    def _membership(person):
+        return person and (person.memberships.first() or factories.membership(person, Role.PARTNER))
+
+    def side(self, own: bool) -> Side:
+        return self.own if own else self.foreign
+
+    def whose(self, role: str, own: bool) -> str:
+        """Whose thing the address names: one's own, or a stranger's; a visitor's own is somebody's."""
+        return role if own and role in self.people else "signed_in" if own else "stranger"
+
+    def key(self, role: str, own: bool) -> Authenticator:
+        """A security key, made when it is asked for: other pages would try to read it."""
+        person = self.people.get(self.whose(role, own), self.stranger)
+        data = {"name": "A key", "credential": {"clientExtensionResults": {}}}
+        return Authenticator.objects.create(user=person, type=Authenticator.Type.WEBAUTHN, data=data)
