@@ -2,7 +2,7 @@
 
 import logging
 
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
@@ -21,8 +21,26 @@ def _forgiving(method: str, missing):
     return call
 
 
+class KeptClients(RedisCacheClient):
+    """One client for each pool: Django makes one a call, which takes longer than most of what it is asked."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._clients = {}
+
+    def get_client(self, key=None, *, write=False):
+        pool = self._get_connection_pool(write)
+        if pool not in self._clients:
+            self._clients[pool] = self._client(connection_pool=pool)
+        return self._clients[pool]
+
+
 class ForgivingRedisCache(RedisCache):
     """Redis, or nothing: no page depends on it."""
+
+    def __init__(self, server, params):
+        super().__init__(server, params)
+        self._class = KeptClients
 
     get = _forgiving("get", None)
     get_many = _forgiving("get_many", {})
