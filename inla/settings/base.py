@@ -16,6 +16,7 @@ REQUIRE_MFA = env.bool("INLA_REQUIRE_MFA", default=not DEMO)
 SITE_URL = env("SITE_URL", default="http://localhost:8000").rstrip("/")
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
+TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)  # 0: X-Forwarded-For is not believed
 
 INSTALLED_APPS = [
     "home.apps.HomeConfig",
@@ -197,7 +198,7 @@ ACCOUNT_FORMS = {
     "reauthenticate": "accounts.forms.ReauthenticateForm",
 }
 ACCOUNT_RATE_LIMITS = {"login_failed": False}  # counted in Postgres by accounts.throttle
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)  # 0: X-Forwarded-For is not believed
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
 MFA_FORMS = {
     "authenticate": "accounts.forms.SecondFactorForm",
@@ -264,7 +265,6 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 X_FRAME_OPTIONS = "DENY"
-TRUSTED_PROXIES = env.list("INLA_TRUSTED_PROXIES", default=[])  # addresses or networks whose X-Forwarded-For counts
 METRICS_TOKEN = env("METRICS_TOKEN", default="")
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -5,6 +5,7 @@ import smtplib
 import pytest
 from django.core import mail
 
+from core.http import client_address
 from home.models import ContactTry
 from home.services import PER_ORIGIN
 from network.idempotency import new_key
@@ -57,11 +58,26 @@ def test_one_origin_may_write_some_times_an_hour(client):
 
 
 def test_a_trusted_proxy_tells_origins_apart(client, settings):
-    settings.TRUSTED_PROXIES = ["127.0.0.0/8"]
+    settings.TRUSTED_PROXY_COUNT = 1
     for _ in range(PER_ORIGIN[0]):
         client.post(URL, message(), headers={"x-forwarded-for": "10.0.0.1, 203.0.113.9"})
     assert client.post(URL, message(), headers={"x-forwarded-for": "203.0.113.9"}).status_code == 429
     assert client.post(URL, message(), headers={"x-forwarded-for": "203.0.113.8"}).status_code == 302
+
+
+def test_one_setting_rules_all_limits_and_the_installation_behind_nginx_sets_it(settings):
+    composed = (settings.BASE_DIR / "docker-compose.yml").read_text()
+    assert settings.ALLAUTH_TRUSTED_PROXY_COUNT == settings.TRUSTED_PROXY_COUNT == 0
+    assert "TRUSTED_PROXY_COUNT: ${TRUSTED_PROXY_COUNT:-1}" in composed
+    assert "proxy_set_header X-Forwarded-For $remote_addr;" in (settings.BASE_DIR / "deploy/nginx.conf").read_text()
+
+
+def test_two_proxies_are_believed_as_far_as_they_wrote(rf, settings):
+    settings.TRUSTED_PROXY_COUNT = 2
+    asked = {"headers": {"x-forwarded-for": "10.9.9.9, 203.0.113.9, 10.0.0.1"}, "REMOTE_ADDR": "10.0.0.2"}
+    assert client_address(rf.get("/", **asked)) == "203.0.113.9"
+    short = {"headers": {"x-forwarded-for": "203.0.113.9"}, "REMOTE_ADDR": "10.0.0.2"}
+    assert client_address(rf.get("/", **short)) == "10.0.0.2"
 
 
 def test_a_mail_server_that_fails_costs_nobody_their_text(client, monkeypatch):
