@@ -16,7 +16,7 @@ class Entry(models.Model):
     """One public record. Facets stand twice: to filter (arrays, columns) and, as bits of masks, to count.
 
     Bit n-1 of a mask is number n of its list; `traits` holds the short lists side by side (catalogue.facets says where).
-    Area and sub-region follow from theme and country and are not kept.
+    Area and sub-region follow from theme and country: their bits stand beside those, and there is no array of them.
     """
 
     permanent_id = models.CharField(max_length=10, unique=True)
@@ -67,6 +67,7 @@ class Entry(models.Model):
             models.Index(
                 fields=["kind", "countries_mask", "themes_mask", "populations_mask", "traits"], name="entry_kind_masks"
             ),
+            models.Index("kind", F("themes__0"), F("updated_at").desc(), F("id").desc(), name="entry_first_theme"),
             GinIndex(fields=["vector"], name="entry_vector"),
             GinIndex(fields=["countries"], name="entry_countries"),
             GinIndex(fields=["themes"], name="entry_themes"),
@@ -129,6 +130,22 @@ class FacetCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.facet} {self.value}"
+
+
+class FacetPair(models.Model):
+    """How many entries of a kind have a facet value among those with one other value, `under` (for instance "area=LAB")."""
+
+    kind = models.CharField(max_length=20)
+    under = models.CharField(max_length=40)
+    facet = models.CharField(max_length=20)
+    value = models.CharField(max_length=20)
+    count = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "under", "facet", "value"], name="facet_pair_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.under} {self.facet} {self.value}"
 
 
 class Word(models.Model):

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from catalogue import kinds, labels
-from catalogue.counting import write_counts
+from catalogue.counting import masks_of, shift_counts, write_counts
 from catalogue.models import Departure, Entry, Word
 from catalogue.writing import write
 
@@ -33,24 +33,24 @@ def raise_version() -> int:
 @transaction.atomic
 def publish(kind_key: str, object_id: int) -> None:
     """Show a record as it is now; one that is not public leaves without a trace."""
-    kind = kinds.get(kind_key)
     raise_version()
-    row = kind.row(object_id)
+    kind, names = kinds.get(kind_key), labels.read()
+    before, row = masks_of(kind_key, object_id), kind.row(object_id)
     if row is None:
         _remove(kind_key, object_id)
     else:
-        names = labels.read()
         Departure.objects.filter(permanent_id=kind.permanent_id(object_id)).delete()
         write(kind, [row], names)
-    write_counts(kind_key, labels.read())
+    shift_counts(kind_key, before, masks_of(kind_key, object_id), names)
 
 
 @transaction.atomic
 def withdraw(kind_key: str, object_id: int) -> None:
     """Take a record out without a trace: its address answers 404."""
     raise_version()
+    before = masks_of(kind_key, object_id)
     _remove(kind_key, object_id)
-    write_counts(kind_key, labels.read())
+    shift_counts(kind_key, before, None, labels.read())
 
 
 def _remove(kind_key: str, object_id: int) -> None:
@@ -65,7 +65,7 @@ def depart(kind_key: str, object_id: int, *, merged_into: str = "") -> None:
     entry = Entry.objects.filter(kind=kind_key, object_id=object_id).first()
     if entry is None:
         return
-    names = labels.read()
+    names, before = labels.read(), masks_of(kind_key, object_id)
     country = names.by_number["country"].get(entry.countries[0]) if entry.countries else None
     entry.delete()
     Departure.objects.update_or_create(
@@ -82,7 +82,7 @@ def depart(kind_key: str, object_id: int, *, merged_into: str = "") -> None:
             "moved_to": merged_into,
         },
     )
-    write_counts(kind_key, names)
+    shift_counts(kind_key, before, None, names)
 
 
 def rebuild(progress: Callable[[str, int], None] = lambda kind, done: None) -> int:

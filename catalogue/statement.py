@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 
 from catalogue.counting import GROUPED, PART, from_parts
 from catalogue.facets import COLUMNS, FACETS, counts_of
-from catalogue.filters import EntryFilter, Matches
+from catalogue.filters import EntryFilter
+from catalogue.kept import Kept
 from catalogue.labels import Labels
 from catalogue.models import Entry
 from catalogue.sorting import NEWEST, RELEVANCE, SORTS, Place
@@ -75,7 +76,7 @@ def read(filterset: EntryFilter, place: Place, *, facets: bool = True) -> Found:
 
 
 class _Statement:
-    """Puts the statement together from querysets compiled by Django."""
+    """Puts the statement together from querysets compiled by Django. Parameters are appended in the order of the text."""
 
     def __init__(self, filterset: EntryFilter, place: Place, facets: bool):
         self.filterset, self.place, self.facets = filterset, place, facets
@@ -83,35 +84,25 @@ class _Statement:
         self.chosen = filterset.chosen
         self.ranked = place.sort == RELEVANCE and "q" in self.chosen
         self.sort = SORTS[NEWEST if place.sort == RELEVANCE else place.sort]
+        self.kept = Kept(filterset)
         self.params: list = []
 
-    # --- composing: parameters are appended in the order of the text ---------------------------------------
     def compose(self) -> tuple[str, list]:
         matched = self._compiled(self._keyed(self.filterset.qs))
-        columns = f"id, key, {', '.join(COLUMNS)}{', hit' if self.ranked else ''}"
-        if self.chosen:
-            head = f"m ({columns}) AS MATERIALIZED ({matched}), n AS (SELECT count(*) AS total FROM m), "
-            page = self._page("m")
+        columns = f"id, key, {', '.join(COLUMNS)}"
+        if self.kept.has_total:
+            head, page, total = "", self._page(f"({matched}) AS m ({columns})"), "NULL"
         else:
-            head = ""
-            page = self._page(f"({matched}) AS m ({columns})")
-        whole = self._kept("COALESCE(sum(count), 0)", "total")
-        total = "(SELECT total FROM n)" if self.chosen else "NULL"
+            head = f"m ({columns}) AS MATERIALIZED ({matched}), n AS (SELECT count(*) AS total FROM m), "
+            page, total = self._page("m"), "(SELECT total FROM n)"
         listed = ", ".join(f"e.{name}" for name in ROW)
         rows = f"SELECT json_agg(json_build_array({listed}) ORDER BY {self._order('p')})"
         rows = f"{rows} FROM p JOIN catalogue_entry e ON e.id = p.id"
-        return (
-            f"WITH {head}p AS ({page}) SELECT {whole}, {total}, ({rows}), {self._counted()}, {self._alone()}",
-            self.params,
-        )
+        sql = f"WITH {head}p AS ({page}) SELECT {total}, ({rows}), {self._counted()}, ({self.kept.sql})"
+        return sql, [*self.params, *self.kept.params]
 
     def _keyed(self, rows: QuerySet) -> QuerySet:
-        found = rows.order_by().annotate(key=self.sort.key(self.labels))
-        names = ["id", "key", *COLUMNS]
-        if self.ranked:
-            found = found.annotate(hit=Matches("title_vector", self.chosen["q"][0]))
-            names.append("hit")
-        return found.values_list(*names)
+        return rows.order_by().annotate(key=self.sort.key(self.labels)).values_list("id", "key", *COLUMNS)
 
     def _compiled(self, rows: QuerySet) -> str:
         sql, params = rows.query.sql_with_params()
@@ -122,7 +113,7 @@ class _Statement:
         """The ids of the page, and of one row more, with what they are ordered by."""
         place, columns = self.place, "m.id, m.key"
         if self.ranked:
-            columns += f", {self._rank()}"
+            columns += f", {self._rank()} AS rank"
         where, offset = "", f" OFFSET {(place.page - 1) * place.size}" if place.page > 1 else ""
         if anchor := place.after or place.before:
             rows = Entry.objects.filter(permanent_id=anchor).annotate(key=self.sort.key(self.labels))
@@ -137,27 +128,23 @@ class _Statement:
     def _order(self, table: str) -> str:
         way, dot = "DESC" if self._is_down else "ASC", f"{table}." if table else ""
         plain = f"{dot}key {way}, {dot}id {way}"
-        return f"{dot}titled DESC NULLS LAST, {dot}rank DESC NULLS LAST, {plain}" if self.ranked else plain
+        return f"{dot}rank DESC NULLS LAST, {plain}" if self.ranked else plain
 
     def _rank(self) -> str:
-        """Title hits first, then by rank; neither where too many match."""
-        few = f"(SELECT total FROM n) <= {RANKED}"
-        self.params.append(self.chosen["q"][0])
+        """Title hits first, then by rank, which stays below 1; no rank where too many match."""
+        self.params += [self.chosen["q"][0]] * 2
         return (
-            f"CASE WHEN {few} THEN m.hit END AS titled, CASE WHEN {few} THEN "
-            "(SELECT ts_rank(r.vector, catalogue_query(%s)) FROM catalogue_entry r WHERE r.id = m.id) END AS rank"
+            f"CASE WHEN (SELECT total FROM n) <= {RANKED} THEN (SELECT (r.title_vector @@ catalogue_query(%s))::int + "
+            "ts_rank(r.vector, catalogue_query(%s), 32) FROM catalogue_entry r WHERE r.id = m.id) END"
         )
 
-    # --- counting --------------------------------------------------------------------------------------
     def _counted(self) -> str:
-        """Groups of every facet as one JSON list of [part, mask or value, rows]."""
-        if not self.facets:
-            return "NULL"
-        if not self.chosen:
+        """Groups of every facet as one JSON list of [part, mask, rows], unless all of them are kept."""
+        if not self.facets or self.kept.has_total:
             return "NULL"
         groups = GROUPED.format(source="m")
         parts = [f"SELECT g.part::text, g.bits, g.rows FROM ({groups}) AS g (part, bits, rows)"]
-        parts += [self._branch(name) for name in self.chosen if not self._is_alone]
+        parts += [self._branch(name) for name in self.chosen if not self.kept.has_other(name)]
         return f"(SELECT json_agg(json_build_array(c.part, c.bits, c.rows)) FROM ({' UNION ALL '.join(parts)}) c)"
 
     def _branch(self, name: str) -> str:
@@ -169,58 +156,32 @@ class _Statement:
         rows = self._compiled(rows.values_list("id"))
         return f"SELECT '{name}', 0, count(*) FROM ({rows}) AS o (id) WHERE (SELECT total FROM n) = 0"
 
-    @property
-    def _is_alone(self) -> bool:
-        return len(self.chosen) == 1
-
-    def _alone(self) -> str:
-        """Counts without the only filter, or without any: those kept with the version."""
-        if not self.facets or len(self.chosen) > 1:
-            return "NULL"
-        return self._kept(
-            "json_agg(json_build_array(facet, value, count))", *([*self.chosen, "total"] if self.chosen else [])
-        )
-
-    def _kept(self, what: str, *facets: str) -> str:
-        """From the kept counts of the unfiltered list."""
-        where = "true"
-        if self.filterset.only_kind:
-            where += " AND kind = %s"
-            self.params.append(self.filterset.only_kind)
-        if facets:
-            where += " AND facet = ANY(%s)"
-            self.params.append(list(facets))
-        return f"(SELECT {what} FROM catalogue_facetcount WHERE {where})"
-
-    # --- reading ---------------------------------------------------------------------------------------
     def found(self, answer: tuple) -> Found:
-        whole, total, rows, counted, alone = (json.loads(part) if isinstance(part, str) else part for part in answer)
+        total, rows, counted, kept = (json.loads(part) if isinstance(part, str) else part for part in answer)
+        self.kept.take(kept or ())
         rows = [Row(*row) for row in rows or ()]
         more = len(rows) > self.place.size
         rows = rows[: self.place.size]
         if self.place.before:
             rows.reverse()
-        total = int(whole if total is None else total)
-        found = Found(total, rows, more, self.ranked and total <= RANKED, int(whole))
-        kept: dict[str, dict[str, int]] = {}
-        for facet, value, count in alone or ():
-            values = kept.setdefault(facet, {})
-            values[value] = values.get(value, 0) + count
-        if self.facets and self.chosen:
-            self._read_counts(found, counted or [], kept)
-        else:
-            found.counts = kept
+        total = self.kept.total if total is None else int(total)
+        found = Found(total, rows, more, self.ranked and total <= RANKED, self.kept.whole)
+        if self.facets:
+            self._read_counts(found, counted or [])
         return found
 
-    def _read_counts(self, found: Found, counted: list, kept: dict) -> None:
+    def _read_counts(self, found: Found, counted: list) -> None:
         parts: dict[str, list] = {}
         for part, bits, rows in counted:
             parts.setdefault(PART[int(part)] if part.isdigit() else part, []).append((bits, rows))
-        found.counts = from_parts(parts, self.labels)
+        found.counts = self.kept.counts if self.kept.has_total else from_parts(parts, self.labels)
         for name in self.chosen:
-            if name in FACETS:
-                found.counts[name] = (
-                    kept.get(name, {}) if self._is_alone else counts_of([name], parts.get(name, []), self.labels)[name]
-                )
+            if self.kept.has_other(name):
+                found.counts[name], others = self.kept.other(name)
+            else:
+                groups = parts.get(name, [])
+                others = sum(rows for _bits, rows in groups)
+                if name in FACETS:
+                    found.counts.update(counts_of([name], groups, self.labels))
             if found.total == 0:
-                found.drops[name] = found.whole if self._is_alone else sum(n for _bits, n in parts.get(name, []))
+                found.drops[name] = others

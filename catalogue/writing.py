@@ -67,8 +67,8 @@ def _values(kind: EntryKind, row: EntryData, labels: Labels) -> dict:
         **numbers,
         "permanent_id": permanent_id,
         "kind": kind.key,
-        "countries_mask": mask(numbers["countries"]),
-        "themes_mask": mask(numbers["themes"]),
+        "countries_mask": mask(numbers["countries"]) | _above("subregion", labels.country, row.countries, labels),
+        "themes_mask": mask(numbers["themes"]) | _above("area", labels.theme, row.themes, labels),
         "populations_mask": mask(numbers["populations"]),
         "traits": _traits(kind, row, numbers, labels),
         "summary": row.summary[:320],
@@ -78,6 +78,12 @@ def _values(kind: EntryKind, row: EntryData, labels: Labels) -> dict:
         "main": "\n".join(row.main_texts)[:TEXT_CHARACTERS],
         "more": "\n".join(row.texts)[: max(0, TEXT_CHARACTERS - sum(map(len, row.main_texts)))],
     }
+
+
+def _above(param: str, children: dict, chosen: tuple[str, ...], labels: Labels) -> int:
+    """Bits of the areas or sub-regions that the chosen themes or countries belong to."""
+    known = labels.numbers(param)
+    return mask({known[children[code].parent] for code in chosen if code in children}, FACETS[param].offset)
 
 
 def _traits(kind: EntryKind, row: EntryData, numbers: dict, labels: Labels) -> int:

@@ -144,3 +144,28 @@ def test_the_version_only_rises():
     first = services.raise_version()
     published_program()
     assert services.raise_version() > first
+
+
+def test_counts_shifted_one_by_one_are_those_of_a_full_count(records):
+    from catalogue.counting import write_counts
+    from catalogue.models import FacetPair
+    from portfolio.models import ConsolidatedProgram
+
+    def pairs():
+        return {
+            (row.under, row.facet, row.value): row.count
+            for row in FacetPair.objects.filter(kind="portfolio")
+            if row.count
+        }
+
+    changed = ConsolidatedProgram.objects.get(pk=int(records[3]["id"][2:]))
+    changed.themes, changed.categories = ["LAB-1", "LAB-6", "SEC-2"], ["GEN"]
+    changed.save()
+    services.publish("portfolio", changed.pk)
+    services.withdraw("portfolio", int(records[4]["id"][2:]))
+    services.depart("portfolio", int(records[5]["id"][2:]))
+    published_program(country="CL", themes=["LAB-6", "EMP-1"], populations=["YOU"], coverage=["NAT"])
+    shifted, totals = pairs(), unfiltered("portfolio")
+    write_counts("portfolio", read_labels())
+    assert (shifted, totals) == (pairs(), unfiltered("portfolio"))
+    assert all(shifted[under, facet, value] >= 0 for under, facet, value in shifted)
