@@ -51,7 +51,7 @@ def add_copies(copies: range, advance) -> None:
     }
     columns = [field.column for field in Entry._meta.concrete_fields if not field.primary_key]
     values = ", ".join(changed.get(column, column) for column in columns)
-    order = f"INSERT INTO catalogue_entry ({', '.join(columns)}) SELECT {values} FROM catalogue_entry WHERE object_id < 1000000"
+    order = f"INSERT INTO catalogue_entry ({', '.join(columns)}) SELECT {values} FROM catalogue_entry WHERE object_id BETWEEN 1001 AND 999999"
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
         for number in copies:

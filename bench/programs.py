@@ -38,6 +38,9 @@ class Programs:
         self.themes = list(Theme.objects.order_by("number").values_list("code", flat=True))
         self.theme_weights = [1 + 6 / place for place in range(1, len(self.themes) + 1)]
         self.categories = list(ProgramCategory.objects.order_by("number").values_list("code", flat=True))
+        self.other_categories = [code for code in self.categories if code != "SKL"]
+        self.other_groups = [code for code in Population.values if code != "YOU"]
+        self.group_weights = [6 if code in ("WRK", "UNE", "EMP") else 2 for code in self.other_groups]
         self.random = Random(SEED)
         self.writer = Writer(self.random)
 
@@ -71,12 +74,16 @@ class Programs:
     def _codes(self) -> dict:
         pick, chance = self.random.choices, self.random.random
         # SKL on 35 % and young people on 20 % of the records: 7 % carry both
-        categories = [code for code in self.categories if chance() < (0.35 if code == "SKL" else 0.25)]
-        populations = [code for code in Population.values if chance() < (0.20 if code == "YOU" else 0.12)]
+        categories = {"SKL"} if chance() < 0.35 else set()
+        populations = {"YOU"} if chance() < 0.20 else set()
+        categories.update(pick(self.other_categories, k=1 if not categories or chance() < 0.3 else 0))
+        populations.update(
+            pick(self.other_groups, self.group_weights, k=pick((0, 1, 2), (3, 4, 2))[0] or not populations)
+        )
         themes = set(pick(self.themes, self.theme_weights, k=self.random.choice((1, 1, 2, 3))))
         return {
-            "categories": categories or ["GEN"],
-            "populations": populations or ["WRK"],
+            "categories": [code for code in self.categories if code in categories],
+            "populations": [code for code in Population.values if code in populations],
             "themes": [code for code in self.themes if code in themes],
             "coverage": sorted(set(pick(Coverage.values, (10, 2, 2, 3), k=self.random.choice((1, 1, 1, 2))))),
         }
