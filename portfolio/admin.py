@@ -8,27 +8,12 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from core.admin import ReadOnly
 from network.idempotency import once
 from portfolio import permissions, services
 from portfolio.forms.small import ReasonForm
 from portfolio.models import ConsolidatedProgram, Submission
 from portfolio.services.moves import WITH
-
-
-class ReadOnly(admin.ModelAdmin):
-    """What has a workflow is moved by services alone."""
-
-    list_per_page = 50
-    show_full_result_count = False
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 class StandingFilter(admin.SimpleListFilter):
@@ -67,7 +52,6 @@ class ConsolidatedProgramAdmin(ReadOnly):
     list_select_related = ("published", "institution", "country")
     search_fields = ("published__title", "institution__name", "slug")
     search_help_text = _("Title, institution or address")
-    date_hierarchy = "published_at"
     fields = (
         "permanent_id", "title", "institution", "country", "standing", "published", "first_published_at", "published_at",
         "confirmed_on", "contact_name", "contact_position", "contact_email", "contact_telephone", "registry_consent",
@@ -76,8 +60,7 @@ class ConsolidatedProgramAdmin(ReadOnly):
     readonly_fields = fields
 
     def get_queryset(self, request):
-        seen = super().get_queryset(request)
-        return seen if request.user.is_reviewer else seen.none()
+        return super().get_queryset(request).received_by(request.user)
 
     @admin.display(description=_("title"), ordering="published__title")
     def title(self, program):
@@ -107,7 +90,6 @@ class SubmissionAdmin(ReadOnly):
     list_select_related = ("program__institution", "case")
     search_fields = ("reference", "title", "program__institution__name")
     search_help_text = _("Reference, title or institution")
-    date_hierarchy = "submitted_at"
     fields = (
         "reference", "title", "institution", "number", "round", "state", "is_correction", "language", "submitted_by",
         "submitted_at", "endorsed_by", "endorsed_at", "endorsement_note", "queue", "whole",

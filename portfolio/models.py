@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.languages import RECORD_LANGUAGES
 from network.choices import MINISTRY_ROLES
 from portfolio.choices import DocumentKind, DocumentShows, SubmissionState, YesNo
+from review.models import Case
 
 TEXT_LIMIT = 40_000
 
@@ -28,6 +29,14 @@ class ProgramQuerySet(models.QuerySet):
 
     def of_institutions(self, ids):
         return self.filter(institution__in=ids)
+
+    def received_by(self, user):
+        """Those that the OAS looks after: all, or those with a form that a reviewer limited to themes may see."""
+        if not user.is_reviewer:
+            return self.none()
+        if user.review_themes is None:
+            return self
+        return self.filter(pk__in=Submission.objects.visible_to(user).order_by().values("program"))
 
 
 class ConsolidatedProgram(models.Model):
@@ -110,14 +119,17 @@ class SubmissionQuerySet(models.QuerySet):
     """Filled-in forms."""
 
     def visible_to(self, user):
-        """Staff of the institution and of its endorsing ministry's cooperation office; the OAS from submission on."""
+        """Staff of the institution; its endorsing ministry's cooperation office once sent; the OAS from submission on."""
         if not user.is_authenticated:
             return self.none()
         own = Q(program__institution__in=user.institutions_as(*MINISTRY_ROLES))
         endorsing = Q(program__institution__endorsed_by__in=user.institutions_as("coordinator"))
-        seen = own | endorsing
+        seen = own | (endorsing & ~Q(state=SubmissionState.DRAFT))
         if user.is_reviewer:
-            seen |= Q(state=SubmissionState.SUBMITTED)
+            received = Q(state=SubmissionState.SUBMITTED)
+            if user.review_themes is not None:  # limited to themes: the forms of their cases
+                received &= Q(case__in=Case.objects.visible_to(user))
+            seen |= received
         return self.filter(seen)
 
     def open(self):

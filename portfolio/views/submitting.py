@@ -1,11 +1,8 @@
 """Check the answers, submit, and follow: where is it, since when, who has it, when will I hear."""
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -43,7 +40,7 @@ def _check_page(request, submission, form, *, status: int = 200):
             "open_keys": {row.question.key for row in missing},
             "questions": completeness.questions(submission),
             "endorser": needs,
-            "due": timezone.now() + timedelta(days=review.days_for("portfolio.submission")),
+            "due": review.day_promised("portfolio.submission"),
         },
         status=status,
     )
@@ -75,7 +72,7 @@ def _submit(submission, user, version: int) -> str:
 def submission(request, pk: int):
     """Where a submission stands, its questions, its decision, its history."""
     shown = find_submission(request, pk)
-    current = shown.program.submissions.open().select_related("case").first()
+    current = shown.program.submissions.visible_to(request.user).open().select_related("case").first()
     if request.method == "POST":
         return _answer(request, shown)
     questions = completeness.questions(shown)
@@ -90,7 +87,7 @@ def submission(request, pk: int):
             "newer": current if current and current.pk != pk and current.number > shown.number else None,
             "form": AnswersForm(questions) if questions else None,
             "answering": answering,
-            "rounds": _rounds(shown),
+            "rounds": _rounds(request, shown),
             "history": walk.history(shown),
             "may_write": permissions.may_write(request.user, shown),
             "may_withdraw": permissions.may_withdraw(request.user, shown),
@@ -101,12 +98,12 @@ def submission(request, pk: int):
     )
 
 
-def _rounds(shown) -> list:
-    """The forms of the same reference, newest first."""
+def _rounds(request, shown) -> list:
+    """The forms of the same reference that the person may see, newest first."""
     if not shown.reference:
         return []
-    rows = shown.program.submissions.filter(reference=shown.reference).select_related("submitted_by", "endorsed_by")
-    return list(rows.order_by("-number"))
+    rows = shown.program.submissions.visible_to(request.user).filter(reference=shown.reference)
+    return list(rows.select_related("submitted_by", "endorsed_by").order_by("-number"))
 
 
 def _answer(request, shown):
