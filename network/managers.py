@@ -1,9 +1,16 @@
 """Querysets of the network: who and where, in the words of the domain."""
 
+from datetime import date
+
 from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+
+
+def today() -> date:
+    """The day by which memberships begin and end: the secretariat's, the same for whoever looks from wherever."""
+    return timezone.localdate(timezone=timezone.get_default_timezone())
 
 
 class MembershipQuerySet(models.QuerySet):
@@ -11,7 +18,7 @@ class MembershipQuerySet(models.QuerySet):
 
     def current(self, on=None):
         """Those in force on a day (today unless told)."""
-        on = on or timezone.localdate()
+        on = on or today()
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), starts_on__lte=on)
 
     def with_role(self, *roles):
@@ -42,9 +49,9 @@ class UserManager(BaseUserManager.from_queryset(models.QuerySet)):
 
     def holding(self, *roles, institution=None):
         """Active people who hold one of the roles now, in `institution` if given."""
-        today = timezone.localdate()
-        where = Q(memberships__role__in=roles, memberships__starts_on__lte=today) & (
-            Q(memberships__ends_on__isnull=True) | Q(memberships__ends_on__gt=today)
+        on = today()
+        where = Q(memberships__role__in=roles, memberships__starts_on__lte=on) & (
+            Q(memberships__ends_on__isnull=True) | Q(memberships__ends_on__gt=on)
         )
         if institution is not None:
             where &= Q(memberships__institution=institution)

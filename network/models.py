@@ -14,7 +14,7 @@ from core.languages import RECORD_LANGUAGES
 from core.models import FourLabels
 from network import roles
 from network.choices import MINISTRY_ROLES, STAFF_ROLES, InstitutionKind, Role
-from network.managers import InstitutionQuerySet, MembershipQuerySet, UserManager
+from network.managers import InstitutionQuerySet, MembershipQuerySet, UserManager, today
 from taxonomy.choices import Subregion
 
 LANGUAGE_CHOICES = [
@@ -225,7 +225,7 @@ class Membership(models.Model):
         verbose_name=_("limited to themes"),
         help_text=_("Theme codes a reviewer is limited to; none means all."),
     )
-    starts_on = models.DateField(_("from"), default=clock.localdate)
+    starts_on = models.DateField(_("from"), default=today)
     ends_on = models.DateField(_("until"), null=True, blank=True)
     granted_by = models.ForeignKey(
         User,
