@@ -12,6 +12,12 @@ def mail_enquiries() -> int:
 
 
 @shared_task
+def forget_old_enquiries() -> int:
+    """What visitors asked half a year ago."""
+    return services.forget_old_enquiries()
+
+
+@shared_task
 def remind_of_endorsements() -> int:
     """Coordinators after a week, administrators after two."""
     return services.remind_of_endorsements()

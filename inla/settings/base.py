@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 env = environ.Env()
@@ -149,6 +150,11 @@ CELERY_BEAT_SCHEDULE = {
     "scan-waiting-files": {"task": "files.tasks.scan_waiting", "schedule": 120.0},
     "send-account-mails": {"task": "accounts.tasks.send_mails", "schedule": 60.0},
     "mail-enquiries": {"task": "portfolio.tasks.mail_enquiries", "schedule": 120.0},
+    "forget-old-enquiries": {"task": "portfolio.tasks.forget_old_enquiries", "schedule": 86400.0},
+    "rebuild-catalogue": {
+        "task": "catalogue.tasks.rebuild",
+        "schedule": crontab(hour=8, minute=20),  # at night in the Americas
+    },
     "forget-expired": {"task": "accounts.tasks.forget_expired", "schedule": 86400.0},
 }
 

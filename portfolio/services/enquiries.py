@@ -7,6 +7,7 @@ from functools import partial
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ PER_SENDER_DAY = (15, timedelta(days=1))
 PER_PROGRAM = (30, timedelta(days=1))
 GIVE_UP_AFTER = 12
 BATCH = 100
+KEEP = timedelta(days=180)
 
 
 class TooManyEnquiries(PortalError):
@@ -67,6 +69,13 @@ def mail_owed_enquiries() -> int:
     while sent < BATCH and _mail_next():
         sent += 1
     return sent
+
+
+def forget_old_enquiries(now=None) -> int:
+    """Delete what was mailed, or given up, so long ago that nobody asks about it any more; answers how many."""
+    over = (now or timezone.now()) - KEEP
+    given_up = Q(mailed_at=None, attempts__gte=GIVE_UP_AFTER, created_at__lt=over)
+    return Enquiry.objects.filter(Q(mailed_at__lt=over) | given_up).delete()[0]
 
 
 @transaction.atomic
