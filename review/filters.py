@@ -1,10 +1,12 @@
 """What the queue may be asked for: one form of allowed names and values, for the page and its bulk actions."""
 
 from datetime import datetime, timedelta
+from html import escape
 
 from django import forms
 from django.db.models import Q
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -29,30 +31,52 @@ SORTS = {
 }
 
 
+class PlainSelect(forms.Select):
+    """A select drawn in one go: a template an option would take longer than the whole page."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        chosen = str(value or "")
+        options = "".join(
+            f'<option value="{escape(str(code))}"{" selected" if str(code) == chosen else ""}>{escape(str(label))}</option>'
+            for code, label in self.choices
+        )
+        return SafeString(
+            f'<select name="{escape(name)}" id="{escape((attrs or {}).get("id", name))}">{options}</select>'
+        )
+
+
+class QuickChoice(forms.ChoiceField):
+    """A choice that may be left out."""
+
+    widget = PlainSelect
+
+    def __init__(self, **options):
+        super().__init__(required=False, **options)
+
+
 class QueueFilter(forms.Form):
     """Unknown names are ignored; a bad value is an error beside its field, and filters nothing."""
 
     tab = forms.ChoiceField(choices=list(TABS.items()), required=False, widget=forms.HiddenInput)
     q = forms.CharField(label=_("Search"), max_length=200, required=False)
-    kind = forms.ChoiceField(label=_("Kind"), required=False)
-    state = forms.ChoiceField(label=_("State"), required=False)
-    country = forms.ChoiceField(label=_("Country"), required=False)
-    category = forms.ChoiceField(label=_("Category"), required=False)
-    theme = forms.ChoiceField(label=_("Theme"), required=False)
-    age = forms.ChoiceField(label=_("Waiting longer than"), required=False)
-    assignee = forms.ChoiceField(label=_("Assignee"), required=False)
-    sort = forms.ChoiceField(label=_("Sort by"), required=False)
+    kind = QuickChoice(label=_("Kind"))
+    state = QuickChoice(label=_("State"))
+    country = QuickChoice(label=_("Country"))
+    category = QuickChoice(label=_("Category"))
+    theme = QuickChoice(label=_("Theme"))
+    age = QuickChoice(label=_("Waiting longer than"))
+    assignee = QuickChoice(label=_("Assignee"))
+    sort = QuickChoice(label=_("Sort by"))
     page = forms.IntegerField(min_value=1, max_value=MOST_PAGES, required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data, *, staff, counts=None):
+    def __init__(self, data, *, staff: list[tuple[str, str]], known: labels.Labels, counts=None):
         super().__init__(data, auto_id="f-%s")
         self.counts = counts
         self.fields["q"].widget.attrs["placeholder"] = _("Title, number, institution")
-        for name, values in self._choices(staff).items():
+        for name, values in self._choices(staff, known).items():
             self.fields[name].choices = values
 
-    def _choices(self, staff) -> dict[str, list]:
-        known = labels.read()
+    def _choices(self, staff, known: labels.Labels) -> dict[str, list]:
         every = ("", pgettext_lazy("filter", "All"))
         countries = sorted(((c.code, c.label) for c in known.country.values()), key=lambda pair: pair[1])
         return {
@@ -66,7 +90,7 @@ class QueueFilter(forms.Form):
                 ("", _("Anyone")),
                 ("me", _("Me")),
                 (NOBODY, _("Nobody")),
-                *((str(u.pk), u.name) for u in staff),
+                *staff,
             ],
             "sort": [(key, words) for key, (words, _order) in SORTS.items()],
         }

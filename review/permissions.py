@@ -42,3 +42,9 @@ def reviewers(case=None) -> list[User]:
         user = people.setdefault(row.user_id, row.user)
         user.__dict__.setdefault("memberships_now", []).append(row)
     return [user for user in people.values() if case is None or may_act(user, case)]
+
+
+def reviewer_names() -> list[tuple[str, str]]:
+    """Id and name of everyone who works on cases, for the lists of choice."""
+    staff = User.objects.holding(Role.REVIEWER, Role.ADMINISTRATOR).order_by("name", "pk")
+    return [(str(pk), name) for pk, name in staff.values_list("pk", "name")]

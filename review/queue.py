@@ -3,14 +3,18 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import Value, When
+from django.db.models import Q
+from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from catalogue import labels
+from core.languages import HTML_LANG, current
 from review import kinds
 from review.choices import OPEN_STATES, CaseState
 from review.filters import DECIDED, MINE, MOST_PAGES, NOBODY, OPEN, OVERDUE
@@ -22,51 +26,59 @@ SHOWN_CODES = 3
 
 # words, tone and icon of each state
 TAGS = {
-    CaseState.IN_REVIEW: (_("In review"), "on", "eye"),
-    CaseState.QUESTIONS: (_("Question asked"), "warn", "question"),
-    CaseState.ON_HOLD: (_("On hold"), "off", "wait"),
-    CaseState.APPROVED: (_("Approved"), "ok", "check"),
-    CaseState.DECLINED: (_("Declined"), "bad", "close"),
-    CaseState.WITHDRAWN: (_("Withdrawn"), "off", "back"),
+    CaseState.IN_REVIEW: (gettext_lazy("In review"), "on", "eye"),
+    CaseState.QUESTIONS: (gettext_lazy("Question asked"), "warn", "question"),
+    CaseState.ON_HOLD: (gettext_lazy("On hold"), "off", "wait"),
+    CaseState.APPROVED: (gettext_lazy("Approved"), "ok", "check"),
+    CaseState.DECLINED: (gettext_lazy("Declined"), "bad", "close"),
+    CaseState.WITHDRAWN: (gettext_lazy("Withdrawn"), "off", "back"),
 }
-WAITING = (_("Waiting"), "", "")
+WAITING = (gettext_lazy("Waiting"), "", "")
 
 
 @dataclass(frozen=True)
 class Count:
-    """One line of the counts: cases of a kind in a state, whose they are, and since when the oldest waits."""
+    """One line of the counts: cases of a kind in a state, how many of them are whose, and since when the oldest waits."""
 
     kind: str
     state: str
-    whose: str
-    late: bool
     count: int
+    mine: int
+    nobody: int
+    late: int
     oldest: datetime
 
 
 class Counts:
-    """Open cases by kind, state, holder and lateness: one statement for everything the pages say of them."""
+    """Open cases by kind and state: one statement, from one index alone, for everything the pages say of them."""
 
     def __init__(self, user, now: datetime):
-        whose = models.Case(
-            When(assignee=user, then=Value(MINE)), When(assignee=None, then=Value(NOBODY)), default=Value("other")
+        rows = Case.objects.visible_to(user).open().order_by().values("kind", "state")
+        rows = rows.annotate(
+            count=models.Count("*"),
+            mine=models.Count("due_at", filter=Q(assignee=user)),
+            nobody=models.Count("due_at", filter=Q(assignee=None)),
+            late=models.Count("due_at", filter=Q(due_at__lt=now, state=CaseState.IN_REVIEW)),
+            oldest=models.Min("opened_at"),
         )
-        late = models.Case(When(state=CaseState.IN_REVIEW, due_at__lt=now, then=Value(True)), default=Value(False))
-        rows = Case.objects.visible_to(user).open().order_by().values("kind", "state", whose=whose, late=late)
-        self.rows = [Count(**row) for row in rows.annotate(count=models.Count("*"), oldest=models.Min("opened_at"))]
+        self.rows = [Count(**row) for row in rows]
 
     def total(self, **wanted) -> int:
         """The cases of the lines that have these values."""
-        return sum(row.count for row in self.rows if all(getattr(row, name) == v for name, v in wanted.items()))
+        return self._sum("count", **wanted)
+
+    def _sum(self, column: str, **wanted) -> int:
+        fitting = (row for row in self.rows if all(getattr(row, name) == value for name, value in wanted.items()))
+        return sum(getattr(row, column) for row in fitting)
 
     @property
     def tabs(self) -> dict[str, int | None]:
         """How many stand behind each tab; decided ones are not counted."""
         return {
-            MINE: self.total(whose=MINE),
+            MINE: self._sum("mine"),
             OPEN: self.total(),
-            NOBODY: self.total(whose=NOBODY),
-            OVERDUE: self.total(late=True),
+            NOBODY: self._sum("nobody"),
+            OVERDUE: self._sum("late"),
             DECIDED: None,
         }
 
@@ -108,42 +120,58 @@ class Row:
     """One case as the queue shows it."""
 
     case: Case
+    url: str
+    lang: str
     name: str
     icon: str
-    country: str
+    place: str
     codes: list[tuple[str, str]]
     more: int
-    days: int
+    waited: str
     share: int
     late: bool
     tag: tuple
+    choose: str
 
 
-def rows(cases: list[Case], now: datetime) -> list[Row]:
+def rows(cases: list[Case], now: datetime, known: labels.Labels) -> list[Row]:
     """Cases with their words: one query a kind on the page, none a row."""
-    known = labels.read()
     names: dict[int, tuple[str, str]] = {}
     for key in {case.kind for case in cases}:
         of_kind = [case for case in cases if case.kind == key]
         names.update(kinds.of(of_kind[0]).names(of_kind))
-    return [_row(case, names[case.pk], known, now) for case in cases]
+    words = _Words(known)
+    return [_row(case, names[case.pk], words, now) for case in cases]
 
 
-def _row(case: Case, name: tuple[str, str], known: labels.Labels, now: datetime) -> Row:
-    tagged = known.theme | known.category
-    codes = [(code, tagged[code].label) for code in case.themes or case.categories if code in tagged]
-    country = known.country.get(case.country)
+class _Words:
+    """What the rows of a page say alike, translated once."""
+
+    def __init__(self, known: labels.Labels):
+        language = current()
+        self.countries = {code: item.names[language] for code, item in known.country.items()}
+        self.tagged = {code: item.names[language] for code, item in (known.theme | known.category).items()}
+        self.choose = _("Choose %(reference)s")
+        self.days = lru_cache(lambda days: ngettext("%(number)s day", "%(number)s days", days) % {"number": days})
+        self.url = reverse("admin:review_case_change", args=[0])
+
+
+def _row(case: Case, name: tuple[str, str], words: _Words, now: datetime) -> Row:
+    codes = [(code, words.tagged[code]) for code in case.themes or case.categories if code in words.tagged]
     return Row(
         case=case,
+        url=words.url.replace("/0/", f"/{case.pk}/"),
+        lang=HTML_LANG.get(case.language, ""),
         name=name[0],
         icon=name[1],
-        country=country.label if country else "",
+        place=", ".join(part for part in (words.countries.get(case.country, ""), case.institution_name) if part),
         codes=codes[:SHOWN_CODES],
         more=max(len(codes) - SHOWN_CODES, 0),
-        days=waited(case, now),
+        waited=words.days(waited(case, now)),
         share=share(case, now),
         late=is_late(case, now),
         tag=tag(case),
+        choose=words.choose % {"reference": case.reference},
     )
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from catalogue import labels
 from core.errors import NotAllowed, Stale
 from network.idempotency import once
 from review import permissions, queue, services
@@ -20,11 +21,12 @@ LARGEST_ID = 2**63 - 1
 
 def show_queue(request, admin_site):
     """The queue, and its bulk actions."""
-    now = timezone.now()
-    counts = queue.Counts(request.user, now)
-    asked = QueueFilter(request.GET, staff=permissions.reviewers(), counts=counts)
     if request.method == "POST":
         return redirect(once(request, lambda: _in_bulk(request)))
+    now = timezone.now()
+    counts = queue.Counts(request.user, now)
+    staff, known_labels = permissions.reviewer_names(), labels.read()
+    asked = QueueFilter(request.GET, staff=staff, known=known_labels, counts=counts)
     cases = asked.apply(Case.objects.visible_to(request.user), request.user, now)
     known = None if asked.narrows else counts.tabs[asked.chosen_tab]
     pages = queue.CappedPaginator(cases.select_related("assignee").defer("draft", "letter", "reason"), known)
@@ -37,12 +39,12 @@ def show_queue(request, admin_site):
         "counts": counts,
         "oldest_days": (now - counts.oldest).days if counts.oldest else None,
         "tabs": [(key, words, counts.tabs[key]) for key, words in TABS.items()],
-        "rows": queue.rows(list(chosen.object_list), now),
+        "rows": queue.rows(list(chosen.object_list), now, known_labels),
         "page_obj": chosen,
         "page_numbers": pages.get_elided_page_range(chosen.number),
         "query": query,
         "clear": {"tab": asked.chosen_tab},
-        "staff": permissions.reviewers(),
+        "staff": staff,
     }
     return render(request, "review/queue.html", context)
 

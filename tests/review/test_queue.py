@@ -89,7 +89,7 @@ def test_a_page_takes_the_same_queries_with_one_row_and_with_three(open_plain, c
     client = client_of(bruno)
     open_plain()
     client.get(QUEUE)
-    with CaptureQueriesContext(connection, ) as one:
+    with CaptureQueriesContext(connection) as one:
         client.get(QUEUE)
     for _turn in range(2):
         services.claim(open_plain(), by=bruno)

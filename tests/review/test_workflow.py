@@ -1,14 +1,19 @@
 """The table of moves, the clock, rounds and decisions."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from core.errors import NotAllowed, Stale, WrongState
+from notifications.kinds import render
+from notifications.models import Notice
 from portfolio import services as portfolio
 from review import services, states
 from review.choices import OPEN_STATES, CaseState
+from review.clock import end_of_day
 from review.errors import Incomplete
 from review.models import Case, Question
 from tests import factories
@@ -61,7 +66,7 @@ def test_the_table_says_what_the_design_says():
 
 def test_a_case_gets_a_reference_a_day_and_the_copies_the_queue_needs(case, ministry_cl):
     assert case.reference.startswith(f"INLA-{timezone.localdate().year}-")
-    assert case.due_at - case.opened_at == 30 * DAY
+    assert case.due_at == end_of_day(case.opened_at + 30 * DAY)
     assert (case.title, case.country, case.institution_name) == (
         "Formación en el puesto de trabajo", "CL", ministry_cl.name,
     )  # fmt: skip
@@ -72,7 +77,7 @@ def test_an_administrator_changes_the_days_for_cases_opened_from_then_on(case, s
     services.set_days("portfolio.submission", 10, by=diana)
     assert submit().due_at - timezone.now() < 11 * DAY
     case.refresh_from_db()
-    assert case.due_at - case.opened_at == 30 * DAY
+    assert case.due_at == end_of_day(case.opened_at + 30 * DAY)
     with pytest.raises(NotAllowed):
         services.set_days("portfolio.submission", 5, by=bruno)
     with pytest.raises(Incomplete):
@@ -80,21 +85,45 @@ def test_an_administrator_changes_the_days_for_cases_opened_from_then_on(case, s
 
 
 def test_the_clock_stands_still_during_questions_and_on_hold(case, bruno):
-    start = case.opened_at
+    start, due = case.opened_at, case.due_at
     services.draft_question(case, "description", "How many?", by=bruno)
     asked = services.ask(case, by=bruno, now=start + 5 * DAY)
     assert asked.clock_stopped_at == start + 5 * DAY
     back = services.return_to_review(asked, by=None, now=start + 15 * DAY)
-    assert back.due_at == start + 40 * DAY
+    assert back.due_at == end_of_day(due + 10 * DAY)
     held = services.hold(back, by=bruno, reason="A law is being passed", now=start + 20 * DAY)
     resumed = services.resume(held, by=bruno, now=start + 27 * DAY)
-    assert resumed.due_at == start + 47 * DAY
+    assert resumed.due_at == end_of_day(back.due_at + 7 * DAY)
     assert resumed.clock_stopped_at is None
+
+
+@pytest.mark.parametrize("hour", [0, 12, 23])
+def test_an_answer_is_due_at_the_end_of_a_day_in_washington_also_after_a_stop(open_plain, bruno, hour):
+    washington = ZoneInfo("America/New_York")
+    case = open_plain(now=datetime(2027, 5, 3, hour, 30, tzinfo=washington))
+    assert case.due_at == datetime(2027, 6, 2, 23, 59, 59, tzinfo=washington)
+    with timezone.override("Asia/Tokyo"):
+        assert services.whereabouts(case).due == case.due_on == date(2027, 6, 2)
+    held = services.hold(case, by=bruno, reason="A law", now=datetime(2027, 5, 4, 9, tzinfo=washington))
+    back = services.resume(held, by=bruno, now=datetime(2027, 5, 6, 15, tzinfo=washington))
+    assert back.due_at == datetime(2027, 6, 5, 23, 59, 59, tzinfo=washington)
+
+
+def test_the_day_in_a_notice_is_the_same_for_every_reader(case, ministry_officer):
+    notice = Notice.objects.get(recipient=ministry_officer, kind="portfolio.submitted")
+    words = {zone: _body(notice, zone) for zone in ("Asia/Tokyo", "America/Vancouver")}
+    assert date_format(case.due_on, "DATE_FORMAT") in words["Asia/Tokyo"]
+    assert words["Asia/Tokyo"] == words["America/Vancouver"]
+
+
+def _body(notice, zone: str) -> str:
+    with timezone.override(zone):
+        return render(notice).body
 
 
 def test_whereabouts_tell_the_institution_who_has_it_and_until_when_but_nothing_internal(case, bruno):
     where = services.whereabouts(case)
-    assert (where.who, where.due, where.overdue, where.letter) == ("the OAS", case.due_at, False, "")
+    assert (where.who, where.due, where.overdue, where.letter) == ("the OAS", case.due_on, False, "")
     assert services.whereabouts(case, now=case.due_at + DAY).overdue
     services.keep_draft(case, by=bruno, letter="Not yet sent", reason="Weak")
     case.refresh_from_db()
