@@ -1,15 +1,21 @@
 """People and memberships in the admin: what changes here goes through services and leaves its line in the history."""
 
+from functools import partial
+
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import Prefetch
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts.services import memberships
+from accounts.forms import SuspensionForm
+from accounts.services import institutions, memberships
 from core.errors import PortalError
+from network.admin import InstitutionAdmin
 from network.choices import Role
-from network.models import Membership, User
+from network.models import Institution, Membership, User
 from taxonomy.models import Theme
 
 
@@ -57,7 +63,7 @@ class UserAdmin(admin.ModelAdmin):
 
     list_display = ["name", "email", "roles_now", "language", "is_active", "last_login"]
     list_filter = [RoleFilter, "is_active", "language", "is_demo"]
-    search_fields = ["name", "email"]
+    search_fields = ["name__words", "^email"]
     fields = [
         "name",
         "email",
@@ -90,7 +96,20 @@ class UserAdmin(admin.ModelAdmin):
 
     @admin.action(description=_("Suspend the chosen accounts"), permissions=["change"])
     def suspend(self, request, queryset):
-        self._each(request, queryset, memberships.suspend)
+        """Ask for the reason, then suspend."""
+        form = SuspensionForm(request.POST if "confirmed" in request.POST else None)
+        if not form.is_valid():
+            page = {
+                **self.admin_site.each_context(request),
+                "title": _("Suspend accounts"),
+                "opts": self.opts,
+                "form": form,
+                "chosen": queryset,
+                "checkbox": ACTION_CHECKBOX_NAME,
+            }
+            return TemplateResponse(request, "admin/network/user/suspend.html", page)
+        self._each(request, queryset, partial(memberships.suspend, reason=form.cleaned_data["reason"]))
+        return None
 
     @admin.action(description=_("Reinstate the chosen accounts"), permissions=["change"])
     def reinstate(self, request, queryset):
@@ -135,7 +154,7 @@ class MembershipAdmin(admin.ModelAdmin):
     list_display = ["user", "role", "institution", "starts_on", "ends_on"]
     list_filter = ["role", "institution__country"]
     list_select_related = ["user", "institution"]
-    search_fields = ["user__name", "user__email", "institution__name", "institution__name_en"]
+    search_fields = ["user__name__words", "^user__email", "institution__name__words", "institution__name_en__words"]
     autocomplete_fields = ["user", "institution"]
     actions = ["end_today"]
     list_per_page = 50
@@ -167,3 +186,15 @@ class MembershipAdmin(admin.ModelAdmin):
                 self.message_user(request, f"{membership}: {refusal.message}", messages.ERROR)
         words = ngettext("%(number)d membership has ended.", "%(number)d memberships have ended.", ended)
         self.message_user(request, words % {"number": ended}, messages.SUCCESS)
+
+
+@admin.register(Institution)
+class RecordedInstitutionAdmin(InstitutionAdmin):
+    """Institutions: who endorses for one is changed by the service, which leaves its line in the history."""
+
+    def save_model(self, request, obj, form, change):
+        wanted = {"endorsed_by": obj.endorsed_by, "requires": obj.requires_endorsement}
+        held = Institution.objects.select_related("endorsed_by").get(pk=obj.pk) if change else Institution()
+        obj.endorsed_by, obj.requires_endorsement = held.endorsed_by, held.requires_endorsement
+        super().save_model(request, obj, form, change)
+        institutions.settle_endorsement(obj, by=request.user, **wanted)

@@ -117,6 +117,17 @@ def zones() -> list[tuple[str, str]]:
     return [(zone, zone.replace("_", " ").replace("/", " / ")) for zone in own + others]
 
 
+class SuspensionForm(forms.Form):
+    """Why an account is suspended."""
+
+    reason = forms.CharField(
+        label=_("Reason of the suspension"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("The person reads it in a mail. The portal does not keep it."),
+    )
+
+
 class ProfileForm(forms.ModelForm):
     """Name, language and time zone."""
 

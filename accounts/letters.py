@@ -18,6 +18,7 @@ class Letter:
 WHY_ASKED = _("You receive this because somebody gave this address on the portal. If it was not you, do nothing.")
 WHY_SECURITY = _("You receive this because something about the safety of your account changed.")
 NOT_YOU = _("If it was not you, set a new password at once and write to the Technical Secretariat.")
+WHY_MEMBER = _("You receive this because you have an account on the portal.")
 
 
 def changed(subject, what) -> Letter:
@@ -61,6 +62,11 @@ LETTERS = {
         _("%(who)s invites you to the portal of the Inter-American Network for Labor Administration. Institution: %(institution)s. Role: %(role)s. The invitation is open until %(until)s."),
         _("You receive this because %(who)s gave your address. If you do not know them, do nothing."),
         _("See the invitation"),
+    ),
+    "suspended": Letter(
+        _("Your account was suspended"),
+        _("A network administrator suspended your account: nobody can sign in with it for now. The reason given: %(reason)s"),
+        WHY_MEMBER,
     ),
     "password_changed": changed(_("Your password was changed"), _("The password of your account was changed. Other devices were signed out.")),
     "password_reset": changed(_("Your password was changed"), _("The password of your account was changed. Other devices were signed out.")),

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from core.permissions import YES, Decision, no
 from network.choices import Role
 from network.models import Institution, Membership, User
+from portfolio.choices import SubmissionState
+from portfolio.models import Submission
 
 COORDINATORS_INVITE = (Role.OFFICER,)
 
@@ -24,6 +26,14 @@ def may_invite(user, institution: Institution, role: str) -> Decision:
     if role not in COORDINATORS_INVITE:
         return no(_("A coordinator invites officers. The OAS names coordinators."))
     return YES
+
+
+def still_stands(invitation) -> bool:
+    """Whether whoever invited may still invite: an invitation does not outlive the right to send it."""
+    inviter = invitation.invited_by
+    if inviter is None or not inviter.is_active:
+        return False
+    return bool(may_invite(inviter, invitation.institution, invitation.role))
 
 
 def may_revoke(user, invitation) -> Decision:
@@ -52,6 +62,22 @@ def may_end(user, membership: Membership) -> Decision:
         return no(_("Only a coordinator of the institution or a network administrator ends memberships."))
     if membership.role != Role.OFFICER:
         return no(_("A coordinator ends the memberships of officers. Ask the OAS about others."))
+    return YES
+
+
+def may_settle_endorsement(user, institution: Institution, *, endorsed_by: int | None, requires: bool) -> Decision:
+    """Administrators say who endorses; a coordinator switches the own endorsement on or off where no ministry endorses."""
+    if user.is_administrator:
+        return YES
+    if institution.pk not in user.institutions_as(Role.COORDINATOR):
+        return no(_("Only a coordinator of the institution or a network administrator changes who endorses."))
+    if institution.endorsed_by_id or endorsed_by:
+        return no(_("A network administrator names the ministry that endorses for another institution."))
+    waiting = Submission.objects.open().filter(
+        program__institution=institution, state=SubmissionState.AWAITING_ENDORSEMENT
+    )
+    if not requires and waiting.exists():
+        return no(_("A form waits for your endorsement. Endorse it or send it back first."))
     return YES
 
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("role/withdraw/", profile.withdraw_request, name="withdraw_request"),
     path("members/", members.members, name="members"),
     path("members/<int:pk>/end/", members.end_membership, name="end_membership"),
+    path("members/institutions/<int:pk>/endorsement/", members.endorsement, name="endorsement"),
     path("members/requests/<int:pk>/", members.request_page, name="request"),
     path("invitations/", invitations.invitations, name="invitations"),
     path("invitations/new/", invitations.invite, name="invite"),

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from core.languages import RECORD_LANGUAGES
-from network.models import Country, Institution, Participation
+from core.renaming import TellsOfRebuild
+from network.models import Country, Participation
 
 
 class ParticipationInline(admin.TabularInline):
@@ -19,10 +20,10 @@ class ParticipationInline(admin.TabularInline):
 
 
 @admin.register(Country)
-class CountryAdmin(admin.ModelAdmin):
+class CountryAdmin(TellsOfRebuild, admin.ModelAdmin):
     list_display = ["iso2", "label_en", "label_es", "subregion", "timezone"]
     list_filter = ["subregion"]
-    search_fields = ["iso2", "label_en", "label_es", "label_pt", "label_fr"]
+    search_fields = ["=iso2", "label_en__words", "label_es__words", "label_pt__words", "label_fr__words"]
     readonly_fields = ["iso2", "number", "subregion"]
     fields = ["iso2", "label_en", "label_es", "label_pt", "label_fr", "subregion", "languages", "timezone"]
     inlines = [ParticipationInline]
@@ -78,13 +79,21 @@ class InstitutionForm(forms.ModelForm):
         return cleaned
 
 
-@admin.register(Institution)
-class InstitutionAdmin(admin.ModelAdmin):
+class InstitutionAdmin(TellsOfRebuild, admin.ModelAdmin):
+    """Registered in accounts.admin, where a change of endorsement leaves its line in the history."""
+
     form = InstitutionForm
+    shown_names = ("name", "name_en", "short_name")
     list_display = ["name", "short_name", "country", "kind", "endorsed_by", "seen", "in_use"]
     list_filter = [SeenFilter, RetiredFilter, "kind", "country"]
     list_select_related = ["country", "endorsed_by"]
-    search_fields = ["name", "name_en", "short_name", "country__label_en", "country__label_es"]
+    search_fields = [
+        "name__words",
+        "name_en__words",
+        "short_name__words",
+        "country__label_en__words",
+        "country__label_es__words",
+    ]
     autocomplete_fields = ["country", "endorsed_by"]
     readonly_fields = ["key", "retired_at", "is_demo"]
     actions = ["retire", "take_up_again"]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts import mails, notices
 from accounts.models import Invitation
-from accounts.permissions import may_invite, may_revoke
+from accounts.permissions import may_invite, may_revoke, still_stands
 from accounts.services import memberships
 from core.errors import Gone, NotAllowed
 from core.languages import speaking
@@ -85,11 +85,17 @@ def find(token: str) -> Invitation | None:
     return rows.filter(digest=digest(token)).first()
 
 
+def is_open(invitation: Invitation) -> bool:
+    """Whether the link still opens the role: pending, and sent by somebody who may still invite."""
+    return invitation.is_pending and still_stands(invitation)
+
+
 @transaction.atomic
 def accept(invitation: Invitation, *, by: User) -> None:
     """Take the role that was offered to one's address."""
-    held = Invitation.objects.select_for_update(of=("self",)).select_related("institution").get(pk=invitation.pk)
-    if not held.is_pending:
+    rows = Invitation.objects.select_for_update(of=("self",)).select_related("institution", "invited_by")
+    held = rows.get(pk=invitation.pk)
+    if not is_open(held):
         raise Gone(_("This invitation is no longer open."))
     if not EmailAddress.objects.filter(user=by, email=held.email, verified=True).exists():
         raise NotAllowed(_("This invitation was sent to another address than that of your account."))

@@ -2,9 +2,13 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from accounts import notices
-from accounts.permissions import may_end, may_suspend
+from accounts import mails, notices
+from accounts.models import Invitation
+from accounts.permissions import may_end, may_suspend, still_stands
+from core.errors import NotAllowed
+from network.managers import today
 from network.models import Institution, Membership, User
 from review import events
 
@@ -40,9 +44,10 @@ def end(membership: Membership, *, by: User) -> Membership:
         Membership.objects.select_for_update(of=("self",)).select_related("user", "institution").get(pk=membership.pk)
     )
     may_end(by, held).or_refuse()
-    held.ends_on = timezone.localdate()
+    held.ends_on = today()
     held.save(update_fields=["ends_on"])
     record(held, "membership_ended", by=by)
+    revoke_invitations(held.user, by=by)
     if held.user_id != by.pk:
         notices.tell_of_end(held)
     return held
@@ -71,16 +76,31 @@ def record(membership: Membership, verb: str, *, by: User | None) -> None:
     )
 
 
+def revoke_invitations(person: User, *, by: User | None) -> None:
+    """Take back what the person invited to and may invite to no more."""
+    forget_roles(person)
+    for invitation in Invitation.objects.pending().filter(invited_by=person).select_related("institution"):
+        invitation.invited_by = person
+        if not still_stands(invitation):
+            invitation.revoked_at = timezone.now()
+            invitation.save(update_fields=["revoked_at"])
+            events.record(f"invitation:{invitation.pk}", "revoked", by=by)
+
+
 @transaction.atomic
-def suspend(person: User, *, by: User) -> User:
-    """Close an account for now: every session ends at once, nobody signs in with it."""
+def suspend(person: User, *, by: User, reason: str) -> User:
+    """Close an account for now: every session ends at once, nobody signs in with it. The person reads the reason in a mail."""
     may_suspend(by, person).or_refuse()
+    if not reason.strip():
+        raise NotAllowed(_("Write the reason: the person reads it."))
     held = User.objects.select_for_update().get(pk=person.pk)
     if held.is_active:
         held.is_active, held.suspended_at = False, timezone.now()
         held.session_round += 1
         held.save(update_fields=["is_active", "suspended_at", "session_round"])
         events.record(f"person:{held.pk}", "suspended", by=by)
+        revoke_invitations(held, by=by)
+        mails.owe(held.email, "suspended", language=held.language, name=held.name, reason=reason.strip())
     return held
 
 

@@ -81,7 +81,7 @@ def accept_invitation(request, token: str):
     invitation = services.find(token)
     if invitation is None:
         raise Http404
-    if not invitation.is_pending:
+    if not services.is_open(invitation):
         raise Gone(_("This invitation is no longer open."), title=_("This invitation is no longer open"), lines=[_("It was used, taken back, or its fourteen days are over. Ask for a new one.")])  # fmt: skip
     if request.user.is_authenticated:
         return _accept_signed_in(request, invitation)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.forms import RefusalForm
 from accounts.models import Invitation, MembershipRequest
 from accounts.permissions import entrusted, managed_by, may_end
-from accounts.services import memberships, requests
+from accounts.services import institutions, memberships, requests
 from network.choices import Role
 from network.idempotency import once
 from network.models import Membership
@@ -21,10 +21,10 @@ from network.models import Membership
 @require_safe
 def members(request):
     """Members, requests and invitations of the institutions one coordinates."""
-    institutions = list(managed_by(request.user))
-    if not institutions:
+    managed = list(managed_by(request.user).select_related("endorsed_by"))
+    if not managed:
         raise Http404
-    ids = [institution.pk for institution in institutions]
+    ids = [institution.pk for institution in managed]
     current = Membership.objects.current().filter(institution__in=ids).select_related("user", "institution")
     asked = (
         MembershipRequest.objects.waiting().filter(institution__in=ids, role=Role.OFFICER).exclude(user=request.user)
@@ -38,7 +38,7 @@ def members(request):
                 "requests": [r for r in asked.select_related("user", "case") if r.institution_id == institution.pk],
                 "invitations": [i for i in invited if i.institution_id == institution.pk],
             }
-            for institution in institutions
+            for institution in managed
         ]
     }
     return render(request, "accounts/members.html", context)
@@ -56,6 +56,26 @@ def end_membership(request, pk: int):
 
     address = once(request, end)
     messages.success(request, _("The membership of %(name)s has ended.") % {"name": membership.user.name})
+    return redirect(address)
+
+
+@require_POST
+def endorsement(request, pk: int):
+    """Switch the endorsement by the institution's own coordinator on or off."""
+    institution = get_object_or_404(managed_by(request.user).select_related("endorsed_by"), pk=pk)
+    wanted = request.POST.get("endorsement") == "on"
+
+    def settle() -> str:
+        institutions.settle_endorsement(
+            institution, by=request.user, requires=wanted, endorsed_by=institution.endorsed_by
+        )
+        return reverse("accounts:members")
+
+    address = once(request, settle)
+    if wanted:
+        messages.success(request, _("From now on a coordinator endorses what your institution submits."))
+    else:
+        messages.success(request, _("From now on what your institution submits goes straight to the OAS."))
     return redirect(address)
 
 

@@ -24,6 +24,7 @@ ARGUMENTS = {
     "mfa_edit_webauthn": lambda w, r, own: {"pk": w.key(r, own).pk},
     "accounts:leave": _member,
     "accounts:end_membership": lambda w, r, own: {"pk": w.side(own).colleague.memberships.get().pk},
+    "accounts:endorsement": lambda w, r, own: {"pk": w.side(own).institution.endorsed_by_id},
     "accounts:request": lambda w, r, own: {"pk": w.side(own).request.pk},
     "accounts:revoke_invitation": lambda w, r, own: {"pk": w.side(own).invitation.pk},
     "accounts:accept_invitation": lambda w, r, own: {"token": w.token},

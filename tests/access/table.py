@@ -128,6 +128,7 @@ TABLE: dict[str, Line] = {
     "accounts:withdraw_request": Line(NOBODY_INSIDE, note="Only with a request that waits (its own test)."),
     "accounts:members": Line(only("coordinator")),
     "accounts:end_membership": Line(only("coordinator"), foreign=NOBODY_INSIDE),
+    "accounts:endorsement": Line(only("coordinator"), foreign=NOBODY_INSIDE, data={"endorsement": "on"}),
     "accounts:request": Line(only("coordinator"), foreign=NOBODY_INSIDE, data={"decision": "approve"}),
     "accounts:invitations": Line(only("administrator")),
     "accounts:invite": Line(only("coordinator", "administrator")),

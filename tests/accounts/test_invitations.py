@@ -11,6 +11,7 @@ from accounts.services import invitations, memberships
 from core.errors import NotAllowed
 from network.choices import Role
 from network.models import Membership, User
+from portfolio import services as portfolio
 from review.models import Event
 from tests import factories
 
@@ -57,16 +58,39 @@ def test_a_link_serves_only_the_address_it_was_sent_to(client_of, invited, victo
     assert not Invitation.objects.get().accepted_at
 
 
-@pytest.mark.parametrize("change", ["used", "revoked", "expired"])
-def test_a_link_that_is_over_answers_410(client, client_of, invited, carla, change):
+@pytest.mark.parametrize("change", ["used", "revoked", "expired", "left", "suspended", "demoted"])
+def test_a_link_that_is_over_answers_410(client, client_of, invited, carla, diana, change):
     invitation = Invitation.objects.get()
     if change == "used":
         client_of(factories.person("rosa@example.org")).post(invited)
     elif change == "revoked":
         invitations.revoke(invitation, by=carla)
+    elif change == "left":
+        memberships.end(carla.memberships.get(), by=carla)
+    elif change == "suspended":
+        memberships.suspend(carla, by=diana, reason="Harm.")
+    elif change == "demoted":  # by a way that tells nobody: accepting asks again
+        carla.memberships.update(role=Role.OFFICER)
     else:
         Invitation.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     assert client.get(invited).status_code == 410
+
+
+@pytest.mark.parametrize("way", ["leave", "suspend"])
+def test_invitations_go_with_the_right_to_invite(invited, carla, diana, way):
+    if way == "leave":
+        memberships.end(carla.memberships.get(), by=diana)
+    else:
+        memberships.suspend(carla, by=diana, reason="Harm.")
+    invitation = Invitation.objects.get()
+    assert invitation.revoked_at
+    assert Event.objects.filter(stream=f"invitation:{invitation.pk}", verb="revoked", actor_id=diana.pk).exists()
+
+
+def test_who_may_still_invite_elsewhere_keeps_those_invitations(invited, carla, diana, oas):
+    factories.membership(carla, Role.ADMINISTRATOR, oas)
+    memberships.end(carla.memberships.get(role=Role.COORDINATOR), by=diana)
+    assert Invitation.objects.get().is_pending
 
 
 def test_an_unknown_link_is_a_page_that_does_not_exist(client, db):
@@ -121,3 +145,41 @@ def test_everyone_may_give_a_role_up(client_of, ana):
 def test_a_membership_in_the_future_gives_nothing_yet(ana, ministry_br):
     factories.membership(ana, Role.COORDINATOR, ministry_br, starts_on=timezone.localdate() + timedelta(days=1))
     assert not ana.holds(Role.COORDINATOR)
+
+
+def switch(browser, institution, to, form_key):
+    return browser.post(
+        reverse("accounts:endorsement", args=[institution.pk]), {"endorsement": to, "form_key": form_key()}
+    )
+
+
+def test_a_coordinator_switches_the_own_endorsement_on_and_off(client_of, carla, ministry_cl, form_key):
+    browser = client_of(carla)
+    for to in ("on", "off"):
+        assert switch(browser, ministry_cl, to, form_key).status_code == 302
+        ministry_cl.refresh_from_db()
+        assert ministry_cl.requires_endorsement is (to == "on")
+    lines = Event.objects.filter(stream=f"institution:{ministry_cl.pk}", verb="endorsement_changed")
+    assert {line.actor_id for line in lines} == {carla.pk} and lines.count() == 2
+
+
+def test_who_endorses_for_an_agency_is_not_the_agencys_choice(client_of, agency_cl, ministry_cl, form_key):
+    lead = factories.person(roles=[(Role.COORDINATOR, agency_cl)])
+    assert ministry_cl.name in client_of(lead).get(reverse("accounts:members")).text
+    assert switch(client_of(lead), agency_cl, "on", form_key).status_code == 403
+    agency_cl.refresh_from_db()
+    assert not agency_cl.requires_endorsement and agency_cl.endorsed_by == ministry_cl
+
+
+def test_endorsement_stays_on_while_a_form_waits_for_it(client_of, carla, ministry_cl, form_key):
+    officer = factories.person(roles=[(Role.OFFICER, ministry_cl)])
+    switch(client_of(carla), ministry_cl, "on", form_key)
+    ministry_cl.refresh_from_db()
+    portfolio.submit(factories.draft_submission(officer, ministry_cl), by=officer)
+    assert switch(client_of(carla), ministry_cl, "off", form_key).status_code == 403
+
+
+@pytest.mark.parametrize("who", ["ana", "victor"])
+def test_nobody_else_switches_endorsement(client_of, request, who, ministry_cl, form_key):
+    browser = client_of(request.getfixturevalue(who))
+    assert switch(browser, ministry_cl, "on", form_key).status_code == 404

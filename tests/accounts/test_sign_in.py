@@ -66,7 +66,7 @@ def test_success_wipes_the_slate(client, ana):
 def test_a_suspended_person_loses_the_session_and_cannot_sign_in(client_of, ana, diana):
     browser = client_of(ana)
     assert browser.get("/en/desk/").status_code == 200
-    memberships.suspend(ana, by=diana)
+    memberships.suspend(ana, by=diana, reason="Shared with others.")
     assert browser.get("/en/desk/").status_code == 302
     response = sign_in(Client(), ana.email)
     assert response.status_code == 302 and response.url == "/en/accounts/inactive/"

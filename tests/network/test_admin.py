@@ -4,6 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import OwedMail
+from catalogue import tasks
+from catalogue.models import Entry
 from network.choices import Role
 from network.models import Institution, Membership, User
 from notifications.models import Notice
@@ -61,10 +64,34 @@ def test_institutions_retire_and_are_never_deleted(client_of, diana, ministry_cl
     assert ministry_cl.retired_at
 
 
+@pytest.mark.parametrize("change", ["requires", "endorsed_by"])
+def test_a_change_of_endorsement_in_the_admin_leaves_a_line(client_of, diana, ministry_cl, agency_cl, change):
+    where = ministry_cl if change == "requires" else agency_cl
+    data = {"name": "Renamed", "kind": where.kind, "country": "CL"}
+    data |= {"requires_endorsement": "on"} if change == "requires" else {"endorsed_by": ""}
+    done = client_of(diana).post(reverse("admin:network_institution_change", args=[where.pk]), data)
+    assert done.status_code == 302
+    where.refresh_from_db()
+    assert where.name == "Renamed" and where.endorser == (where if change == "requires" else None)
+    line = Event.objects.get(stream=f"institution:{where.pk}")
+    assert line.verb == "endorsement_changed" and line.actor_id == diana.pk
+    assert line.data["fields"] == ["requires_endorsement" if change == "requires" else "endorsed_by"]
+
+
+def test_an_institution_added_in_the_admin_has_its_endorser(client_of, diana, ministry_cl):
+    data = {"name": "New agency", "kind": "agency", "country": "CL", "endorsed_by": ministry_cl.pk}
+    assert client_of(diana).post(reverse("admin:network_institution_add"), data).status_code == 302
+    assert Institution.objects.get(name="New agency").endorser == ministry_cl
+
+
 def test_suspending_in_the_admin_leaves_a_line_in_the_history(client_of, diana, ana):
-    client_of(diana).post(
-        reverse("admin:network_user_changelist"), {"action": "suspend", "_selected_action": [ana.pk, diana.pk]}
-    )
+    browser, page = client_of(diana), reverse("admin:network_user_changelist")
+    chosen = {"action": "suspend", "_selected_action": [ana.pk, diana.pk]}
+    assert "Reason of the suspension" in browser.post(page, chosen).text
+    assert 'class="errorlist"' in browser.post(page, {**chosen, "confirmed": "yes", "reason": " "}).text
+    assert User.objects.get(pk=ana.pk).is_active
+    browser.post(page, {**chosen, "confirmed": "yes", "reason": "The account was shared."})
+    assert "The account was shared." in OwedMail.objects.get(to=ana.email).text
     assert not User.objects.get(pk=ana.pk).is_active and User.objects.get(pk=diana.pk).is_active
     assert Event.objects.get(stream=f"person:{ana.pk}", verb="suspended").actor_id == diana.pk
 
@@ -100,3 +127,31 @@ def test_areas_and_themes_keep_their_codes(client_of, diana):
     assert client_of(diana).get(reverse("admin:taxonomy_theme_add")).status_code == 403
     page = client_of(diana).get(reverse("admin:taxonomy_theme_change", args=["LAB-1"])).text
     assert 'name="code"' not in page and 'name="label_es"' in page
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"), [("network_institution", "TRABÁJO arge"), ("network_country", "perú"), ("taxonomy_theme", "insp")]
+)
+def test_lists_are_searched_by_the_beginnings_of_words_whatever_the_accents(client_of, diana, name, asked):
+    page = client_of(diana).get(reverse(f"admin:{name}_changelist"), {"q": asked})
+    assert page.status_code == 200 and page.context["cl"].result_count
+
+
+def test_people_are_found_by_name_and_by_the_beginning_of_the_address(client_of, diana, carla, ana):
+    for asked in ("munoz", "MUÑ carl", "carla@demo"):
+        found = client_of(diana).get(reverse("admin:network_user_changelist"), {"q": asked}).context["cl"].queryset
+        assert [person.pk for person in found] == [carla.pk], asked
+    nothing = client_of(diana).get(reverse("admin:network_user_changelist"), {"q": "&|!:*"}).context["cl"]
+    assert not nothing.result_count
+
+
+def test_a_new_name_is_said_to_reach_the_catalogue_at_night(client_of, diana, ministry_cl):
+    page = reverse("admin:network_institution_change", args=[ministry_cl.pk])
+    data = {"kind": ministry_cl.kind, "country": "CL"}
+    said = "The catalogue takes the new name at its next nightly rebuild."
+    assert said in client_of(diana).post(page, {**data, "name": "New name"}, follow=True).text
+    assert said not in client_of(diana).post(page, {**data, "name": "New name", "note": "x"}, follow=True).text
+    program = factories.published_program(ministry_cl)
+    type(ministry_cl).objects.filter(pk=ministry_cl.pk).update(name="Newest name")
+    tasks.rebuild()
+    assert Entry.objects.get(object_id=program.pk).institution_name == "Newest name"
