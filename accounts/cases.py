@@ -16,6 +16,7 @@ class RoleRequestCase(CaseKind):
     label = _("Request for a role")
     icon = "person"
     default_days = 5
+    is_about_opener = True
     approve_label = _("Give the role")
 
     def revision(self, case):

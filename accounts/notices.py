@@ -78,7 +78,7 @@ def tell_of_request(request) -> None:
         coordinators,
         key=f"role:{request.pk}:asked",
         url_name="accounts:members",
-        who=request.user.name,
+        who=request.user,
         institution=request.institution.name,
     )
 
@@ -134,6 +134,6 @@ def tell_of_acceptance(invitation) -> None:
         [inviter],
         key=f"invitation:{invitation.pk}:accepted",
         url_name="accounts:members" if managing else "",
-        who=invitation.accepted_by.name,
+        who=invitation.accepted_by,
         institution=invitation.institution.name,
     )

@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
+from network.models import User
 from notifications.models import Notice
 
 
@@ -53,19 +55,21 @@ class Told:
 
 
 def pack(params: dict) -> dict:
-    """Params as JSON: dates keep their type so that each reader gets them in their own language."""
+    """Params as JSON: dates keep their type so that each reader gets them in their own language, people are their number."""
     return {
         name: {"at": value.isoformat()} if isinstance(value, datetime)
         else {"on": value.isoformat()} if isinstance(value, date)
+        else {"user": value.pk} if isinstance(value, User)
         else str(value)
         for name, value in params.items()
     }  # fmt: skip
 
 
-def render(notice: Notice) -> Told:
-    """The notice in the active language and time zone."""
+def render(notice: Notice, names: dict[int, str] | None = None) -> Told:
+    """The notice in the active language and time zone; `names` where those of many notices were read at once."""
     kind = get(notice.kind)
-    params = {name: _spoken(value) for name, value in notice.params.items()}
+    names = names_in([notice]) if names is None else names
+    params = {name: _spoken(value, names) for name, value in notice.params.items()}
     return Told(
         subject=" ".join((str(kind.subject) % params).split()),
         body=str(kind.body) % params,
@@ -75,7 +79,16 @@ def render(notice: Notice) -> Told:
     )
 
 
-def _spoken(value) -> str:
+def names_in(notices) -> dict[int, str]:
+    """Present names of the people that the notices speak of. Nobody's name is kept in what another person was told."""
+    values = [value for notice in notices for value in notice.params.values() if isinstance(value, dict)]
+    ids = {value["user"] for value in values if "user" in value}
+    return dict(User.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
+
+
+def _spoken(value, names: dict[int, str]) -> str:
+    if isinstance(value, dict) and "user" in value:
+        return names.get(value["user"]) or _("a former member")
     if isinstance(value, dict) and "at" in value:
         return date_format(timezone.localtime(parse_datetime(value["at"])), "DATE_FORMAT")
     if isinstance(value, dict) and "on" in value:

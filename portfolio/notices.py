@@ -245,7 +245,7 @@ def tell_of_program(kind: str, program, *, by, event: int) -> None:
         url_name="portfolio:program",
         url_args=[program.pk],
         title=program.published.title,
-        who=by.name,
+        who=by,
     )
 
 
@@ -290,5 +290,5 @@ def _about(submission, by) -> dict:
         "round": submission.round,
         "institution": institution.name,
         "endorser": institution.endorser.name if institution.endorser else institution.name,
-        "who": by.name if by else "",
+        "who": by or "",
     }

@@ -70,6 +70,7 @@ class CaseKind:
     has_criteria = False
     can_ask = False
     drafts_letters = False
+    is_about_opener = False  # the title is the name of whoever opened the case
     approve_label = _("Approve")
     verbs: dict[str, str] = {}  # sentences of the history for what the kind's own app records on the stream
 

@@ -6,6 +6,7 @@ from network.models import User
 from notifications import kinds as notice_kinds
 from notifications.kinds import NoticeKind
 from notifications.services import tell
+from review import kinds
 from review.models import Case
 from review.permissions import reviewers
 
@@ -82,7 +83,7 @@ def tell_of_answer(case: Case) -> None:
 
 def tell_of_assignment(case: Case, to: User, *, by: User, event: int) -> None:
     """The case was given to somebody by a colleague."""
-    _tell("review.assigned", case, [to], f"case:{case.pk}:assigned:{event}", who=by.name)
+    _tell("review.assigned", case, [to], f"case:{case.pk}:assigned:{event}", who=by)
 
 
 def tell_of_withdrawal(case: Case) -> None:
@@ -98,7 +99,7 @@ def remind_reviewer(case: Case, days: int, people: list[User]) -> None:
 def remind_administrators(case: Case, people: list[User]) -> None:
     """Once, a week after the day."""
     key = f"case:{case.pk}:due:{case.due_at:%Y-%m-%d}:administrators"
-    _tell("review.overdue_week", case, people, key, assignee=case.assignee.name if case.assignee else "–")
+    _tell("review.overdue_week", case, people, key, assignee=case.assignee or "–")
 
 
 def reminder_key(case: Case, days: int) -> str:
@@ -110,9 +111,14 @@ def _holder(case: Case) -> list[User]:
     return [case.assignee] if case.assignee_id else []
 
 
+def _title(case: Case):
+    """A person's name stands in nobody's notice: where the title is one, the notice holds whose."""
+    return case.opened_by or case.title if kinds.of(case).is_about_opener else case.title
+
+
 def _tell(kind: str, case: Case, people, key: str, **params) -> None:
     tell(
         kind, people, key=key, url_name="admin:review_case_change", url_args=[case.pk],
-        reference=case.reference, title=case.title, institution=case.institution_name or "–", due=case.due_at,
+        reference=case.reference, title=_title(case), institution=case.institution_name or "–", due=case.due_at,
         round=case.round, **params,
     )  # fmt: skip

@@ -8,11 +8,13 @@ from django.contrib.admin.models import LogEntry
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models.functions import Lower
 from django.utils import timezone
 
-from accounts.models import Erasure, Invitation, MembershipRequest
+from accounts.models import Erasure, Invitation, MembershipRequest, OwedMail
 from accounts.permissions import may_erase
-from accounts.services import requests
+from accounts.services import memberships, requests
+from network.managers import today
 from network.models import FormReceipt, Membership, User
 from notifications.models import MailboxMessage, Notice
 from portfolio.models import Enquiry
@@ -100,16 +102,19 @@ def forget(user: User) -> bool:
     Erasure.objects.get_or_create(user_id=held.pk)
     if held.erased_at:
         return False
-    addresses = {held.email, *EmailAddress.objects.filter(user=held).values_list("email", flat=True)}
+    confirmed = EmailAddress.objects.filter(user=held, verified=True).values_list("email", flat=True)
+    addresses = {address.lower() for address in (held.email, *confirmed)}
     _close_requests(held)
-    Membership.objects.current().filter(user=held).update(ends_on=timezone.localdate())
+    Membership.objects.current().filter(user=held).update(ends_on=today())
     for model, field in ((Notice, "recipient"), (EmailAddress, "user"), (Authenticator, "user"), (FormReceipt, "user")):
         model.objects.filter(**{field: held}).delete()
     LogEntry.objects.filter(user=held).delete()
     Invitation.objects.filter(email__in=addresses).delete()
-    MailboxMessage.objects.filter(to__in=addresses).delete()
-    Enquiry.objects.filter(sent_by=held).update(name="", email="", sent_by=None)
+    for model, field in ((MailboxMessage, "to"), (OwedMail, "to"), (Enquiry, "email")):
+        model.objects.alias(address=Lower(field)).filter(address__in=addresses).delete()
+    Enquiry.objects.filter(sent_by=held).delete()
     _empty(held)
+    memberships.revoke_invitations(held, by=held)
     return True
 
 

@@ -1,7 +1,7 @@
 """One's settings, a copy of one's data, one's erasure."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -11,11 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Erasure, SignInTry
-from accounts.services import cleaning, persons, requests
+from accounts.services import cleaning, memberships, persons, requests
 from core.errors import NotAllowed
 from network.choices import Role
 from network.idempotency import carry_out_once, new_key
 from network.models import FormReceipt, Membership, User
+from notifications import kinds
+from notifications.models import Notice
+from portfolio.models import Enquiry
 from review import events
 from review.models import Case, Event
 from tests import factories
@@ -76,6 +79,47 @@ def test_erasure_forgets_the_person_and_keeps_the_record(
     assert Event.objects.filter(actor_id=ana.pk, verb="erased").exists()
     assert events.verify(f"person:{ana.pk}")
     assert default_storage.exists(f"erasures/{ana.pk}.json")
+
+
+def test_no_name_stays_in_what_others_were_told(ana, carla, victor, ministry_cl):
+    asker = factories.person("rosa@example.org", name="Rosa Quintanilla")
+    requests.ask(ministry_cl, Role.OFFICER, "Please.", by=asker)
+    notice = Notice.objects.get(recipient=carla, kind="accounts.role_asked")
+    assert "Quintanilla" not in str(notice.params)
+    assert kinds.render(notice).subject == "Rosa Quintanilla asks to join your institution"
+    persons.forget(asker)
+    assert kinds.render(notice).subject == "a former member asks to join your institution"
+
+
+def test_the_review_desk_is_told_of_a_request_without_a_kept_name(bruno, diana, ministry_cl):
+    asker = factories.person("rosa@example.org", name="Rosa Quintanilla")
+    requests.ask(ministry_cl, Role.COORDINATOR, by=asker)
+    notice = Notice.objects.filter(recipient=diana, kind="review.arrived").get()
+    assert "Quintanilla" not in str(notice.params) and "Rosa Quintanilla" in kinds.render(notice).subject
+    persons.forget(asker)
+    assert "Quintanilla" not in str(kinds.render(notice))
+
+
+def test_enquiries_from_the_persons_addresses_go_wholly(ana, ministry_br):
+    program = factories.published_program(ministry_br)
+    said = {"program": program, "text": "Hello", "language": "en", "sender_hash": "x", "name": "Ana"}
+    Enquiry.objects.create(email="ANA@demo.example", **said)  # signed out
+    Enquiry.objects.create(email="elsewhere@example.org", sent_by=ana, **said)
+    other = Enquiry.objects.create(email="vera@example.org", **said)
+    persons.forget(ana)
+    assert list(Enquiry.objects.all()) == [other]
+
+
+def test_a_role_begins_and_ends_on_the_secretariats_day_wherever_one_reads(ana, ministry_br, diana, monkeypatch):
+    late = datetime(2031, 3, 11, 2, 0, tzinfo=UTC)  # the 10th in Washington, the 11th in Europe
+    monkeypatch.setattr(timezone, "now", lambda: late)
+    with timezone.override("Europe/Paris"):
+        begun = memberships.begin(ana, Role.COORDINATOR, ministry_br, by=diana)
+    assert begun.starts_on == date(2031, 3, 10)
+    with timezone.override("America/Los_Angeles"):
+        assert Membership.objects.current().filter(pk=begun.pk).exists()
+    with timezone.override("Asia/Tokyo"):
+        assert memberships.end(begun, by=diana).ends_on == date(2031, 3, 10)
 
 
 def test_the_page_asks_for_the_password_once_more(client, ana, files):
