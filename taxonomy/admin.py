@@ -2,10 +2,11 @@
 
 from django.contrib import admin
 
+from core.renaming import TellsOfRebuild
 from taxonomy.models import Area, ProgramCategory, Theme
 
 
-class Vocabulary(admin.ModelAdmin):
+class Vocabulary(TellsOfRebuild, admin.ModelAdmin):
     """Codes are part of addresses and exports: rows are neither added nor deleted here."""
 
     list_per_page = 50
@@ -24,7 +25,7 @@ class Vocabulary(admin.ModelAdmin):
 @admin.register(Area)
 class AreaAdmin(Vocabulary):
     list_display = ["code", "label_en", "label_es", "label_pt", "label_fr"]
-    search_fields = ["code", "label_en", "label_es", "label_pt", "label_fr"]
+    search_fields = ["^code", "label_en__words", "label_es__words", "label_pt__words", "label_fr__words"]
 
 
 @admin.register(Theme)
@@ -32,12 +33,12 @@ class ThemeAdmin(Vocabulary):
     list_display = ["code", "label_en", "label_es", "area", "dac"]
     list_filter = ["area"]
     list_select_related = ["area"]
-    search_fields = ["code", "label_en", "label_es", "label_pt", "label_fr"]
+    search_fields = ["^code", "label_en__words", "label_es__words", "label_pt__words", "label_fr__words"]
     fixed = ("code", "number", "area")
 
 
 @admin.register(ProgramCategory)
 class ProgramCategoryAdmin(Vocabulary):
     list_display = ["code", "label_en", "label_es", "label_pt", "label_fr"]
-    search_fields = ["code", "label_en", "label_es", "label_pt", "label_fr"]
+    search_fields = ["^code", "label_en__words", "label_es__words", "label_pt__words", "label_fr__words"]
     autocomplete_fields = ["themes"]
