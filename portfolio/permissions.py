@@ -25,6 +25,13 @@ def may_start(user, institution) -> Decision:
     return YES
 
 
+def may_invite_for(user, institution) -> Decision:
+    """Its coordinators and the network administrators bring colleagues in."""
+    if user.is_administrator or institution.pk in user.institutions_as(Role.COORDINATOR):
+        return YES
+    return no(_("Ask your coordinator to invite a colleague."))
+
+
 def may_write(user, submission) -> Decision:
     """Officers and coordinators of the institution write its drafts."""
     if not belongs(user, submission.program.institution_id):
@@ -107,6 +114,13 @@ def may_manage(user, program) -> Decision:
         return no(_("Only officers and coordinators of the institution that presents the programme may change it."))
     if program.retired_at:
         return no(_("This programme was retired."))
+    return may_take_consent_back(user, program)
+
+
+def may_take_consent_back(user, program) -> Decision:
+    """VII.1 ends whenever its ministry says so, after retirement too: the address then leaves no trace."""
+    if not belongs(user, program.institution_id):
+        return no(_("Only officers and coordinators of the institution that presents the programme may change it."))
     if not program.published_id:
         return no(_("This programme was not published yet."))
     return YES

@@ -87,6 +87,7 @@ def tasklist(request, pk: int):
             "complete": complete,
             "meter": complete * 10,
             "people": people,
+            "inviting": permissions.may_invite_for(request.user, submission.program.institution),
             "saved": wording.saved_line(submission, request.user),
             "criteria": annex.CRITERIA,
             "statement": bool(submission.criteria),

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from core.errors import PortalError
+from network.choices import Role
 from network.idempotency import carry_out_once, new_key
 from network.models import FormReceipt
 from portfolio import services
@@ -154,6 +155,14 @@ def test_colleagues_see_who_works_where(client_of, draft, ana, luis):
     assert "Luis Pardo is writing here now" in page
     here = client_of(ana).get(reverse("portfolio:presence", args=[draft.pk]) + "?section=III").content.decode()
     assert "Luis Pardo is working in section V." in here
+
+
+def test_only_who_may_invite_is_offered_to(client_of, draft, ana, agency_cl):
+    there, invite = reverse("portfolio:tasklist", args=[draft.pk]), reverse("accounts:invite")
+    page = client_of(ana).get(there).text
+    assert invite not in page and "Ask your coordinator to invite a colleague." in page
+    lead = factories.person(roles=[(Role.COORDINATOR, agency_cl)])
+    assert invite in client_of(lead).get(there).text and client_of(lead).get(invite).status_code == 200
 
 
 def at_once(count: int, do) -> list:
