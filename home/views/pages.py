@@ -12,6 +12,7 @@ from catalogue.keeping import kept_page
 from core.http import public_page
 from core.languages import TO_ADDRESS
 from home import figures, map
+from review.services import days_for
 
 
 @login_not_required
@@ -41,7 +42,7 @@ def index(request):
 @require_safe
 def about(request):
     """What the network is."""
-    return render(request, "home/about.html")
+    return render(request, "home/about.html", {"days": days_for("portfolio.submission")})
 
 
 @public_page

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from catalogue.models import Entry, FacetCount
 from catalogue.services import raise_version
+from review.services import set_days
 
 PUBLIC = ["", "about/", "privacy/", "terms/", "accessibility/", "search/"]
 
@@ -48,10 +49,23 @@ def test_the_home_page_costs_four_queries_whatever_it_shows(client, django_asser
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("page", ["about/", "privacy/", "terms/", "accessibility/"])
+@pytest.mark.parametrize("page", ["privacy/", "terms/", "accessibility/"])
 def test_a_page_of_text_asks_the_database_nothing(client, page, django_assert_num_queries):
     with django_assert_num_queries(0):
         client.get(f"/en/{page}")
+
+
+def test_the_promise_of_an_answer_is_the_one_that_administrators_set(client, diana):
+    set_days("portfolio.submission", 45, by=diana)
+    assert "usually answers within 45 days" in client.get("/en/about/").text
+
+
+def test_the_footer_tells_whose_time_is_shown(client, ana):
+    assert "those of Washington, D.C." in client.get("/en/privacy/").text
+    client.force_login(type(ana).objects.get(pk=ana.pk))
+    type(ana).objects.filter(pk=ana.pk).update(timezone="America/Lima")
+    page = client.get("/en/privacy/").text
+    assert "those of Washington" not in page and "your time zone, America/Lima" in page
 
 
 @pytest.mark.django_db

@@ -1,10 +1,14 @@
 """A visitor reaches the ministry through the portal, and no address is shown."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
+from django.utils import timezone
 
+from inla.celery import app
 from network.idempotency import new_key
-from portfolio import services
+from portfolio import services, tasks
 from portfolio.models import Enquiry
 from tests.factories import published_program
 from tests.portfolio.test_public_consent import address
@@ -95,3 +99,23 @@ def test_a_mail_server_that_fails_leaves_the_question_owed(client, program, sett
     services.mail_owed_enquiries()
     enquiry = Enquiry.objects.get()
     assert enquiry.mailed_at is None and enquiry.attempts == 1 and enquiry.last_error
+
+
+def test_what_was_mailed_half_a_year_ago_is_forgotten_and_what_is_owed_is_not(client, program):
+    for text in ("old", "new", "owed", "given up"):
+        ask(client, text=text)
+    now = timezone.now()
+    ages = {"old": 181, "new": 179}
+    for text, days in ages.items():
+        Enquiry.objects.filter(text=text).update(mailed_at=now - timedelta(days=days))
+    Enquiry.objects.filter(text__in=["owed", "given up"]).update(created_at=now - timedelta(days=400))
+    Enquiry.objects.filter(text="given up").update(attempts=12)
+    assert tasks.forget_old_enquiries() == 2
+    assert set(Enquiry.objects.values_list("text", flat=True)) == {"new", "owed"}
+    assert "180 days after it was mailed" in client.get("/en/privacy/").text
+
+
+def test_everything_that_the_clock_asks_for_exists(settings):
+    app.loader.import_default_modules()
+    asked = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert {"portfolio.tasks.forget_old_enquiries", "catalogue.tasks.rebuild"} <= asked <= set(app.tasks)
