@@ -30,7 +30,7 @@ def public_page(view):
     @wraps(view)
     def answer(request, *args, **kwargs):
         response = view(request, *args, **kwargs)
-        patch_vary_headers(response, ("Cookie", "HX-Request"))
+        patch_vary_headers(response, ("Cookie",))
         if not is_anonymous_get(request):
             patch_cache_control(response, private=True, no_cache=True)
             return response

@@ -150,7 +150,7 @@ def test_the_first_view_is_light(demonstration):
         page.on("response", lambda answer, kept=answers: kept.append(answer))
         page.goto(address, wait_until="networkidle")
         sizes = {answer.url: len(gzip.compress(answer.body(), 6)) for answer in answers}  # as gunicorn sends it
-        scripts = sum(size for url, size in sizes.items() if url.endswith(".js") and "htmx" not in url)
+        scripts = sum(size for url, size in sizes.items() if url.endswith(".js"))
         foreign = [url for url in sizes if not url.startswith(demonstration.base)]
         if (
             len(sizes) > FIRST_VIEW_REQUESTS
