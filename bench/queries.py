@@ -31,7 +31,7 @@ class Captured:
 
 
 def _reads(sql: str) -> bool:
-    return sql.lstrip("( ").upper().startswith(("SELECT", "WITH"))
+    return sql.lstrip("( ").upper().startswith(("SELECT", "WITH", "SET LOCAL"))
 
 
 class BareSql:
