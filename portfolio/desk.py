@@ -104,7 +104,7 @@ def _waiting(row) -> DeskItem:
     words = {"who": where.who, "date": date_format(timezone.localtime(where.since), "DATE_FORMAT")}
     sentence = _("With %(who)s since %(date)s.") % words if where.who else where.words
     if where.due:
-        due = date_format(timezone.localtime(where.due), "DATE_FORMAT")
+        due = date_format(where.due, "DATE_FORMAT")
         sentence = _("With %(who)s since %(date)s. Answer by %(due)s.") % {**words, "due": due}
     return DeskItem(
         title=row.title,

@@ -1,7 +1,7 @@
 """Where a submission is, since when, who has it, when one will hear; its steps and its history in words."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -21,7 +21,7 @@ class Where:
     tone: str
     who: str
     since: datetime | None
-    due: datetime | None = None
+    due: date | None = None
     overdue: bool = False
     letter: str = ""
 
@@ -38,7 +38,7 @@ def where(submission) -> Where:
     if submission.state == SubmissionState.DRAFT and submission.case is None:
         return Where(submission.get_state_display(), "on", _("your institution"), submission.saved_at)
     if submission.state == SubmissionState.AWAITING_ENDORSEMENT:
-        return Where(submission.get_state_display(), "warn", str(endorser), submission.submitted_at)
+        return Where(submission.get_state_display(), "warn", str(endorser or _("the OAS")), submission.submitted_at)
     if submission.state in (SubmissionState.RETURNED, SubmissionState.WITHDRAWN) or submission.case is None:
         return Where(submission.get_state_display(), "off", "", submission.submitted_at or submission.saved_at)
     seen = whereabouts(submission.case)

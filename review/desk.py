@@ -29,7 +29,7 @@ def own(user) -> list[DeskItem]:
 
 def _case(case: Case, now) -> DeskItem:
     late = queue.is_late(case, now)
-    due = date_format(timezone.localtime(case.due_at), "DATE_FORMAT")
+    due = date_format(case.due_on, "DATE_FORMAT")
     words = {"reference": case.reference, "institution": case.institution_name, "date": due}
     if late:
         sentence = _("%(reference)s, %(institution)s. An answer was due on %(date)s.") % words

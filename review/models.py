@@ -1,5 +1,7 @@
 """The one queue: cases, the questions and grades on them, internal notes, and the record of who did what."""
 
+from datetime import date
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -9,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.languages import RECORD_LANGUAGES
-from review import wording
+from review import clock, wording
 from review.choices import OPEN_STATES, CaseState, Criterion, Grade
 
 
@@ -103,6 +105,11 @@ class Case(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
+
+    @property
+    def due_on(self) -> date:
+        """The day, in Washington, by whose end an answer is due: what people are told, wherever they read it."""
+        return clock.day_of(self.due_at)
 
 
 class Question(models.Model):

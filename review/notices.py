@@ -98,13 +98,13 @@ def remind_reviewer(case: Case, days: int, people: list[User]) -> None:
 
 def remind_administrators(case: Case, people: list[User]) -> None:
     """Once, a week after the day."""
-    key = f"case:{case.pk}:due:{case.due_at:%Y-%m-%d}:administrators"
+    key = f"case:{case.pk}:due:{case.due_on}:administrators"
     _tell("review.overdue_week", case, people, key, assignee=case.assignee or "–")
 
 
 def reminder_key(case: Case, days: int) -> str:
     """One key a case, due day and stage: when the clock has stood still, the reminders begin anew."""
-    return f"case:{case.pk}:due:{case.due_at:%Y-%m-%d}:{days}"
+    return f"case:{case.pk}:due:{case.due_on}:{days}"
 
 
 def _holder(case: Case) -> list[User]:
@@ -119,6 +119,6 @@ def _title(case: Case):
 def _tell(kind: str, case: Case, people, key: str, **params) -> None:
     tell(
         kind, people, key=key, url_name="admin:review_case_change", url_args=[case.pk],
-        reference=case.reference, title=_title(case), institution=case.institution_name or "–", due=case.due_at,
+        reference=case.reference, title=_title(case), institution=case.institution_name or "–", due=case.due_on,
         round=case.round, **params,
     )  # fmt: skip

@@ -107,7 +107,7 @@ def _hand_over(sent: Submission, by, kind: str) -> None:
         )
         sent.case = case
         sent.save(update_fields=["case"])
-    notices.tell_institution(kind, sent, by=by, due=case.due_at)
+    notices.tell_institution(kind, sent, by=by, due=case.due_on)
 
 
 def _copies(sent: Submission) -> dict:

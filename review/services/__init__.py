@@ -9,6 +9,7 @@ from review.services.moves import lock
 from review.services.opening import (
     Whereabouts,
     answer_question,
+    day_promised,
     days_for,
     next_reference,
     open_case,
@@ -20,7 +21,7 @@ from review.services.reminding import remind
 from review.services.settings import ensure_settings, set_days
 
 __all__ = [
-    "Whereabouts", "add_note", "answer_question", "approve", "ask", "assign", "claim", "claim_all", "days_for", "decline",
-    "draft_letter", "draft_question", "ensure_settings", "grade", "hold", "keep_draft", "lock", "look", "next_reference", "open_case", "release",
-    "remind", "remove_question", "resume", "return_to_review", "set_days", "whereabouts", "withdraw",
+    "Whereabouts", "add_note", "answer_question", "approve", "ask", "assign", "claim", "claim_all", "day_promised", "days_for",
+    "decline", "draft_letter", "draft_question", "ensure_settings", "grade", "hold", "keep_draft", "lock", "look", "next_reference",
+    "open_case", "release", "remind", "remove_question", "resume", "return_to_review", "set_days", "whereabouts", "withdraw",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import Stale, WrongState
 from review import events, states
+from review.clock import end_of_day
 from review.models import Case
 
 
@@ -42,12 +43,12 @@ def _move(case, verb: str, *, by, version=None, yours="", now=None, data=None, *
     return held
 
 
-def _turn_clock(case, clock: str, now) -> None:
-    """Stopped during questions and on hold; what is left of the days counts on afterwards."""
-    if clock == states.STOPS:
+def _turn_clock(case, effect: str, now) -> None:
+    """Stopped during questions and on hold; what is left of the days counts on afterwards, to the end of a day."""
+    if effect == states.STOPS:
         case.clock_stopped_at = now
-    elif clock == states.RUNS and case.clock_stopped_at:
-        case.due_at += now - case.clock_stopped_at
+    elif effect == states.RUNS and case.clock_stopped_at:
+        case.due_at = end_of_day(case.due_at + (now - case.clock_stopped_at))
         case.clock_stopped_at = None
 
 

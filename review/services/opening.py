@@ -1,14 +1,14 @@
 """A case from the institution's side: opened, answered, withdrawn, and where it is."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import NotAllowed
-from review import events, kinds, notices
+from review import clock, events, kinds, notices
 from review.choices import CaseState
 from review.models import Case, KindSetting, Question
 from review.services.moves import _move, lock
@@ -28,6 +28,16 @@ def days_for(kind_key: str) -> int:
     """Days to answer a case of the kind: the administrator's number, else the kind's own."""
     chosen = KindSetting.objects.filter(pk=kind_key).values_list("days", flat=True).first()
     return chosen or kinds.get(kind_key).default_days
+
+
+def due_after(opened: datetime, kind_key: str) -> datetime:
+    """When the answer to a case of the kind is due: at the end of a day in Washington."""
+    return clock.end_of_day(opened + timedelta(days=days_for(kind_key)))
+
+
+def day_promised(kind_key: str) -> date:
+    """The day by which a case that is opened now is answered."""
+    return clock.day_of(due_after(timezone.now(), kind_key))
 
 
 @transaction.atomic
@@ -51,7 +61,7 @@ def open_case(
         opened_by=by,
         opened_at=now,
         state_since=now,
-        due_at=now + timedelta(days=days_for(kind_key)),
+        due_at=due_after(now, kind_key),
     )
     events.record(stream, "opened", by=by, case=case, round=1)
     notices.tell_of_arrival(case)
@@ -102,7 +112,7 @@ class Whereabouts:
     words: str
     since: datetime
     who: str
-    due: datetime | None
+    due: date | None
     overdue: bool
     round: int
     letter: str
@@ -125,7 +135,7 @@ def whereabouts(case, now: datetime | None = None) -> Whereabouts:
         words=case.get_state_display(),
         since=case.state_since,
         who=who,
-        due=case.due_at if runs else None,
+        due=case.due_on if runs else None,
         overdue=runs and case.due_at < (now or timezone.now()),
         round=case.round,
         letter=case.letter if case.decided_at else "",

@@ -8,13 +8,13 @@ from django.utils import timezone
 from network.choices import Role
 from network.models import User
 from notifications.models import Notice
-from review import kinds, notices
+from review import clock, kinds, notices
 from review.choices import CaseState
 from review.models import Case
 from review.permissions import may_act, reviewers
 
-BEFORE = timedelta(days=5)
-WEEK = timedelta(days=7)
+DAY = timedelta(days=1)
+BEFORE, WEEK = 5, 7
 QUESTION_DAYS = (14, 28)
 
 
@@ -26,22 +26,23 @@ def remind(now: datetime | None = None) -> int:
 
 def stage(due: datetime, now: datetime) -> int | None:
     """The newest day reached of -5, 0, 7, 14 ... around the day the answer is due; None before the first."""
-    if now < due - BEFORE:
-        return None
-    return -5 if now < due else (now - due) // WEEK * 7
+    days = (clock.day_of(now) - clock.day_of(due)).days
+    if days < 0:
+        return -BEFORE if days >= -BEFORE else None
+    return days // WEEK * WEEK
 
 
 def _remind_reviewers(now: datetime) -> int:
-    late = Case.objects.filter(state=CaseState.IN_REVIEW, due_at__lte=now + BEFORE).order_by("due_at", "pk")
+    late = Case.objects.filter(state=CaseState.IN_REVIEW, due_at__lt=now + (BEFORE + 1) * DAY).order_by("due_at", "pk")
     staff = reviewers()
     told = set(
-        Notice.objects.filter(recipient__in=staff, kind__in=notices.REMINDERS, created_at__gte=now - 60 * WEEK)
+        Notice.objects.filter(recipient__in=staff, kind__in=notices.REMINDERS, created_at__gte=now - 60 * WEEK * DAY)
         .values_list("key", flat=True)
     )  # fmt: skip
     spoken = 0
     for case in late.select_related("assignee").iterator():
         days = stage(case.due_at, now)
-        if notices.reminder_key(case, days) not in told:
+        if days is not None and notices.reminder_key(case, days) not in told:
             spoken += _remind_of(case, days, staff)
     return spoken
 
@@ -53,7 +54,7 @@ def _remind_of(case, days: int, staff: list[User]) -> int:
     able = [user for user in staff if may_act(user, case)]
     own = [user for user in able if user.pk == case.assignee_id]
     notices.remind_reviewer(case, days, own or able)
-    if days >= 7:
+    if days >= WEEK:
         notices.remind_administrators(case, [user for user in able if user.holds(Role.ADMINISTRATOR)])
     return 1
 

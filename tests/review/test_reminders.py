@@ -21,6 +21,11 @@ def told(person) -> list[str]:
     return list(Notice.objects.filter(recipient=person).order_by("pk").values_list("kind", flat=True))
 
 
+def noon(case):
+    """Noon of the day by whose end an answer is due."""
+    return case.due_at - timedelta(hours=12)
+
+
 @pytest.fixture
 def quiet_case(case):
     Notice.objects.all().delete()
@@ -37,7 +42,7 @@ def test_the_stages_are_minus_five_the_day_itself_and_then_weekly(quiet_case, da
 
 def test_the_assignee_alone_is_reminded_and_only_once_a_stage(quiet_case, bruno, diana):
     services.claim(quiet_case, by=bruno)
-    due = quiet_case.due_at
+    due = noon(quiet_case)
     assert services.remind(now=after(due, -6)) == 0
     for day in (-5, -4, -1):
         services.remind(now=after(due, day))
@@ -52,20 +57,20 @@ def test_the_assignee_alone_is_reminded_and_only_once_a_stage(quiet_case, bruno,
 
 
 def test_without_an_assignee_everyone_who_may_act_is_reminded(quiet_case, bruno, diana):
-    services.remind(now=quiet_case.due_at)
+    services.remind(now=noon(quiet_case))
     assert told(bruno) == told(diana) == ["review.due_soon"]
 
 
 def test_after_a_silent_fortnight_of_the_clockwork_one_reminder_comes_not_three(quiet_case, bruno):
     services.claim(quiet_case, by=bruno)
-    services.remind(now=quiet_case.due_at + 15 * DAY)
-    services.remind(now=quiet_case.due_at + 15 * DAY)
+    services.remind(now=noon(quiet_case) + 15 * DAY)
+    services.remind(now=noon(quiet_case) + 15 * DAY)
     assert told(bruno) == ["review.overdue"]
 
 
 def test_nobody_is_reminded_while_the_clock_stands_still(quiet_case, bruno):
     services.hold(quiet_case, by=bruno, reason="A law is being passed")
-    assert services.remind(now=quiet_case.due_at + 30 * DAY) == 0
+    assert services.remind(now=noon(quiet_case) + 30 * DAY) == 0
 
 
 def test_the_ministry_is_reminded_of_open_questions_after_14_and_28_days(quiet_case, bruno, ministry_officer):
