@@ -2,17 +2,21 @@
 
 from functools import wraps
 
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.admin.exceptions import DisallowedModelAdminToField
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
+
+from network.lookups import only_offered
 
 CLOSED = _("The administration is open to reviewers, administrators and editors of the network.")
 
@@ -30,7 +34,7 @@ class PortalAdminSite(AdminSite):
         """Models of libraries that bring an admin of their own stay out."""
         models = [model_or_iterable] if isinstance(model_or_iterable, type) else list(model_or_iterable)
         own = [model for model in models if model._meta.app_label not in self.closed_apps]
-        super().register(own, admin_class, **options)
+        super().register(own, only_offered(admin_class or ModelAdmin), **options)
 
     def admin_view(self, view, cacheable=False):
         """Visitors are sent to sign in; a signed-in person without a role here gets 403, whatever the address."""
@@ -40,6 +44,8 @@ class PortalAdminSite(AdminSite):
         def door(request, *args, **kwargs):
             if request.user.is_authenticated and not self.has_permission(request):
                 raise PermissionDenied(CLOSED)
+            if request.GET.get("_to_field") == "":  # Django would look for a column without a name
+                raise DisallowedModelAdminToField("empty _to_field")
             return inner(request, *args, **kwargs)
 
         return door
@@ -57,7 +63,7 @@ class PortalAdminSite(AdminSite):
             raise PermissionDenied(
                 _("The administration is open to reviewers, administrators and editors of the network.")
             )
-        return redirect(wanted)
+        return HttpResponseRedirect(wanted)
 
     def logout(self, request, extra_context=None):
         """Signing out is the portal's."""

@@ -1,24 +1,14 @@
 """The access walk: every address of the URLconf, every role, own and foreign objects."""
 
-import logging
-
 import pytest
 from django.core.cache import cache
 
 from tests.access import matrix, table, walk
 from tests.access.addresses import address
-from tests.access.world import World
+
+pytestmark = pytest.mark.django_db  # so that pytest-django makes the test database
 
 EVERY = [(name, path, pattern) for name, path, pattern in walk.patterns()]
-
-
-@pytest.fixture
-def world(db, settings, tmp_path):
-    settings.MEDIA_ROOT = str(tmp_path)
-    settings.ACCOUNT_RATE_LIMITS = False
-    logging.disable(logging.CRITICAL)
-    yield World()
-    logging.disable(logging.NOTSET)
 
 
 def test_every_address_is_classified():
