@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from core.admin import ReadOnly
 from files import services
 from files.forms import TakedownForm
 from files.models import SCANNING_OFF, StoredFile
@@ -30,7 +31,7 @@ class RemovedFilter(admin.SimpleListFilter):
 
 
 @admin.register(StoredFile)
-class StoredFileAdmin(admin.ModelAdmin):
+class StoredFileAdmin(ReadOnly):
     """Read-only. The action takes down after a page that asks for the reason."""
 
     list_display = (
@@ -45,25 +46,14 @@ class StoredFileAdmin(admin.ModelAdmin):
     )
     list_filter = ("scan_state", "extension", RemovedFilter)
     list_select_related = ("uploaded_by",)
-    list_per_page = 50
     search_fields = ("sha256",)
     search_help_text = _("First characters of the SHA-256 hash")
-    show_full_result_count = False
     actions = ("take_down", "scan_again")
     fields = (
         "sha256", "names", "extension", "media_type", "human_size", "scan_state", "note",
         "uploaded_by", "uploaded_at", "removed_at", "removed_by", "removed_reason",
     )  # fmt: skip
     readonly_fields = fields
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def has_takedown_permission(self, request):
         return bool(may_remove(request.user))

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.admin import ReadOnly
 from notifications.models import Delivery
 from notifications.services import GIVE_UP_AFTER
 
@@ -27,7 +28,7 @@ class Fate(admin.SimpleListFilter):
 
 
 @admin.register(Delivery)
-class DeliveryAdmin(admin.ModelAdmin):
+class DeliveryAdmin(ReadOnly):
     """Deliveries by e-mail. Whatever is owed is sent by the sweep; nothing is done by hand."""
 
     list_display = ("created_at", "recipient", "notice_kind", "fate", "sent_at", "attempts", "last_error")
@@ -35,7 +36,6 @@ class DeliveryAdmin(admin.ModelAdmin):
     list_select_related = ("notice__recipient",)
     search_fields = ("=notice__recipient__email",)
     search_help_text = gettext_lazy("E-mail address of the recipient, in full")
-    show_full_result_count = False
     fields = (
         "created_at",
         "recipient",
@@ -48,15 +48,6 @@ class DeliveryAdmin(admin.ModelAdmin):
         "last_error",
     )
     readonly_fields = fields
-
-    def has_add_permission(self, request) -> bool:
-        return False
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return False
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        return False
 
     @admin.display(description=gettext_lazy("Recipient"))
     def recipient(self, delivery) -> str:

@@ -8,27 +8,12 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.admin import Bounded, ReadOnly
 from network.models import User
 from review import events, kinds, services
 from review.models import Case, Event, KindSetting, Seal
 from review.services.settings import MOST_DAYS
 from review.views import desk
-
-
-class ReadOnly(admin.ModelAdmin):
-    """Nothing is added, changed or deleted here: what has a workflow goes through its services."""
-
-    show_full_result_count = False
-    list_per_page = 50
-
-    def has_add_permission(self, request) -> bool:
-        return False
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return False
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        return False
 
 
 @admin.register(Case)
@@ -124,7 +109,7 @@ class KindSettingForm(forms.ModelForm):
 
 
 @admin.register(KindSetting)
-class KindSettingAdmin(admin.ModelAdmin):
+class KindSettingAdmin(Bounded):
     """The promise of an answer, per kind of case."""
 
     form = KindSettingForm

@@ -2,14 +2,14 @@
 
 from django.contrib import admin
 
+from core.admin import Bounded
 from core.renaming import TellsOfRebuild
 from taxonomy.models import Area, ProgramCategory, Theme
 
 
-class Vocabulary(TellsOfRebuild, admin.ModelAdmin):
+class Vocabulary(TellsOfRebuild, Bounded):
     """Codes are part of addresses and exports: rows are neither added nor deleted here."""
 
-    list_per_page = 50
     fixed = ("code", "number")
 
     def get_readonly_fields(self, request, obj=None):
