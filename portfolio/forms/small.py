@@ -69,6 +69,12 @@ class ReasonForm(forms.Form):
         self.fields["reason"].error_messages["required"] = message or _("Write the reason")
 
 
+class NoteForm(forms.Form):
+    """What a coordinator adds to an endorsement, if anything."""
+
+    note = forms.CharField(label=_("Note (optional)"), max_length=4000, required=False)
+
+
 class ContactForm(forms.Form):
     """The contact person of a published programme."""
 
@@ -136,9 +142,9 @@ class UploadForm(AttachmentForm):
 class AnswersForm(forms.Form):
     """One box per question of the OAS."""
 
-    def __init__(self, questions, data=None):
+    def __init__(self, questions, data=None, *, typed=None):
         super().__init__(data)
-        self.questions = questions
+        self.questions, self.typed = questions, typed or {}
         for question in questions:
             asked = annex.question(question.field)
             self.fields[f"answer-{question.pk}"] = forms.CharField(
@@ -147,11 +153,17 @@ class AnswersForm(forms.Form):
             )  # fmt: skip
 
     def rows(self) -> list[dict]:
-        """Question, its section and its box."""
-        return [
-            {"question": question, "asked": annex.question(question.field), "field": self[f"answer-{question.pk}"]}
-            for question in self.questions
-        ]
+        """Question, its section, its box, what stands in it and what stood there when the person began to type."""
+        return [self._row(question) for question in self.questions]
+
+    def _row(self, question) -> dict:
+        return {
+            "question": question,
+            "asked": annex.question(question.field),
+            "field": self[f"answer-{question.pk}"],
+            "text": self.typed.get(f"answer-{question.pk}", question.answer),
+            "before": self.typed.get(f"before-{question.pk}", question.answer),
+        }
 
 
 class DeclarationForm(forms.Form):

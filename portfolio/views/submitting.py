@@ -1,16 +1,18 @@
 """Check the answers, submit, and follow: where is it, since when, who has it, when will I hear."""
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from core import kept
 from core.errors import Stale
 from network.idempotency import once
 from portfolio import completeness, permissions, reading, services, walk
 from portfolio.errors import Incomplete
-from portfolio.forms.small import AnswersForm, DeclarationForm, ReasonForm
+from portfolio.forms.small import AnswersForm, DeclarationForm, NoteForm, ReasonForm
 from portfolio.views.finding import find_submission
 from review import services as review
 
@@ -69,14 +71,18 @@ def _submit(submission, user, version: int) -> str:
     return reverse("portfolio:submission", args=[sent.pk])
 
 
+@login_not_required  # whoever comes without a session keeps what they typed: core.kept
 def submission(request, pk: int):
     """Where a submission stands, its questions, its decision, its history."""
+    if not request.user.is_authenticated:
+        return kept.sign_in_first(request, f"submission:{pk}", "answers")
     shown = find_submission(request, pk)
     current = shown.program.submissions.visible_to(request.user).open().select_related("case").first()
     if request.method == "POST":
         return _answer(request, shown)
     questions = completeness.questions(shown)
     answering = bool(questions) and bool(permissions.may_write(request.user, shown))
+    typed = kept.typed_before(request, f"submission:{pk}", "answers") if answering else None
     return render(
         request,
         "portfolio/submission.html",
@@ -85,8 +91,10 @@ def submission(request, pk: int):
             "where": walk.where(shown),
             "steps": walk.steps(shown),
             "newer": current if current and current.pk != pk and current.number > shown.number else None,
-            "form": AnswersForm(questions) if questions else None,
+            "form": AnswersForm(questions, typed=typed) if questions else None,
             "answering": answering,
+            "kept_words": typed is not None,
+            "note": kept.note(request.user, f"submission:{pk}"),
             "rounds": _rounds(request, shown),
             "history": walk.history(shown),
             "may_write": permissions.may_write(request.user, shown),
@@ -125,6 +133,7 @@ def _answer(request, shown):
             theirs.append((form.fields[name].label, question.answer))
             continue
         review.answer_question(question, text, by=request.user)
+    kept.forget(request, f"submission:{shown.pk}", "answers")
     here = reverse("portfolio:submission", args=[shown.pk])
     if yours:
         raise Stale(_("A colleague answered the same question meanwhile."), yours=yours, theirs=theirs, url=here)
@@ -153,13 +162,19 @@ def _withdraw(shown, user) -> str:
 
 def discard(request, pk: int):
     """Throw a draft away."""
+    if request.method == "POST":
+        url = once(request, lambda: _discard(request, pk))
+        messages.success(request, _("The draft is thrown away."))
+        return redirect(url)
     shown = find_submission(request, pk)
     permissions.may_discard(request.user, shown).or_refuse()
-    if request.method == "POST":
-        services.discard(shown, by=request.user)
-        messages.success(request, _("The draft is thrown away."))
-        return redirect("portfolio:submissions")
     return render(request, "portfolio/discard.html", {"submission": shown})
+
+
+def _discard(request, pk: int) -> str:
+    """The draft is looked for inside: the second press finds it no more, and gets the same answer."""
+    services.discard(find_submission(request, pk), by=request.user)
+    return reverse("portfolio:submissions")
 
 
 def endorse(request, pk: int):
@@ -173,22 +188,23 @@ def endorse(request, pk: int):
         help_text=_("Your colleagues read it and change the form in a new round."),
         message=_("Give the reason: your colleagues need it to change the form."),
     )  # fmt: skip
-    if request.method == "POST" and (not refusing or form.is_valid()):
+    note = NoteForm(None if refusing else request.POST or None, auto_id="%s")
+    if request.method == "POST" and (form if refusing else note).is_valid():
         permissions.may_endorse(request.user, shown).or_refuse()
-        url = once(request, lambda: _endorse(shown, request, form if refusing else None))
+        url = once(request, lambda: _endorse(shown, request.user, form if refusing else note))
         messages.success(request, _("Returned with your reason.") if refusing else _("Endorsed. The OAS has it now."))
         return redirect(url)
     return render(
         request,
         "portfolio/endorse.html",
-        {"submission": shown, "sections": reading.read(shown), "form": form},
-        status=422 if form.is_bound else 200,
+        {"submission": shown, "sections": reading.read(shown), "form": form, "note": note},
+        status=422 if request.method == "POST" else 200,
     )
 
 
-def _endorse(shown, request, form) -> str:
-    if form is None:
-        services.endorse(shown, by=request.user, note=request.POST.get("note", "")[:4000])
+def _endorse(shown, user, form) -> str:
+    if isinstance(form, NoteForm):
+        services.endorse(shown, by=user, note=form.cleaned_data["note"])
     else:
-        services.refuse_endorsement(shown, by=request.user, reason=form.cleaned_data["reason"])
+        services.refuse_endorsement(shown, by=user, reason=form.cleaned_data["reason"])
     return reverse("portfolio:submission", args=[shown.pk])

@@ -79,3 +79,15 @@ def test_a_reviewer_is_not_told_of_a_draft_of_the_next_round(client_of, bruno, v
     page = client_of(bruno).get(there).content.decode()
     assert hidden not in page
     assert "There is a newer version" not in page
+
+
+def test_a_note_that_the_database_cannot_hold_is_an_error_at_the_field(client_of, ana, carla, agency_cl, form_key):
+    waiting = services.submit(factories.draft_submission(ana, agency_cl), by=ana)
+    client, there = client_of(carla), reverse("portfolio:endorse", args=[waiting.pk])
+    for note in ("de\0acuerdo", "a" * 4001):
+        answer = client.post(there, {"then": "endorse", "note": note, "form_key": form_key()})
+        assert answer.status_code == 422
+        assert 'href="#note"' in answer.content.decode()
+    assert client.post(there, {"then": "endorse", "note": "De acuerdo", "form_key": form_key()}).status_code == 302
+    waiting.refresh_from_db()
+    assert waiting.endorsement_note == "De acuerdo"
