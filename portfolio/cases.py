@@ -50,13 +50,13 @@ class SubmissionCase(CaseKind):
     def names(self, cases) -> dict[int, tuple[str, str]]:
         corrections = set(
             Submission.objects.filter(case__in=[case.pk for case in cases], is_correction=True)
-            .values_list("case_id", flat=True).distinct()
+            .order_by().values_list("case_id", flat=True).distinct()
         )  # fmt: skip
         both = {True: (_("Correction"), "share"), False: (_("New programme"), "page")}
         return {case.pk: both[case.pk in corrections] for case in cases}
 
-    def revision(self, case) -> Submission | None:
-        return current_revision(case)
+    def revision(self, case) -> Submission:
+        return self._whole(case)
 
     def revisions(self, case) -> list[Submission]:
         sent = case.submissions.filter(state=SubmissionState.SUBMITTED)
@@ -160,6 +160,10 @@ class SubmissionCase(CaseKind):
 
     def tell(self, case, step: str, *, by=None, key: str = "", **params) -> None:
         notices.tell_institution(f"portfolio.{step}", self._newest(case), by=by, key=key, **params)
+
+    def waits_for_institution(self, case) -> bool:
+        """Once the next round was sent, it is the coordinator who endorses that is waited for."""
+        return self._newest(case).state == SubmissionState.DRAFT
 
     def _newest(self, case) -> Submission:
         return case.submissions.select_related("program__institution__endorsed_by").latest("number")

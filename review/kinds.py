@@ -142,7 +142,11 @@ class CaseKind:
         return []
 
     def tell(self, case, step: str, *, by=None, key: str = "", **params) -> None:
-        """Tell `people` of a step: questions, questions_reminder, approved, declined. Silent unless the kind speaks."""
+        """Tell `people` of a step: questions, questions_reminder, on_hold, resumed, approved, declined. Silent unless it speaks."""
+
+    def waits_for_institution(self, case) -> bool:
+        """Whether questions that were asked still lie with those who answer them, who are then reminded."""
+        return True
 
     def status_url(self, case) -> tuple[str, list]:
         """Name and arguments of the page where they follow it."""

@@ -63,6 +63,8 @@ def _remind_institutions(now: datetime) -> int:
     waiting = Case.objects.filter(state=CaseState.QUESTIONS, state_since__lte=now - timedelta(days=QUESTION_DAYS[0]))
     spoken = 0
     for case in waiting.iterator():
+        if not kinds.of(case).waits_for_institution(case):
+            continue
         waited = (now - case.state_since).days
         days = max(day for day in QUESTION_DAYS if waited >= day)
         with transaction.atomic():
