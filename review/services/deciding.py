@@ -23,14 +23,23 @@ def hold(case, *, by, reason: str, version: int | None = None, now: datetime | N
     if not reason.strip():
         raise Incomplete(_("Give the reason for putting the case on hold."))
     note = held.notes.create(text=reason.strip(), by=by)
-    return _move(held, "hold", by=by, now=now, data={"note": note.pk})
+    moved = _move(held, "hold", by=by, now=now, data={"note": note.pk})
+    _tell_of_the_clock(moved, "on_hold", by)
+    return moved
 
 
 @transaction.atomic
 def resume(case, *, by, version: int | None = None, now: datetime | None = None) -> Case:
     """Take a case up again; the days that were left count on."""
     may_act(by, case).or_refuse()
-    return _move(case, "resume", by=by, version=version, now=now)
+    moved = _move(case, "resume", by=by, version=version, now=now)
+    _tell_of_the_clock(moved, "resumed", by, due=moved.due_on)
+    return moved
+
+
+def _tell_of_the_clock(case, step: str, by, **params) -> None:
+    """Each stop and each start is told: the version, which every move raises, is part of the key."""
+    kinds.of(case).tell(case, step, by=by, key=f"case:{case.pk}:{step}:{case.version}", **params)
 
 
 @transaction.atomic

@@ -4,10 +4,14 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils.formats import date_format
 
+from notifications.kinds import render
 from notifications.models import Notice
+from portfolio import services as portfolio
 from review import services
 from review.services.reminding import stage
+from tests.review.conftest import fill
 
 DAY = timedelta(days=1)
 
@@ -93,3 +97,27 @@ def test_reviewers_hear_of_arrivals_answers_and_what_is_assigned_to_them(submit,
     answer(case, description="Dos mil personas.")
     assert told(bruno) == ["review.arrived", "review.assigned", "review.answered"]
     assert told(diana) == ["review.arrived"]
+
+
+def test_the_ministry_hears_of_every_stop_and_start_with_the_new_day(quiet_case, bruno, ministry_officer):
+    for _time in range(2):
+        services.hold(quiet_case, by=bruno, reason="A law is being passed")
+        resumed = services.resume(quiet_case, by=bruno)
+    assert told(ministry_officer) == ["portfolio.on_hold", "portfolio.resumed"] * 2
+    last = Notice.objects.filter(recipient=ministry_officer).latest("pk")
+    assert date_format(resumed.due_on, "DATE_FORMAT") in render(last).body
+
+
+def test_nobody_who_has_answered_is_reminded_of_the_questions_while_the_coordinator_endorses(
+    ana, carla, agency_cl, bruno
+):
+    draft = fill(portfolio.start(agency_cl, by=ana, language="es", title="Formación"))
+    case = portfolio.endorse(portfolio.submit(draft, by=ana), by=carla).case
+    services.draft_question(case, "description", "How many?", by=bruno)
+    asked = services.ask(case, by=bruno)
+    services.answer_question(case.questions.get(), "Two thousand.", by=ana)
+    fill(second := case.submissions.get(state="draft"))
+    portfolio.submit(second, by=ana)
+    Notice.objects.all().delete()
+    services.remind(now=asked.state_since + 15 * DAY)
+    assert "portfolio.questions_reminder" not in told(ana) + told(carla)
