@@ -1,6 +1,7 @@
 """What people do with programmes and their forms, one function each."""
 
 from portfolio.services.attachments import attach, describe, detach
+from portfolio.services.copying import CONSENTS, gives_back
 from portfolio.services.drafts import Conflict, Saved, appear, discard, save_section, start
 from portfolio.services.enquiries import enquire, forget_old_enquiries, mail_owed_enquiries
 from portfolio.services.records import (
@@ -25,8 +26,9 @@ from portfolio.services.submitting import (
 )
 
 __all__ = [
-    "Conflict", "Saved", "appear", "ask_registry_consent_back", "attach", "change_contact", "check_base", "close", "confirm",
-    "correct", "current_revision", "describe", "detach", "discard", "endorse", "enquire", "forget_old_enquiries", "mail_owed_enquiries", "open_next_round",
-    "proceed_without_endorsement", "publish", "refuse_endorsement", "remind_of_endorsements", "retire", "save_section", "start",
-    "stop_publishing_file", "submit", "withdraw", "withdraw_registry_consent", "withdraw_sharing",
+    "CONSENTS", "Conflict", "Saved", "appear", "ask_registry_consent_back", "attach", "change_contact", "check_base",
+    "close", "confirm", "correct", "current_revision", "describe", "detach", "discard", "endorse", "enquire",
+    "forget_old_enquiries", "gives_back", "mail_owed_enquiries", "open_next_round", "proceed_without_endorsement", "publish",
+    "refuse_endorsement", "remind_of_endorsements", "retire", "save_section", "start", "stop_publishing_file", "submit",
+    "withdraw", "withdraw_registry_consent", "withdraw_sharing",
 ]  # fmt: skip

@@ -34,6 +34,12 @@ def copy(revision: Submission, *, by, **changes) -> Submission:
     return draft
 
 
+def gives_back(program, column: str) -> bool:
+    """Whether a form that is open says yes again to what its ministry has taken back."""
+    form = program.submissions.open().select_related("program").first()
+    return form is not None and getattr(program, column) == "no" and consents(form)[column] == "yes"
+
+
 def consents(revision: Submission) -> dict[str, str]:
     """Both answers of section VII as they count now: a withdrawal after the form was submitted wins over the form."""
     answers = {column: getattr(revision, column) for column in CONSENTS}

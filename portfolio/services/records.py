@@ -1,6 +1,6 @@
 """The published programme: published, corrected, and what its ministry changes at once."""
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from core.errors import NotAllowed, Stale, WrongState
 from portfolio import annex, notices, permissions
 from portfolio.choices import SubmissionState, YesNo
 from portfolio.models import Attachment, ConsolidatedProgram, Submission
-from portfolio.services.copying import consents, copy
+from portfolio.services.copying import consents, copy, gives_back
 from portfolio.services.moves import lock_program, move
 from portfolio.services.rounds import check_base
 from review import events
@@ -47,6 +47,9 @@ def publish(submission, *, by, themes=None, categories=None, populations=None) -
 
 
 def _free_slug(title: str, number: int) -> str:
+    """An address that no other programme has; two that are published at once ask one after the other."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('portfolio.slug'))")
     base = slugify(title)[:100].strip("-")
     if not base or base in RESERVED_SLUGS or base.isdigit() or ConsolidatedProgram.objects.filter(slug=base).exists():
         return f"{base or 'programme'}-{number}"
@@ -87,20 +90,21 @@ def ask_registry_consent_back(program, *, by) -> Submission:
 
 @transaction.atomic
 def withdraw_registry_consent(program, *, by) -> None:
-    """VII.1 becomes No at once: the programme leaves every list, export and count, and its address answers 404."""
+    """VII.1 becomes No at once: out of every list, export and count, and the address answers 404, after retirement too."""
+    permissions.may_take_consent_back(by, program).or_refuse()
     _withdraw(program, "registry_consent", "registry_consent_withdrawn", "portfolio.consent_withdrawn", by)
 
 
 @transaction.atomic
 def withdraw_sharing(program, *, by) -> None:
     """VII.2 becomes No at once: listed, no longer offered."""
+    permissions.may_manage(by, program).or_refuse()
     _withdraw(program, "sharing_commitment", "sharing_withdrawn", "portfolio.sharing_withdrawn", by)
 
 
 def _withdraw(program, column: str, verb: str, kind: str, by) -> None:
     program = lock_program(program.pk)
-    permissions.may_manage(by, program).or_refuse()
-    if getattr(program, column) == YesNo.NO:
+    if getattr(program, column) == YesNo.NO and not gives_back(program, column):
         return
     setattr(program, column, YesNo.NO)
     program.version += 1

@@ -30,7 +30,8 @@ def program(request, pk: int):
             "registry": _registry, "unpublish": _unpublish}  # fmt: skip
     act = acts.get(request.POST.get("act", ""))
     if request.method == "POST" and act:
-        permissions.may_manage(request.user, shown).or_refuse()
+        may = permissions.may_take_consent_back if act is _no_registry else permissions.may_manage
+        may(request.user, shown).or_refuse()
         answer = act(request, shown)
         return answer if answer is not None else redirect("portfolio:program", pk=pk)
     return _program_page(request, shown)
@@ -52,9 +53,21 @@ def _program_page(request, shown, *, contact=None, retire=None, status: int = 20
             "files": files,
             "history": walk.history_of(shown),
             "may": permissions.may_manage(request.user, shown),
+            "may_take_back": permissions.may_take_consent_back(request.user, shown),
+            "gives_back": {name: services.gives_back(shown, name) for name in services.CONSENTS},
         },
         status=status,
     )
+
+
+def _once(request, shown, service, **values) -> str:
+    """Carry a change out once, whatever is pressed how often."""
+
+    def do() -> str:
+        service(shown, by=request.user, **values)
+        return reverse("portfolio:program", args=[shown.pk])
+
+    return once(request, do)
 
 
 def _contact(request, shown):
@@ -62,10 +75,8 @@ def _contact(request, shown):
     if not form.is_valid():
         return _program_page(request, shown, contact=form, status=422)
     version = request.POST.get("version", "")
-    services.change_contact(
-        shown, by=request.user, version=int(version) if version.isdigit() and len(version) < 10 else None,
-        **form.cleaned_data,
-    )  # fmt: skip
+    version = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else None
+    _once(request, shown, services.change_contact, version=version, **form.cleaned_data)
     messages.success(request, _("The contact is changed. It counts at once."))
 
 
@@ -90,19 +101,22 @@ def _confirm(request, shown):
 
 
 def _no_registry(request, shown):
-    services.withdraw_registry_consent(shown, by=request.user)
+    _once(request, shown, services.withdraw_registry_consent)
     messages.success(request, _("Consent is withdrawn. The programme left every list."))
 
 
 def _no_sharing(request, shown):
-    services.withdraw_sharing(shown, by=request.user)
+    _once(request, shown, services.withdraw_sharing)
     messages.success(request, _("The commitment is taken back. The programme is listed and no longer offered."))
 
 
 def _registry(request, shown):
-    draft = services.ask_registry_consent_back(shown, by=request.user)
+    def do() -> str:
+        return reverse("portfolio:tasklist", args=[services.ask_registry_consent_back(shown, by=request.user).pk])
+
+    url = once(request, do)
     messages.info(request, _("Consent is given back with a correction. Check the form and submit it."))
-    return redirect("portfolio:tasklist", pk=draft.pk)
+    return redirect(url)
 
 
 def _unpublish(request, shown):
@@ -110,7 +124,7 @@ def _unpublish(request, shown):
     files = Attachment.objects.filter(submission=shown.published_id)
     found = (
         files.select_related("submission").filter(pk=int(wanted)).first()
-        if wanted.isdigit() and len(wanted) < 10
+        if wanted.isascii() and wanted.isdigit() and len(wanted) < 10
         else None
     )
     if found:
