@@ -65,7 +65,7 @@ def entry_of(program: ConsolidatedProgram) -> EntryData:
         offered=program.is_offered,
         published_at=program.first_published_at or program.published_at,
         updated_at=_fresh(program),
-        confirmed_on=None if program.source else program.confirmed_on,
+        confirmed_on=None if program.is_carried else program.confirmed_on,
         main_texts=tuple(getattr(form, name) for name in MAIN_TEXTS),
         texts=(*(getattr(form, name) for name in TEXTS), *_part_texts(form)),
     )

@@ -105,9 +105,14 @@ class ConsolidatedProgram(models.Model):
         return f"portfolio:{self.pk}"
 
     @property
+    def is_carried(self) -> bool:
+        """Compiled from public sources; the institution was not asked yet."""
+        return bool(self.source and not self.registry_consent)
+
+    @property
     def is_public(self) -> bool:
         """The same rule as ProgramQuerySet.public()."""
-        in_registry = self.registry_consent == YesNo.YES or (not self.registry_consent and self.source)
+        in_registry = self.registry_consent == YesNo.YES or self.is_carried
         return bool(self.published_id and in_registry and not self.retired_at)
 
     @property

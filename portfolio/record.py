@@ -69,7 +69,7 @@ class Record:
     @property
     def is_carried(self) -> bool:
         """Compiled from public sources; the institution was not asked yet."""
-        return bool(self.program.source and not self.program.registry_consent)
+        return self.program.is_carried
 
     @property
     def source(self) -> str:

@@ -104,7 +104,7 @@ COLUMNS = (
     _program("source"),
     Column("first_published_on", lambda item: _day(item.program.first_published_at)),
     Column("published_on", lambda item: _day(item.program.published_at)),
-    Column("confirmed_on", lambda item: None if item.program.source else item.program.confirmed_on),
+    Column("confirmed_on", lambda item: None if item.program.is_carried else item.program.confirmed_on),
 )  # fmt: skip
 
 

@@ -163,12 +163,15 @@ def test_what_the_ministry_does_on_the_page(client_of, program, victor, form_key
     client.post(there, {"act": "confirm"})
     bad = client.post(there, {"act": "contact", "contact_name": "", "version": program.version})
     assert bad.status_code == 422
-    client.post(there, {"act": "contact", "contact_name": "Nova", "contact_telephone": "1", "version": ""})
-    client.post(there, {"act": "no_sharing"})
-    client.post(there, {"act": "no_registry"})
+    client.post(
+        there,
+        {"act": "contact", "contact_name": "Nova", "contact_telephone": "1", "version": "", "form_key": form_key()},
+    )
+    client.post(there, {"act": "no_sharing", "form_key": form_key()})
+    client.post(there, {"act": "no_registry", "form_key": form_key()})
     program.refresh_from_db()
     assert (program.contact_name, program.registry_consent, program.sharing_commitment) == ("Nova", "no", "no")
-    answer = client.post(there, {"act": "registry"})
+    answer = client.post(there, {"act": "registry", "form_key": form_key()})
     assert answer.url == reverse("portfolio:tasklist", args=[Submission.objects.open().get().pk])
     client.post(there, {"act": "retire", "reason": "Fim", "form_key": form_key()})
     program.refresh_from_db()
@@ -188,3 +191,53 @@ def test_a_correction_is_started_from_the_page(client_of, program, victor, form_
 def test_the_chain_of_events_holds(program, victor):
     services.confirm(program, by=victor)
     assert events.verify(program.stream)
+
+
+def test_a_carried_record_that_its_ministry_took_over_shows_when_it_was_confirmed(client_of, ana):
+    from catalogue import labels
+    from portfolio.exporting.rows import COLUMNS, Item
+
+    taken = factories.published_program(source="https://demo.example", confirmed_on="2026-01-05")
+    carried = factories.published_program(source="https://demo.example", registry_consent="", confirmed_on="2026-01-05")
+    column = next(column for column in COLUMNS if column.key == "confirmed_on")
+    for program, is_shown in ((taken, True), (carried, False)):
+        program.refresh_from_db()
+        assert bool(Entry.objects.get(object_id=program.pk).confirmed_on) is is_shown
+        assert bool(column.value(Item(program, [], labels.read()))) is is_shown
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_programmes_of_one_title_published_at_once_get_two_addresses(bruno, ministry_br):
+    from threading import Thread
+    from time import sleep
+
+    from django.db import connection, transaction
+
+    first, second = (
+        factories.published_program(ministry_br, publish=False, title="Obra Escuela", slug=None) for _turn in range(2)
+    )
+    ConsolidatedProgram.objects.update(slug=None)
+    said = []
+
+    def publish() -> None:
+        try:
+            said.append(services.publish(second.published, by=bruno).slug)
+        finally:
+            connection.close()
+
+    other = Thread(target=publish)
+    with transaction.atomic():
+        said.append(services.publish(first.published, by=bruno).slug)
+        other.start()
+        sleep(1)
+    other.join(20)
+    assert said == ["obra-escuela", f"obra-escuela-{second.pk}"]
+
+
+def test_where_it_is_names_the_oas_when_nobody_endorses_any_more(ana, agency_cl):
+    from portfolio import walk
+
+    waiting = services.submit(factories.draft_submission(ana, agency_cl), by=ana)
+    agency_cl.endorsed_by = None
+    agency_cl.save()
+    assert walk.where(Submission.objects.get(pk=waiting.pk)).who == "the OAS"
