@@ -50,7 +50,7 @@ class ConsolidatedProgramAdmin(ReadOnly):
     list_display = ("permanent_id", "title", "institution", "country", "standing", "published_at", "confirmed_on")
     list_filter = (StandingFilter, "country__subregion", "is_demo")
     list_select_related = ("published", "institution", "country")
-    search_fields = ("published__title", "institution__name", "slug")
+    search_fields = ("published__title__words", "institution__name__words", "^slug")
     search_help_text = _("Title, institution or address")
     fields = (
         "permanent_id", "title", "institution", "country", "standing", "published", "first_published_at", "published_at",
@@ -88,7 +88,7 @@ class SubmissionAdmin(ReadOnly):
     list_display = ("reference", "title", "institution", "round", "state", "is_correction", "submitted_at", "queue")
     list_filter = ("state", "is_correction", "language")
     list_select_related = ("program__institution", "case")
-    search_fields = ("reference", "title", "program__institution__name")
+    search_fields = ("^reference", "title__words", "program__institution__name__words")
     search_help_text = _("Reference, title or institution")
     fields = (
         "reference", "title", "institution", "number", "round", "state", "is_correction", "language", "submitted_by",

@@ -65,3 +65,13 @@ def test_programmes_are_filtered_by_standing(client_of, diana, standing):
     factories.published_program(publish=False)
     there = reverse("admin:portfolio_consolidatedprogram_changelist")
     assert client_of(diana).get(there, {"standing": standing}).status_code == 200
+
+
+def test_the_lists_are_searched_by_the_beginnings_of_words(client_of, diana, waiting):
+    programme = factories.published_program(title="Capacitación laboral")
+    found = client_of(diana).get(reverse("admin:portfolio_consolidatedprogram_changelist"), {"q": "capacitacion LAB"})
+    assert [row.pk for row in found.context["cl"].queryset] == [programme.pk]
+    services.proceed_without_endorsement(waiting, by=diana, reason="No coordinator.")
+    for asked in (waiting.reference.lower(), "certif"):
+        found = client_of(diana).get(reverse("admin:portfolio_submission_changelist"), {"q": asked})
+        assert [row.pk for row in found.context["cl"].queryset] == [waiting.pk], asked
