@@ -10,12 +10,13 @@ from django.utils.translation import ngettext
 
 from core.errors import NotAllowed
 from review import kinds, permissions, services
-from review.choices import Criterion
+from review.choices import Criterion, Grade
 from review.errors import Incomplete
 from review.models import Case
 
 LONGEST = 20_000
 LONGEST_SHORT = 4_000
+LONGEST_NAME = 100
 DECISIONS = ("ask", "approve", "decline")
 
 
@@ -31,32 +32,32 @@ class Written:
     note: str
     hold: str
     to: str
-    grades: dict[str, tuple[str, str]] = field(default_factory=dict)
+    grades: dict[str, tuple[str | None, str]] = field(default_factory=dict)  # None: no grade of ours
     questions: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, post) -> "Written":
-        do, _sep, what = post.get("do", "save").partition(":")
+        do, _sep, what = _lines(post.get("do", "save"), LONGEST_NAME).partition(":")
         version = post.get("version", "")
-        short = {name: post.get(name, "")[:LONGEST_SHORT] for name in ("note", "hold", "to")}
+        short = {name: _lines(post.get(name, ""), LONGEST_SHORT) for name in ("note", "hold", "to", "reason")}
+        asked = {name: _lines(text, LONGEST_SHORT) for name, text in post.items() if name.startswith("question-")}
         return cls(
             do=do,
             what=what,
             version=int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0,
-            letter=_lines(post.get("letter", ""))[:LONGEST],
-            reason=_lines(post.get("reason", ""))[:LONGEST_SHORT],
+            letter=_lines(post.get("letter", ""), LONGEST),
             grades={
-                code: (post.get(f"grade-{code}", ""), _lines(post.get(f"why-{code}", ""))[:LONGEST_SHORT])
+                code: (_grade(post.get(f"grade-{code}", "")), _lines(post[f"why-{code}"], LONGEST_SHORT))
                 for code in Criterion.values
                 if f"why-{code}" in post
             },
-            questions={
-                name.removeprefix("question-"): _lines(post[name])[:LONGEST_SHORT]
-                for name in post
-                if name.startswith("question-") and post[name].strip()
-            },
+            questions={_lines(name.removeprefix("question-"), LONGEST_NAME): text for name, text in asked.items() if text},
             **short,
         )
+
+    @property
+    def is_legible(self) -> bool:
+        return all(grade is not None for grade, _why in self.grades.values())
 
     def rows(self) -> list[tuple[str, str]]:
         """Everything written, labelled, for the page that says somebody was faster."""
@@ -67,8 +68,12 @@ class Written:
         return [(label, text) for label, text in rows if text.strip()]
 
 
-def _lines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\x00", "").strip()
+def _lines(text: str, longest: int) -> str:
+    return text.replace("\r\n", "\n").replace("\x00", "").strip()[:longest]
+
+
+def _grade(value: str) -> str | None:
+    return value if value == "" or value in Grade.values else None
 
 
 @transaction.atomic
@@ -89,7 +94,7 @@ def keep(case: Case, written: Written, request) -> Case:
         held = services.keep_draft(held, by=by, **parts)
     if kind.has_criteria:
         for code, (grade, why) in written.grades.items():
-            services.grade(held, code, grade, why, by=by)
+            services.grade(held, code, _standing(held, code) if grade is None else grade, why, by=by)
     known = {one.code for one in kind.fields(held)} if written.questions else set()
     for name, text in written.questions.items():
         if name in known:
@@ -99,9 +104,15 @@ def keep(case: Case, written: Written, request) -> Case:
     return Case.objects.select_related("institution").get(pk=held.pk)
 
 
+def _standing(case: Case, code: str) -> str:
+    return case.grades.filter(criterion=code).values_list("grade", flat=True).first() or ""
+
+
 @transaction.atomic
 def carry_out(case: Case, written: Written, request) -> str:
     """Keep what was written, then do what the button says; answers the address to go on at."""
+    if not written.is_legible:
+        raise Incomplete(_("Choose one of the grades."))
     held = keep(case, written, request)
     action = ACTIONS.get(written.do)
     if action is None:
