@@ -24,7 +24,7 @@ class CaseAdmin(ReadOnly):
         wrap = self.admin_site.admin_view
         return [
             path("", wrap(self.changelist_view), name="review_case_changelist"),
-            path("<pk>/change/", wrap(self.case_view), name="review_case_change"),
+            path("<pk>/change/", desk.keep_words(wrap(self.case_view)), name="review_case_change"),
         ]
 
     def changelist_view(self, request, extra_context=None):

@@ -8,10 +8,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core import kept
 from portfolio import annex, reading
 from portfolio.forms.sections import SEEN, SectionForm
 from portfolio.services import units
-from portfolio.views import kept
 
 KEEP = "keep-"
 EDIT = "edit-"
@@ -54,7 +54,7 @@ def choose(request, submission, part: annex.Section, form: SectionForm, values: 
             "who": who.name if who else "",
             "seen": json.dumps({row["unit"]: units.digest(units.read(submission, row["unit"])) for row in rows}),
             "hidden": _hidden(request.POST),
-            "note": kept.note(request.user, submission),
+            "note": kept.note(request.user, f"submission:{submission.pk}"),
         },
         status=409,
     )

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,12 +10,14 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from core import kept
 from network.idempotency import once
 from portfolio import annex, completeness, permissions, reading, services, wording
+from portfolio.choices import SubmissionState
 from portfolio.forms.sections import SectionForm
 from portfolio.forms.small import StartForm
 from portfolio.models import Submission
-from portfolio.views import conflicts, kept
+from portfolio.views import conflicts
 from portfolio.views.finding import find_submission
 
 
@@ -35,12 +38,19 @@ def submissions(request):
                 for row in rows.filter(program__published__isnull=False).order_by("title")
                 if row.pk == row.program.published_id
             ],
-            "ended": rows.filter(is_open=False, case__state__in=("declined", "withdrawn")).order_by("-submitted_at")[
-                :50
-            ],
+            "ended": _ended(rows)[:50],
             "may_start": bool(own),
         },
     )
+
+
+def _ended(rows):
+    """Declined, or withdrawn before or after the OAS had it; of each reference its last form."""
+    later = Submission.objects.filter(
+        program=OuterRef("program"), reference=OuterRef("reference"), number__gt=OuterRef("number")
+    ).exclude(reference="")
+    over = Q(case__state__in=("declined", "withdrawn")) | Q(case=None, state=SubmissionState.WITHDRAWN)
+    return rows.filter(over, ~Exists(later), is_open=False).order_by("-saved_at")
 
 
 def start(request):
@@ -100,11 +110,11 @@ def tasklist(request, pk: int):
     )
 
 
-@login_not_required  # whoever comes without a session keeps what they typed: portfolio.views.kept
+@login_not_required  # whoever comes without a session keeps what they typed: core.kept
 def section(request, pk: int, key: str):
     """One section of a draft."""
     if not request.user.is_authenticated:
-        return kept.sign_in_first(request, pk, key)
+        return kept.sign_in_first(request, f"submission:{pk}", key)
     part = annex.section(key)
     if part is None:
         raise Http404
@@ -114,7 +124,7 @@ def section(request, pk: int, key: str):
     if not permissions.may_write(request.user, submission):
         return redirect("portfolio:submission", pk=pk)
     services.appear(submission, by=request.user, section=key)
-    typed = kept.typed_before(request, pk, key)
+    typed = kept.typed_before(request, f"submission:{pk}", key)
     form = SectionForm(part, submission, typed, more=_more(request))
     form.is_valid()
     return _section_page(request, submission, form, kept_words=typed is not None)
@@ -141,7 +151,7 @@ def _save(request, submission, part):
     if saved.conflicts:
         wanted = [conflict.unit for conflict in saved.conflicts]
         return conflicts.choose(request, saved.submission, part, form, values, wanted, saved.colleague)
-    kept.forget(request, submission.pk, part.key)
+    kept.forget(request, f"submission:{submission.pk}", part.key)
     form.seen |= saved.seen
     if form.all_errors():
         return _section_page(request, saved.submission, form, status=422)
@@ -201,7 +211,7 @@ def _section_page(request, submission, form: SectionForm, *, status: int = 200, 
             "sections": annex.ALL,
             "people": people,
             "saved": wording.saved_line(submission, request.user),
-            "note": kept.note(request.user, submission),
+            "note": kept.note(request.user, f"submission:{submission.pk}"),
             "questions": questions,
             "attachments": submission.attachments.select_related("file") if part.key == "VI" else (),
         },

@@ -1,6 +1,9 @@
 """Views of the review desk: thin; the admin site wraps them, so that only its people arrive."""
 
+from functools import wraps
+
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -8,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalogue import labels
+from core import kept
 from core.errors import NotAllowed, Stale
 from network.idempotency import once
 from review import permissions, queue, services
@@ -86,6 +90,19 @@ def _assign(request, cases) -> None:
     messages.success(request, words % {"name": to.name, "number": len(cases)})
 
 
+def keep_words(view):
+    """The page of a case for whoever may have lost their session: what they typed waits until they have signed in again."""
+
+    @login_not_required
+    @wraps(view)
+    def kept_first(request, pk: str):
+        if request.method == "POST" and not request.user.is_authenticated:
+            return kept.sign_in_first(request, f"case:{pk}")
+        return view(request, pk)
+
+    return kept_first
+
+
 def show_case(request, admin_site, pk: str):
     """One case, and what its buttons do."""
     if not (pk.isascii() and pk.isdigit() and int(pk[:20]) <= LARGEST_ID):
@@ -94,13 +111,16 @@ def show_case(request, admin_site, pk: str):
     case = get_object_or_404(seen, pk=int(pk))
     if request.method == "POST":
         return _act(request, admin_site, case, seen)
-    return _render(request, admin_site, case)
+    typed = kept.typed_before(request, f"case:{case.pk}")
+    return _render(request, admin_site, case, typed=typed)
 
 
 def _act(request, admin_site, case, seen):
     written = actions.Written.read(request.POST)
     try:
-        return redirect(once(request, lambda: actions.carry_out(case, written, request)))
+        onward = redirect(once(request, lambda: actions.carry_out(case, written, request)))
+        kept.forget(request, f"case:{case.pk}")
+        return onward
     except Stale as stale:
         context = {
             **admin_site.each_context(request), "title": _("Somebody was faster"), "case": case, "message": stale.message,
@@ -109,13 +129,18 @@ def _act(request, admin_site, case, seen):
         return render(request, "review/stale.html", context, status=409)
     except Incomplete as incomplete:
         actions.keep(case, written, request)
+        kept.forget(request, f"case:{case.pk}")
         return _render(request, admin_site, seen.get(pk=case.pk), problem=incomplete, written=written)
 
 
-def _render(request, admin_site, case, problem=None, written=None):
+def _render(request, admin_site, case, problem=None, written=None, typed=None):
     shown = page.gather(case, request.user, timezone.now(), request.GET.get("against", "")[:20])
+    if typed is not None:
+        written = shown.typed = actions.Written.read(typed)
+        shown.typed_codes = typed
     context = {
         **admin_site.each_context(request), "title": case.reference, "subtitle": case.title, "case": case, "page": shown,
-        "problem": problem.message if problem else "", "written": written,
+        "problem": problem.message if problem else "", "written": written, "note": kept.note(request.user, f"case:{case.pk}"),
+        "kept_words": written.rows() if typed is not None else None,
     }  # fmt: skip
     return render(request, "review/case.html", context, status=problem.status if problem else 200)

@@ -21,6 +21,7 @@ class FieldView:
     difference: diff.Difference
     draft: Question | None
     asked: list[Question]
+    typed: str = ""
 
     @property
     def is_new(self) -> bool:
@@ -58,6 +59,7 @@ class CasePage:
     def __init__(self, case: Case, user, now: datetime, against: str = "", look=None):
         self.case, self.user, self.now = case, user, now
         self.kind = kinds.of(case)
+        self.typed = self.typed_codes = None  # what was typed before the reader was signed out
         self.look = look
         self.revisions = self.kind.revisions(case)
         self.held_against = self._choose(against)
@@ -115,6 +117,7 @@ class CasePage:
                 diff.compare(field.old, field.new) if field.changed else diff.Difference([], [], 0),
                 next((q for q in self.questions if q.field == field.code and not q.sent_at), None),
                 [q for q in self.questions if q.field == field.code and q.sent_at],
+                self.typed.questions.get(field.code, "") if self.typed else "",
             )
             for field in found
         ]
@@ -179,12 +182,12 @@ class CasePage:
     def criteria(self) -> list[CriterionView]:
         if not self.kind.has_criteria:
             return []
-        given = {grade.criterion: grade for grade in self.case.grades.all()}
+        given = {grade.criterion: (grade.grade, grade.reason) for grade in self.case.grades.all()}
+        given |= {code: (grade or "", why) for code, (grade, why) in (self.typed.grades if self.typed else {}).items()}
         said = self.kind.statements(self.case)
         return [
             CriterionView(
-                code, number, label,
-                given[code].grade if code in given else "", given[code].reason if code in given else "", said.get(code),
+                code, number, label, *given.get(code, ("", "")), said.get(code)
             )
             for number, (code, label) in enumerate(Criterion.choices, start=1)
         ]  # fmt: skip
@@ -209,7 +212,8 @@ class CasePage:
 
     @cached_property
     def completion(self):
-        return self.kind.completion_form(self.case) if self.may_approve else None
+        codes = self.typed_codes if self.typed_codes and "completion" in self.typed_codes else None
+        return self.kind.completion_form(self.case, codes) if self.may_approve else None
 
     @property
     def approve_words(self) -> str:
@@ -217,11 +221,11 @@ class CasePage:
 
     @property
     def letter(self) -> str:
-        return self.case.draft.get("letter", "")
+        return self.typed.letter if self.typed else self.case.draft.get("letter", "")
 
     @property
     def reason(self) -> str:
-        return self.case.draft.get("reason", "")
+        return self.typed.reason if self.typed else self.case.draft.get("reason", "")
 
     @property
     def is_mine(self) -> bool:

@@ -14,9 +14,11 @@ from network.idempotency import carry_out_once, new_key
 from network.models import FormReceipt
 from portfolio import services
 from portfolio.models import Submission
+from review import services as review
 from review.models import Case
 from tests import factories
 from tests.portfolio.test_journey import fields_of, hidden, save
+from tests.review.conftest import fill
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +122,26 @@ def test_what_was_typed_in_an_expired_session_comes_back_after_signing_in(client
     assert client.post(there, data).status_code == 302
     draft.refresh_from_db()
     assert draft.objectives == "Escrito sin sesión"
+    assert "not saved yet" not in client.get(there).content.decode()
+
+
+def test_answers_to_the_oas_typed_in_an_expired_session_come_back_after_signing_in(client_of, ana, carla, bruno, agency_cl):
+    draft = fill(services.start(agency_cl, by=ana, language="es", title="Formación"))
+    case = services.endorse(services.submit(draft, by=ana), by=carla).case
+    question = review.draft_question(case, "description", "How many?", by=bruno)
+    review.ask(case, by=bruno)
+    client = client_of(ana)
+    there = reverse("portfolio:submission", args=[case.submissions.get(state="draft").pk])
+    data = {f"answer-{question.pk}": "Dos mil al año", "holder": hidden(client.get(there).content.decode(), "holder")}
+    client.cookies.pop("sessionid")
+    away = client.post(there, data)
+    client.post(away.url, {"login": ana.email, "password": factories.PASSWORD, "next": there})
+    body = client.get(there).content.decode()
+    assert "Dos mil al año" in body
+    assert "not saved yet" in body
+    client.post(there, data)
+    question.refresh_from_db()
+    assert question.answer == "Dos mil al año"
     assert "not saved yet" not in client.get(there).content.decode()
 
 

@@ -192,6 +192,32 @@ def test_hostile_presses_never_break_it(case, bruno, press, do):
     assert press(bruno, case, do, to="x").status_code in (302, 403, 422)
 
 
+@pytest.mark.parametrize(
+    ("do", "field"),
+    [
+        ("note", "note"), ("hold", "hold"), ("give", "to"), ("save", "letter"), ("save", "reason"), ("save", "why-tested"),
+        ("pin:title", "question-title"), ("pin:\x00x", "question-\x00x"), ("\x00", "note"), ("pin:" + "x" * 900, "question-" + "x" * 900),
+    ],
+)  # fmt: skip
+def test_a_null_or_an_endless_name_breaks_no_press(case, bruno, press, do, field):
+    assert press(bruno, case, do, **{field: "Some\x00 text" + "x" * 30_000}).status_code in (302, 403, 422)
+    assert not field == do == "note" or "Some text" in case.notes.get().text
+
+
+def test_a_grade_that_is_none_keeps_everything_typed_on_the_page(case, bruno, press):
+    services.grade(case, "tested", "partly", by=bruno)
+    typed = {"letter": "Dear colleague", "reason": "Internal", "hold": "A law", "why-tested": "No evaluation"}
+    response = press(bruno, case, "approve", **typed, **CODES, **{"grade-tested": "zz"})
+    body = response.content.decode()
+    assert response.status_code == 422
+    assert "Choose one of the grades." in body
+    for text in typed.values():
+        assert text in body
+    case.refresh_from_db()
+    assert case.state == "in_review"
+    assert (case.grades.get().grade, case.grades.get().reason) == ("partly", "No evaluation")
+
+
 def test_the_slower_reviewer_reads_the_decision_and_keeps_their_text(case, client_of, bruno, diana, press):
     seen = case.version
     press(bruno, case, "approve", letter="Bruno's letter", **CODES)
@@ -257,3 +283,23 @@ def test_a_client_without_a_session_is_sent_to_sign_in(case):
     response = Client().get(url(case))
     assert response.status_code == 302
     assert "/accounts/login/" in response.url
+
+
+def test_what_was_typed_in_an_expired_session_comes_back_after_signing_in(case, client_of, bruno, form_key):
+    client = client_of(bruno)
+    note = client.get(url(case)).context["note"]
+    typed = {
+        "letter": "A long letter", "reason": "A reason", "note": "A note", "hold": "A law", "question-title": "Its name?",
+        "grade-tested": "partly", "why-tested": "No evaluation",
+    }  # fmt: skip
+    client.cookies.pop("sessionid")
+    away = client.post(url(case), {**typed, "do": "save", "version": case.version, "holder": note})
+    assert (away.status_code, "login" in away.url) == (302, True)
+    assert case.notes.count() == 0
+    client.post(away.url, {"login": bruno.email, "password": factories.PASSWORD, "next": url(case)})
+    body = client.get(url(case)).content.decode()
+    for text in ("not saved yet", "A long letter", "A reason", "A note", "A law", "Its name?", "No evaluation"):
+        assert text in body
+    assert 'value="partly" checked' in body
+    client.post(url(case), {**typed, "do": "save", "version": case.version, "form_key": form_key()})
+    assert "not saved yet" not in client.get(url(case)).content.decode()

@@ -1,6 +1,6 @@
 """Nothing typed is lost when a session ends: what an expired page sends is kept until its author has signed in again.
 
-Each page of the form carries a signed note of who opened it. With that note, a POST that comes without a session is put into the
+Each page that takes long texts carries a signed note of who opened it. With that note, a POST that comes without a session is put into the
 new, anonymous session (which survives signing in) and shown again afterwards. Showing it changes nothing by itself. A POST whose
 forgery token is outdated, because its author signed in in another window meanwhile, is shown again by home.views.errors.
 """
@@ -12,25 +12,25 @@ from django.http import JsonResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-SALT = "portfolio.page"
+SALT = "kept.page"
 MAX_AGE = 60 * 60 * 24 * 30
 NOTE = "holder"
 MOST = 600_000  # characters kept for one person
 DROPPED = ("csrfmiddlewaretoken", NOTE)
 
 
-def note(user, submission) -> str:
-    """The signed note that a page of the form carries."""
-    return signing.dumps([user.pk, submission.pk], salt=SALT)
+def note(user, subject: str) -> str:
+    """The signed note that a page about the subject carries, for instance "case:12"."""
+    return signing.dumps([user.pk, subject], salt=SALT)
 
 
-def author(request, pk: int) -> int | None:
-    """Id of the person to whom the page was shown, if its note is genuine and of this submission."""
+def author(request, subject: str) -> int | None:
+    """Id of the person to whom the page was shown, if its note is genuine and of this subject."""
     try:
-        user, submission = signing.loads(request.POST.get(NOTE, ""), salt=SALT, max_age=MAX_AGE)
+        user, about = signing.loads(request.POST.get(NOTE, ""), salt=SALT, max_age=MAX_AGE)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    return user if submission == pk else None
+    return user if about == subject else None
 
 
 def is_autosave(request) -> bool:
@@ -38,23 +38,23 @@ def is_autosave(request) -> bool:
     return request.headers.get("X-Draft") == "autosave"
 
 
-def sign_in_first(request, pk: int, place: str):
+def sign_in_first(request, subject: str, place: str = ""):
     """Answer somebody without a session: keep what they typed, then ask them to sign in."""
     if is_autosave(request):
         return JsonResponse({"sign_in": f"{reverse('account_login')}?next={request.path}"}, status=401)
     if request.method == "POST":
-        user = author(request, pk)
+        user = author(request, subject)
         typed = {name: values for name, values in request.POST.lists() if name not in DROPPED}
         if user and sum(len(text) for values in typed.values() for text in values) <= MOST:
-            request.session["kept"] = {"user": user, "place": f"{pk}:{place}", "typed": typed}
+            request.session["kept"] = {"user": user, "place": f"{subject}:{place}", "typed": typed}
             messages.info(request, _("You were signed out. Sign in again: everything you typed is kept."))
     return redirect_to_login(request.path)
 
 
-def typed_before(request, pk: int, place: str) -> QueryDict | None:
+def typed_before(request, subject: str, place: str = "") -> QueryDict | None:
     """What the person typed before they were signed out, if anything."""
     kept = request.session.get("kept")
-    if not kept or kept.get("place") != f"{pk}:{place}" or kept.get("user") != request.user.pk:
+    if not kept or kept.get("place") != f"{subject}:{place}" or kept.get("user") != request.user.pk:
         return None
     data = QueryDict(mutable=True)
     for name, values in kept["typed"].items():
@@ -62,7 +62,7 @@ def typed_before(request, pk: int, place: str) -> QueryDict | None:
     return data
 
 
-def forget(request, pk: int, place: str) -> None:
+def forget(request, subject: str, place: str = "") -> None:
     """Drop what was kept, once it is saved."""
-    if request.session.get("kept", {}).get("place") == f"{pk}:{place}":
+    if request.session.get("kept", {}).get("place") == f"{subject}:{place}":
         del request.session["kept"]
