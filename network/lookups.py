@@ -6,10 +6,10 @@ class OfferedLookups:
 
     def lookup_allowed(self, lookup, value, request=None) -> bool:
         offered = [item[0] if isinstance(item, tuple | list) else item for item in self.get_list_filter(request)]
-        names = [name for name in offered if isinstance(name, str)]
+        names = [one if isinstance(one, str) else getattr(one, "parameter_name", None) for one in offered]
         if self.date_hierarchy:
             names.append(self.date_hierarchy)
-        return any(lookup == name or lookup.startswith(f"{name}__") for name in names)
+        return any(lookup == name or lookup.startswith(f"{name}__") for name in names if name)
 
 
 def only_offered(admin_class: type) -> type:
