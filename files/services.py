@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import secrets
+from functools import partial
 from typing import BinaryIO
 
 from django.conf import settings
@@ -63,6 +64,25 @@ def remove(stored: StoredFile, *, by, reason: str) -> None:
         default_storage.delete(locked.storage_key)
 
 
+def forget_unlinked(ids) -> int:
+    """Delete bytes and row of those that nothing links any more; what was taken down or refused stays known by its hash."""
+    forgotten = 0
+    with transaction.atomic():
+        held = StoredFile.objects.select_for_update().filter(pk__in=list(ids), removed_at__isnull=True).order_by("pk")
+        for stored in held.exclude(scan_state=ScanState.REFUSED):
+            if any(_linked(stored, relation) for relation in StoredFile._meta.related_objects):
+                continue
+            transaction.on_commit(partial(default_storage.delete, stored.storage_key), robust=True)
+            stored.delete()
+            forgotten += 1
+    return forgotten
+
+
+def _linked(stored: StoredFile, relation) -> bool:
+    """Whether a row of an app above links the file: whichever they are, this app lies below them."""
+    return relation.related_model._base_manager.filter(**{relation.field.name: stored}).exists()
+
+
 def scan_again(stored: StoredFile, *, by) -> None:
     """Put a file back in the line of the scan: after a false alarm, or once scanning was switched on."""
     permissions.may_remove(by).or_refuse()
@@ -109,7 +129,8 @@ def _measure(stream: BinaryIO) -> tuple[str, int]:
 
 def _known(digest: str) -> StoredFile | None:
     """The same bytes, if they are here; refused if they were taken down or found harmful."""
-    stored = StoredFile.objects.filter(sha256=digest).first()
+    with transaction.atomic():  # held until it is linked: meanwhile nobody forgets it
+        stored = StoredFile.objects.select_for_update(no_key=True).filter(sha256=digest).first()
     if stored and stored.removed_at:
         raise UploadRefused(
             "removed", _("This file was taken down by the network's administration. Choose another one.")

@@ -45,11 +45,12 @@ def describe(attachment, *, by, kind: str, shows: str = "", title: str = "", may
 
 @transaction.atomic
 def detach(attachment, *, by) -> None:
-    """Remove a file from a draft; other revisions that link it keep it."""
+    """Remove a file from a draft; other revisions that link it keep it, else its bytes go."""
     draft = lock(attachment.submission)
     permissions.may_write(by, draft).or_refuse()
-    pk = attachment.pk
+    pk, file = attachment.pk, attachment.file_id
     Attachment.objects.filter(pk=pk).delete()
+    files.forget_unlinked([file])
     _touch(draft, by, "file_detached", pk)
 
 

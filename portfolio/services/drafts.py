@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils import timezone
 
+from files import services as files
 from portfolio import annex, permissions
 from portfolio.completeness import is_answered
 from portfolio.models import ConsolidatedProgram, Presence, Submission
@@ -91,12 +92,14 @@ def _save(draft: Submission, by) -> None:
 
 @transaction.atomic
 def discard(submission, *, by) -> None:
-    """Throw away a draft that nobody has received; the programme goes with it if it has nothing else."""
+    """Throw away a draft that nobody has received, with files that only it had; and a programme that has nothing else."""
     draft = lock(submission)
     permissions.may_discard(by, draft).or_refuse()
     program = draft.program
     events.record(program.stream, "discarded", by=by, submission=draft.pk)
+    stored = list(draft.attachments.values_list("file_id", flat=True))
     draft.delete()
+    files.forget_unlinked(stored)
     if not program.submissions.exists():
         program.delete()
 
