@@ -68,7 +68,7 @@ def members_pages(draft: int, officer: str, reviewer: str) -> list[Page]:
     """What an officer and a reviewer open."""
     section = address("portfolio:section", draft, "III")
     queue = address("admin:review_case_changelist")
-    filtered = address("admin:review_case_changelist", state__exact="in_review")
+    filtered = address("admin:review_case_changelist", state="in_review")
     return [
         Page("section", "form section III, signed in", section, cookie=officer),
         Page("queue", "review queue with counts", queue, cookie=reviewer),

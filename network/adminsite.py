@@ -28,6 +28,7 @@ class PortalAdminSite(AdminSite):
     site_header = _("INLA administration")
     index_title = _("What waits for you")
     enable_nav_sidebar = True
+    rooms = ("review", "portfolio", "network", "taxonomy", "files", "notifications")
     closed_apps = frozenset({"auth", "account", "mfa"})  # of libraries: looked after by the portal's own pages
 
     def register(self, model_or_iterable, admin_class=None, **options):
@@ -64,6 +65,11 @@ class PortalAdminSite(AdminSite):
                 _("The administration is open to reviewers, administrators and editors of the network.")
             )
         return HttpResponseRedirect(wanted)
+
+    def get_app_list(self, request, app_label=None):
+        """What waits for a decision stands first, then what is looked after most."""
+        found = super().get_app_list(request, app_label)
+        return sorted(found, key=lambda app: self.rooms.index(app["app_label"]) if app["app_label"] in self.rooms else 99)
 
     def logout(self, request, extra_context=None):
         """Signing out is the portal's."""
