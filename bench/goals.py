@@ -19,9 +19,9 @@ class Size:
     def ok(self, *keys: str) -> bool:
         return all(key in self.results and self.results[key].ok for key in keys)
 
-    def ratio(self, key: str) -> float:
+    def ratio(self, key: str, kind: str = "median") -> float:
         """How many bare views the page costs."""
-        return self.results[key].median / self.results["bare"].median
+        return getattr(self.results[key], kind) / getattr(self.results["bare"], kind)
 
 
 @dataclass(frozen=True)
@@ -88,13 +88,13 @@ def _growth(small: Size, large: Size) -> list[Verdict]:
 def _grown(goal: str, key: str, limit: float, small: Size, large: Size) -> list[Verdict]:
     if small is large:
         return [Verdict(goal, f"growth of {key}", "one size only was measured", NONE)]
-    both = small.ok(key) and large.ok(key)
+    both = small.ok("bare", key) and large.ok("bare", key)
     span = f"{small.records:,} to {large.records:,}"
     return [
         most(
             goal,
-            f"{kind} of {key} from {span}",
-            getattr(large.results[key], kind) / getattr(small.results[key], kind) if both else None,
+            f"{kind} of {key} from {span}, in bare views",
+            large.ratio(key, kind) / small.ratio(key, kind) if both else None,
             limit,
         )
         for kind in ("median", "p95")

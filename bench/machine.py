@@ -28,8 +28,16 @@ def memory() -> str:
 
 
 def busy() -> str:
-    """How much else went on."""
-    return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "not told"
+    """How many processes wanted a core over the last minutes, and whether that is more than the benchmark's own."""
+    if not hasattr(os, "getloadavg"):
+        return "not told"
+    load = os.getloadavg()[2]
+    alone = (
+        "as the benchmark alone gives"
+        if load <= cores() + 1
+        else "other work took part of the machine: times are too long"
+    )
+    return f"load {load:.1f}, {alone}"
 
 
 def commit() -> str:

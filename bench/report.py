@@ -116,7 +116,8 @@ with every middleware and gzip; the client asks on one kept connection over a un
 last byte. The *bare view* is a Django view that answers "ok" in the same process behind the same middleware: "x bare" is how
 many of those a page costs. *Its SQL* is the page's own statements, run one after the other by psycopg2 with every row fetched.
 All of it is taken in turns, so that a busy moment hits all alike. Before each request that is not "cached", every kept page and
-panel is dropped, so that the page is counted and drawn anew.
+panel is dropped, so that the page is counted and drawn anew. Growth from one size to the next is taken in bare views of the same
+minutes, since a machine is not equally quick all the time.
 
 **What is generated.** Programmes of the 35 countries, with 26 themes, categories, groups, years and coverage in unequal shares and
 some 3.3 kB of text each in their country's language, from a vocabulary of our own; their entries are written by the code that

@@ -47,6 +47,7 @@ class Run:
                 self._grow(size)
                 self._measure(size)
             self._share()
+            self.facts.append(("meanwhile", machine.busy()))
         return self._tell()
 
     def _set_the_scene(self) -> None:
