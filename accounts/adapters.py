@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import mails, qr, throttle
 from accounts.services import requests
+from core.http import client_address
 from network.choices import SECOND_FACTOR_ROLES
 from network.models import User
 
@@ -38,6 +39,9 @@ class AccountAdapter(DefaultAccountAdapter):
         if user:
             throttle.forget(throttle.key_of("password", credentials.get("email", "")))
         return user
+
+    def get_client_ip(self, request) -> str:
+        return client_address(request)
 
     def is_reauthentication_required(self, *, app: str) -> bool:
         """Whoever signed in a moment ago is not asked again at once."""
