@@ -48,7 +48,7 @@ def sign_in_first(request, subject: str, place: str = ""):
         if user and sum(len(text) for values in typed.values() for text in values) <= MOST:
             request.session["kept"] = {"user": user, "place": f"{subject}:{place}", "typed": typed}
             messages.info(request, _("You were signed out. Sign in again: everything you typed is kept."))
-    return redirect_to_login(request.path)
+    return redirect_to_login(request.path if request.method == "POST" else request.get_full_path())
 
 
 def typed_before(request, subject: str, place: str = "") -> QueryDict | None:

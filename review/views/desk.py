@@ -96,7 +96,7 @@ def keep_words(view):
     @login_not_required
     @wraps(view)
     def kept_first(request, pk: str):
-        if request.method == "POST" and not request.user.is_authenticated:
+        if not request.user.is_authenticated:
             return kept.sign_in_first(request, f"case:{pk}")
         return view(request, pk)
 
