@@ -69,7 +69,9 @@ class PortalAdminSite(AdminSite):
     def get_app_list(self, request, app_label=None):
         """What waits for a decision stands first, then what is looked after most."""
         found = super().get_app_list(request, app_label)
-        return sorted(found, key=lambda app: self.rooms.index(app["app_label"]) if app["app_label"] in self.rooms else 99)
+        return sorted(
+            found, key=lambda app: self.rooms.index(app["app_label"]) if app["app_label"] in self.rooms else 99
+        )
 
     def logout(self, request, extra_context=None):
         """Signing out is the portal's."""

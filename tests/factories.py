@@ -106,9 +106,19 @@ COMPLETE_ANSWERS = {
     "achievements": "3.100 personas certificadas en 2024.",
     "lessons_learned": "Evaluar en el lugar de trabajo.",
     "aspects_to_improve": "Llegar a zonas rurales.",
-    "evaluations": [{"kind": "external", "year": 2024, "by": "Una universidad", "findings": "Cuatro de cada diez mejoraron."}],
+    "evaluations": [
+        {"kind": "external", "year": 2024, "by": "Una universidad", "findings": "Cuatro de cada diez mejoraron."}
+    ],
     "evaluations_text": "Hay otra en curso.",
-    "documents": [{"kind": "study", "title": "Informe final", "citation": "2024", "url": "https://demo.example/informe.pdf", "shows": "impact"}],
+    "documents": [
+        {
+            "kind": "study",
+            "title": "Informe final",
+            "citation": "2024",
+            "url": "https://demo.example/informe.pdf",
+            "shows": "impact",
+        }
+    ],
     "registry_consent": "yes",
     "sharing_commitment": "yes",
     "sharing_text": "Mediante pasantías y talleres.",

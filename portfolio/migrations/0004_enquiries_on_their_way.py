@@ -6,39 +6,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('portfolio', '0003_returned_and_withdrawn'),
+        ("portfolio", "0003_returned_and_withdrawn"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='enquiry',
-            name='attempts',
+            model_name="enquiry",
+            name="attempts",
             field=models.PositiveSmallIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='enquiry',
-            name='last_error',
+            model_name="enquiry",
+            name="last_error",
             field=models.CharField(blank=True, max_length=300),
         ),
         migrations.AddField(
-            model_name='enquiry',
-            name='mailed_at',
+            model_name="enquiry",
+            name="mailed_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='enquiry',
-            name='next_try_at',
+            model_name="enquiry",
+            name="next_try_at",
             field=models.DateTimeField(default=django.utils.timezone.now),
         ),
         migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(condition=models.Q(('mailed_at__isnull', True)), fields=['next_try_at'], name='enquiry_owed'),
+            model_name="enquiry",
+            index=models.Index(
+                condition=models.Q(("mailed_at__isnull", True)), fields=["next_try_at"], name="enquiry_owed"
+            ),
         ),
         migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(fields=['sender_hash', 'created_at'], name='enquiry_of_sender'),
+            model_name="enquiry",
+            index=models.Index(fields=["sender_hash", "created_at"], name="enquiry_of_sender"),
         ),
     ]

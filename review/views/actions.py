@@ -51,7 +51,9 @@ class Written:
                 for code in Criterion.values
                 if f"why-{code}" in post
             },
-            questions={_lines(name.removeprefix("question-"), LONGEST_NAME): text for name, text in asked.items() if text},
+            questions={
+                _lines(name.removeprefix("question-"), LONGEST_NAME): text for name, text in asked.items() if text
+            },
             **short,
         )
 

@@ -130,7 +130,8 @@ def test_areas_and_themes_keep_their_codes(client_of, diana):
 
 
 @pytest.mark.parametrize(
-    ("name", "asked"), [("network_institution", "TRABÁJO arge"), ("network_country", "perú"), ("taxonomy_theme", "insp")]
+    ("name", "asked"),
+    [("network_institution", "TRABÁJO arge"), ("network_country", "perú"), ("taxonomy_theme", "insp")],
 )
 def test_lists_are_searched_by_the_beginnings_of_words_whatever_the_accents(client_of, diana, name, asked):
     page = client_of(diana).get(reverse(f"admin:{name}_changelist"), {"q": asked})

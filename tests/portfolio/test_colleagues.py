@@ -125,7 +125,9 @@ def test_what_was_typed_in_an_expired_session_comes_back_after_signing_in(client
     assert "not saved yet" not in client.get(there).content.decode()
 
 
-def test_answers_to_the_oas_typed_in_an_expired_session_come_back_after_signing_in(client_of, ana, carla, bruno, agency_cl):
+def test_answers_to_the_oas_typed_in_an_expired_session_come_back_after_signing_in(
+    client_of, ana, carla, bruno, agency_cl
+):
     draft = fill(services.start(agency_cl, by=ana, language="es", title="Formación"))
     case = services.endorse(services.submit(draft, by=ana), by=carla).case
     question = review.draft_question(case, "description", "How many?", by=bruno)

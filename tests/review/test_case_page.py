@@ -187,7 +187,9 @@ def test_a_case_that_is_none_is_not_found(db, client_of, bruno, pk):
     assert client_of(bruno).get(f"/admin/review/case/{pk}/change/").status_code == 404
 
 
-@pytest.mark.parametrize("do", ["", "x", "unpin:x", "unpin:99999999999999999999", "give", "pin:title", "draft:x", "note"])
+@pytest.mark.parametrize(
+    "do", ["", "x", "unpin:x", "unpin:99999999999999999999", "give", "pin:title", "draft:x", "note"]
+)
 def test_hostile_presses_never_break_it(case, bruno, press, do):
     assert press(bruno, case, do, to="x", version="99999999999999").status_code in (302, 403, 409, 422)
     assert press(bruno, case, do, to="x").status_code in (302, 403, 422)

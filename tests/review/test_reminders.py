@@ -83,7 +83,11 @@ def test_the_ministry_is_reminded_of_open_questions_after_14_and_28_days(quiet_c
     since = asked.state_since
     for day in (13, 14, 15, 20, 28, 29, 60):
         services.remind(now=since + day * DAY)
-    assert told(ministry_officer) == ["portfolio.questions", "portfolio.questions_reminder", "portfolio.questions_reminder"]
+    assert told(ministry_officer) == [
+        "portfolio.questions",
+        "portfolio.questions_reminder",
+        "portfolio.questions_reminder",
+    ]
 
 
 def test_reviewers_hear_of_arrivals_answers_and_what_is_assigned_to_them(submit, bruno, diana, answer):
