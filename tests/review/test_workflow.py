@@ -16,6 +16,7 @@ from review.choices import OPEN_STATES, CaseState
 from review.clock import end_of_day
 from review.errors import Incomplete
 from review.models import Case, Question
+from review.services.opening import due_after
 from tests import factories
 
 DAY = timedelta(days=1)
@@ -98,9 +99,11 @@ def test_the_clock_stands_still_during_questions_and_on_hold(case, bruno):
 
 
 @pytest.mark.parametrize("hour", [0, 12, 23])
-def test_an_answer_is_due_at_the_end_of_a_day_in_washington_also_after_a_stop(open_plain, bruno, hour):
+def test_an_answer_is_due_at_the_end_of_a_day_in_washington_also_after_a_stop(case, bruno, hour):
     washington = ZoneInfo("America/New_York")
-    case = open_plain(now=datetime(2027, 5, 3, hour, 30, tzinfo=washington))
+    opened = datetime(2027, 5, 3, hour, 30, tzinfo=washington)
+    Case.objects.filter(pk=case.pk).update(opened_at=opened, due_at=due_after(opened, case.kind))
+    case.refresh_from_db()
     assert case.due_at == datetime(2027, 6, 2, 23, 59, 59, tzinfo=washington)
     with timezone.override("Asia/Tokyo"):
         assert services.whereabouts(case).due == case.due_on == date(2027, 6, 2)
