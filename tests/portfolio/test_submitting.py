@@ -183,7 +183,9 @@ def test_a_stranger_neither_sees_nor_writes(agency_draft, victor):
         services.submit(agency_draft, by=victor)
 
 
-def test_the_endorsing_coordinator_reads_the_draft_and_does_not_write_it(agency_draft, carla):
+def test_the_endorsing_coordinator_reads_what_was_sent_and_writes_nothing(agency_draft, ana, carla):
+    assert not Submission.objects.visible_to(carla).exists()
+    services.submit(agency_draft, by=ana)
     assert Submission.objects.visible_to(carla).get() == agency_draft
     with pytest.raises(NotAllowed):
         services.save_section(agency_draft, by=carla, values={"title": "Another"})
