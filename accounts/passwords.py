@@ -14,6 +14,7 @@ from network.models import Country
 WORDS = Path(__file__).resolve().parent / "data" / "blocklist.txt"
 OWN_LETTERS = 6
 DIFFERENT_CHARACTERS = 5
+LONGEST = 1000
 
 
 def folded(text: str) -> str:
@@ -39,6 +40,11 @@ def common_passwords() -> frozenset[str]:
     return frozenset(CommonPasswordValidator().passwords)
 
 
+def repeated(text: str) -> str:
+    """The part of which a text is made by repetition, or the text itself; in linear time, however long it is."""
+    return text[: (text + text).find(text, 1)] if text else text
+
+
 def own_words(user) -> tuple[str, ...]:
     """The words of a person's name and address."""
     if user is None:
@@ -51,6 +57,10 @@ class BlocklistValidator:
     """Refuses well-known passwords, repetitions, and what is left empty once the context's words and digits are taken out."""
 
     def validate(self, password, user=None):
+        if len(password) > LONGEST:
+            raise ValidationError(
+                _("A password has %(limit)d characters at most.") % {"limit": LONGEST}, code="password_too_long"
+            )
         if self.is_easy(password, own_words(user)):
             raise ValidationError(
                 _(
@@ -62,9 +72,8 @@ class BlocklistValidator:
     def is_easy(self, password: str, own: tuple[str, ...] = ()) -> bool:
         plain = folded(password)
         bare = plain.strip("0123456789")
-        unit = re.fullmatch(r"(.+?)\1+", plain)
-        candidates = {password.lower(), plain, bare, unit.group(1) if unit else plain}
-        if candidates & common_passwords() or (unit and len(unit.group(1)) < OWN_LETTERS):
+        unit = repeated(plain)
+        if {password.lower(), plain, bare, unit} & common_passwords() or len(unit) < OWN_LETTERS <= len(plain):
             return True
         if len(set(password)) < DIFFERENT_CHARACTERS:
             return True

@@ -59,6 +59,9 @@ def test_a_taken_address_is_not_given_away(client, ana, letters):
         "redinteramericana2026!",
         "qwertyuiopasdfghjkl",
         "Rosa Paz Rosa Paz",
+        "abcdabcdabcdabcdabcd",
+        "x" * 6000,
+        "the longest sentence " * 60,
     ],
 )
 def test_easy_passwords_are_refused(client, db, password):
