@@ -120,12 +120,12 @@ def _bytes(large: Size, real: dict[str, Result]) -> list[Verdict]:
 
 
 def _exports(large: Size) -> list[Verdict]:
-    by_format = {done.format: done for done in large.downloads if done.status == 200}
+    by_format = {done.format: done for done in large.downloads if done.read.status == 200}
     csv = by_format.get("csv")
     memory = {form: done.grown for form, done in by_format.items() if done.grown is not None}
     rows = f"{large.records:,} rows"
     return [
-        most("G8", f"CSV of {rows}: first byte", csv.first if csv else None, 1, " s"),
+        most("G8", f"CSV of {rows}: first byte", csv.read.first if csv else None, 1, " s"),
         *[most("G8", f"{form.upper()} of {rows}: memory grows by", grown, 50, " MB") for form, grown in memory.items()],
     ]
 

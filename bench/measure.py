@@ -83,8 +83,8 @@ def _look(result: Result, portal: Portal) -> None:
         result.trouble = portal.last_words()
         return
     zipped = answer.headers.get("Content-Encoding") == "gzip"
-    result.compressed = answer.size
-    result.plain = len(gzip.decompress(answer.body)) if zipped else answer.size
+    result.compressed = len(answer.body)
+    result.plain = len(gzip.decompress(answer.body)) if zipped else len(answer.body)
     if page is not BARE:
         captured = Captured(page.address, page.cookie, (lambda: None) if page.cached else forget)
         result.queries, result.statements = captured.count, captured.statements

@@ -58,10 +58,10 @@ def exports(size: Size) -> Sheet:
     rows = [
         (
             done.format.upper(),
-            str(done.status),
-            f"{done.first * 1000:.0f}",
-            f"{done.whole:.1f}",
-            f"{done.size / 1e6:.1f}",
+            str(done.read.status),
+            f"{done.read.first * 1000:.0f}",
+            f"{done.read.whole:.1f}" if done.read.complete else f"stopped at {done.read.whole:.0f}",
+            f"{done.read.size / 1e6:.1f}",
             "not told" if done.grown is None else f"{done.grown:.0f}",
         )
         for done in size.downloads

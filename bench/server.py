@@ -36,14 +36,23 @@ class SocketConnection(http.client.HTTPConnection):
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back, and when: seconds until the first byte and until the last."""
+    """What came back, and the seconds until its last byte."""
+
+    status: int
+    whole: float
+    body: bytes
+    headers: http.client.HTTPMessage
+
+
+@dataclass(frozen=True)
+class Stream:
+    """Something long: seconds until its first byte and in all, its bytes, and whether it was read to its end."""
 
     status: int
     first: float
     whole: float
     size: int
-    body: bytes
-    headers: http.client.HTTPMessage
+    complete: bool
 
 
 class Portal:
@@ -54,33 +63,41 @@ class Portal:
         self.connection = SocketConnection(path)
         self.pid = 0
 
-    def get(self, address: str, cookie: str = "", *, keep: bool = True) -> Answer:
+    def get(self, address: str, cookie: str = "") -> Answer:
         """One GET on a kept connection; a connection that the server closed meanwhile is opened again before the clock runs."""
         headers = {"Accept-Encoding": "gzip", **({"Cookie": cookie} if cookie else {})}
         for attempt in (1, 2):
             try:
-                return self._get(address, headers, keep)
+                return self._get(address, headers)
             except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError):
                 self.connection.close()
                 if attempt == 2:
                     raise
         raise AssertionError("unreachable")
 
-    def _get(self, address: str, headers: dict, keep: bool) -> Answer:
+    def _get(self, address: str, headers: dict) -> Answer:
         if self.connection.sock is None:
             self.connection.connect()
         began = time.perf_counter()
         self.connection.request("GET", address, headers=headers)
         response = self.connection.getresponse()
-        start = response.read(1)
-        first = time.perf_counter() - began
-        size, parts = len(start), [start]
-        while chunk := response.read(65536):
+        body = response.read()
+        return Answer(response.status, time.perf_counter() - began, body, response.headers)
+
+    def stream(self, address: str, most: float) -> "Stream":
+        """One GET of something long, read without keeping it for at most so many seconds."""
+        self.connection.close()
+        began = time.perf_counter()
+        self.connection.request("GET", address, headers={"Accept-Encoding": "gzip"})
+        response = self.connection.getresponse()
+        size = len(response.read(1))
+        first = now = time.perf_counter() - began
+        while now < most and (chunk := response.read1(65536)):
             size += len(chunk)
-            if keep:
-                parts.append(chunk)
-        whole = time.perf_counter() - began
-        return Answer(response.status, first, whole, size, b"".join(parts), response.headers)
+            now = time.perf_counter() - began
+        complete = now < most
+        self.connection.close()
+        return Stream(response.status, first, now, size, complete)
 
     def last_words(self) -> str:
         """The end of what the portal said."""

@@ -5,6 +5,7 @@ from bench.exports import Download
 from bench.goals import MET, MISSED, NONE, Size, judge
 from bench.measure import Result
 from bench.pages import BARE, Page
+from bench.server import Stream
 
 
 def result(key: str, time: float, *, sql: float = 0, queries: int = 3, status: int = 200) -> Result:
@@ -16,7 +17,7 @@ def size(records: int, **times: float) -> Size:
     times = {"bare": 1.0, "list": 5, "filter": 10, "text": 9, "record": 4, "queue": 15, "section": 12} | times
     times |= {"list_cached": 1.5, "filter_cached": 1.5, "text_cached": 1.5}
     results = {key: result(key, time, sql=time / 2) for key, time in times.items()}
-    return Size(records, results, [Download("csv", 200, 0.2, 3, 1_000_000, 12)])
+    return Size(records, results, [Download("csv", Stream(200, 0.2, 3, 1_000_000, True), 12)])
 
 
 def verdicts_of(sizes: list[Size]) -> dict[str, list[str]]:
