@@ -58,7 +58,7 @@ ADMIN_OBJECTS = {
     "taxonomy.programcategory": lambda w: ProgramCategory.objects.first(),
     "review.case": lambda w: w.own.sent.case,
     "portfolio.consolidatedprogram": lambda w: w.own.program,
-    "portfolio.submission": lambda w: w.own.waiting,
+    "portfolio.submission": lambda w: w.own.sent,
     "review.event": lambda w: Event.objects.first(),
     "review.seal": lambda w: Seal.objects.get_or_create(last_event=0, streams=0, hash="0" * 64)[0],
     "review.kindsetting": lambda w: KindSetting.objects.get_or_create(kind="portfolio.submission")[0],
@@ -86,7 +86,7 @@ def _admin_address(world, name: str, path: str) -> str:
     if "<" not in path:
         return f"/{path}"
     app, model = path.split("/")[1:3]
-    row = ADMIN_OBJECTS[f"{app}.{model}"](world)
+    row = world.own.waiting if path.endswith("/proceed/") else ADMIN_OBJECTS[f"{app}.{model}"](world)
     return "/" + path.replace("<path:object_id>", str(row.pk)).replace("<pk>", str(row.pk)).replace(
         "<int:pk>", str(row.pk)
     )

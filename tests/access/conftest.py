@@ -5,7 +5,9 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import transaction
+from django.template import Template
 from django.test import override_settings
+from django.test.utils import _TestState
 
 from tests.access.world import World
 
@@ -23,6 +25,9 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory):
     """People of every role, things of two countries; every request is undone after its answer (tests.access.walk.ask)."""
     settings = override_settings(MEDIA_ROOT=str(tmp_path_factory.mktemp("files")), ACCOUNT_RATE_LIMITS=False)
     logging.disable(logging.CRITICAL)  # thousands of refusals are what is wanted here
+    plain = pytest.MonkeyPatch()
+    plain.setattr(Template, "_render", _TestState.saved_data.template_render)  # nobody asks which templates were used
     with django_db_blocker.unblock(), settings, undone():
         yield World()
+    plain.undo()
     logging.disable(logging.NOTSET)

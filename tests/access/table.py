@@ -57,6 +57,7 @@ ALL = dict.fromkeys(ROLES, "yes")
 NOBODY = dict.fromkeys(ROLES, "none")
 SIGNED_IN = only(*[role for role in ROLES if role not in OUTSIDE])
 NOBODY_INSIDE = only()
+AUTHORS = only("officer")  # the institution itself; the ministry that endorses sees a form once it was sent
 INSTITUTION = only("officer", "coordinator")
 INSTITUTION_AND_OAS = only("officer", "coordinator", "reviewer", "administrator")
 OAS = only("reviewer", "administrator")
@@ -156,21 +157,21 @@ TABLE: dict[str, Line] = {
         post_foreign=also(OAS, "no", "reviewer", "administrator"),
         note="A submission that was sent; drafts stay inside the institution. Sending answers questions, if there are any.",
     ),
-    "portfolio:tasklist": Line(INSTITUTION, foreign=NOBODY_INSIDE),
-    "portfolio:section": Line(INSTITUTION, foreign=NOBODY_INSIDE),
-    "portfolio:presence": Line(INSTITUTION, foreign=NOBODY_INSIDE),
-    "portfolio:attach": Line(also(INSTITUTION, "no", "coordinator"), foreign=NOBODY_INSIDE),
-    "portfolio:check": Line(INSTITUTION, foreign=NOBODY_INSIDE),
-    "portfolio:submit": Line(also(INSTITUTION, "no", "coordinator"), foreign=NOBODY_INSIDE),
+    "portfolio:tasklist": Line(AUTHORS, foreign=NOBODY_INSIDE),
+    "portfolio:section": Line(AUTHORS, foreign=NOBODY_INSIDE),
+    "portfolio:presence": Line(AUTHORS, foreign=NOBODY_INSIDE),
+    "portfolio:attach": Line(AUTHORS, foreign=NOBODY_INSIDE),
+    "portfolio:check": Line(AUTHORS, foreign=NOBODY_INSIDE),
+    "portfolio:submit": Line(AUTHORS, foreign=NOBODY_INSIDE),
     "portfolio:withdraw": Line(also(INSTITUTION_AND_OAS, "no", "coordinator", "reviewer", "administrator"), foreign=also(NOBODY_INSIDE, "no", "reviewer", "administrator")),
-    "portfolio:discard": Line(also(INSTITUTION, "no", "coordinator"), foreign=NOBODY_INSIDE),
+    "portfolio:discard": Line(AUTHORS, foreign=NOBODY_INSIDE),
     "portfolio:endorse": Line(INSTITUTION, foreign=NOBODY_INSIDE, post=also(INSTITUTION, "no", "officer")),
     "portfolio:print": Line(INSTITUTION_AND_OAS, foreign=OAS),
     "portfolio:pdf": Line(INSTITUTION_AND_OAS, foreign=OAS),
-    "portfolio:attachment": Line(INSTITUTION, foreign=NOBODY_INSIDE),
-    "portfolio:describe": Line(also(INSTITUTION, "no", "coordinator"), foreign=NOBODY_INSIDE),
-    "portfolio:program": Line(only("officer"), foreign=NOBODY_INSIDE),
-    "portfolio:correct": Line(only("officer"), foreign=NOBODY_INSIDE),
+    "portfolio:attachment": Line(AUTHORS, foreign=NOBODY_INSIDE),
+    "portfolio:describe": Line(AUTHORS, foreign=NOBODY_INSIDE),
+    "portfolio:program": Line(AUTHORS, foreign=NOBODY_INSIDE),
+    "portfolio:correct": Line(AUTHORS, foreign=NOBODY_INSIDE),
 }  # fmt: skip
 
 # --- the admin: which roles view, add, change, delete; everybody else signed in gets 403

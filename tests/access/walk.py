@@ -41,7 +41,7 @@ def classify(response) -> str:
     status = response.status_code
     if status in (301, 302, 303, 307):
         path = urlsplit(response["Location"]).path
-        if path == "/admin/" and response.wsgi_request.path.endswith("/history/"):
+        if path == "/admin/" and response.wsgi_request.path.endswith(("/history/", "/change/", "/delete/")):
             return "none"  # the admin's way of saying that there is no such object
         return "login" if path.endswith("/accounts/login/") or path == "/admin/login/" else "yes"
     if status in (200, 204, 206, 304, 400, 409, 410, 422):
@@ -49,12 +49,14 @@ def classify(response) -> str:
     return {403: "no", 404: "none", 405: "405"}.get(status, str(status))
 
 
-def ask(client, method: str, make_address, data=None):
+def ask(client, method: str, make_address, data=None, body: str | None = None):
     """One request, whatever it did undone: rows, and the browser's cookies."""
     cookies = client.cookies.copy()
     with transaction.atomic():
         address = make_address()
-        if method == "POST":
+        if body is not None:
+            response = client.post(address, body, content_type="application/x-www-form-urlencoded")
+        elif method == "POST":
             response = client.post(address, {"form_key": new_key(), **(data or {})})
         else:
             response = client.get(address)
