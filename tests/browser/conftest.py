@@ -18,7 +18,7 @@ FLAGS = [
     "--no-first-run",
     "--disable-background-networking",
 ]
-PATIENCE_MS = 15_000
+PATIENCE_MS = 30_000
 
 
 def _chromium() -> str:
