@@ -92,6 +92,8 @@ def of_the_oas() -> list[str]:
 def faults_of(page, address: str) -> list[str]:
     """What axe finds, and a page that is wider than the screen."""
     page.goto(address)
+    # A colour that is still on its way from the page before is not one that anybody reads.
+    page.evaluate("Promise.allSettled(document.getAnimations().map((each) => each.finished))")
     found = [
         f"{address}: {violation['id']}: {node['html'][:160]}"
         for violation in Axe().run(page).response["violations"]
