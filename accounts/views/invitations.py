@@ -68,9 +68,14 @@ def revoke(request, pk: int):
     invitation = get_object_or_404(Invitation.objects.select_related("institution"), pk=pk)
     if not may_revoke(request.user, invitation):
         raise Http404
-    services.revoke(invitation, by=request.user)
+
+    def take_back() -> str:
+        services.revoke(invitation, by=request.user)
+        return _back(request.user)
+
+    address = once(request, take_back)
     messages.success(request, _("The invitation was taken back; its link no longer works."))
-    return redirect(_back(request.user))
+    return redirect(address)
 
 
 @login_not_required
@@ -81,6 +86,8 @@ def accept_invitation(request, token: str):
     invitation = services.find(token)
     if invitation is None:
         raise Http404
+    if request.method == "POST" and request.user.is_authenticated and invitation.accepted_by_id == request.user.pk:
+        return redirect("home:desk")  # the button was pressed twice: the first press took the role
     if not services.is_open(invitation):
         raise Gone(_("This invitation is no longer open."), title=_("This invitation is no longer open"), lines=[_("It was used, taken back, or its fourteen days are over. Ask for a new one.")])  # fmt: skip
     if request.user.is_authenticated:

@@ -76,19 +76,28 @@ def request_role(request):
 @require_POST
 def withdraw_request(request):
     """Take back the request that waits."""
-    asked = get_object_or_404(MembershipRequest, user=request.user, is_open=True)
-    requests.withdraw(asked, by=request.user)
+
+    def take_back() -> str:
+        requests.withdraw(get_object_or_404(MembershipRequest, user=request.user, is_open=True), by=request.user)
+        return reverse("accounts:profile")
+
+    address = once(request, take_back)
     messages.success(request, _("Your request was withdrawn."))
-    return redirect("accounts:profile")
+    return redirect(address)
 
 
 @require_POST
 def leave(request, pk: int):
     """End one's own membership."""
     membership = get_object_or_404(request.user.memberships, pk=pk)
-    memberships.end(membership, by=request.user)
+
+    def end() -> str:
+        memberships.end(membership, by=request.user)
+        return reverse("accounts:profile")
+
+    address = once(request, end)
     messages.success(request, _("Your role has ended. What you wrote stays with the institution."))
-    return redirect("accounts:profile")
+    return redirect(address)
 
 
 @never_cache

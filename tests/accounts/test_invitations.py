@@ -136,9 +136,9 @@ def test_an_administrator_does_not_end_their_own_administration(diana):
         memberships.end(diana.memberships.get(), by=diana)
 
 
-def test_everyone_may_give_a_role_up(client_of, ana):
+def test_everyone_may_give_a_role_up(client_of, ana, form_key):
     row = ana.memberships.get()
-    client_of(ana).post(reverse("accounts:leave", args=[row.pk]))
+    client_of(ana).post(reverse("accounts:leave", args=[row.pk]), {"form_key": form_key()})
     assert User.objects.get(pk=ana.pk).roles == frozenset()
 
 

@@ -134,7 +134,7 @@ def test_one_request_at_a_time_and_it_may_be_withdrawn(client_of, ministry_cl, m
         reverse("accounts:request_role"), {**form, "institution": ministry_br.pk, "form_key": form_key()}
     )
     assert "Withdraw it first" in again.text
-    browser.post(reverse("accounts:withdraw_request"))
+    browser.post(reverse("accounts:withdraw_request"), {"form_key": form_key()})
     assert Case.objects.get().state == "withdrawn"
     assert requests.ask(ministry_br, Role.OFFICER, by=rosa).is_open
 
