@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from accounts.forms import SuspensionForm
 from accounts.services import institutions, memberships
+from core.admin import Bounded
 from core.errors import PortalError
 from network.admin import InstitutionAdmin
 from network.choices import Role
@@ -58,7 +59,7 @@ class RoleFilter(admin.SimpleListFilter):
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin):
+class UserAdmin(Bounded):
     """People. Accounts are opened by registration or invitation, and erased by their owners."""
 
     list_display = ["name", "email", "roles_now", "language", "is_active", "last_login"]
@@ -78,7 +79,6 @@ class UserAdmin(admin.ModelAdmin):
     readonly_fields = ["email", "is_active", "suspended_at", "erased_at", "date_joined", "last_login"]
     inlines = [MembershipInline]
     actions = ["suspend", "reinstate"]
-    list_per_page = 50
 
     def get_queryset(self, request):
         current = Membership.objects.current().select_related("institution")
@@ -147,7 +147,7 @@ class MembershipForm(forms.ModelForm):
 
 
 @admin.register(Membership)
-class MembershipAdmin(admin.ModelAdmin):
+class MembershipAdmin(Bounded):
     """Roles begin and end; they are never deleted."""
 
     form = MembershipForm
@@ -157,7 +157,6 @@ class MembershipAdmin(admin.ModelAdmin):
     search_fields = ["user__name__words", "^user__email", "institution__name__words", "institution__name_en__words"]
     autocomplete_fields = ["user", "institution"]
     actions = ["end_today"]
-    list_per_page = 50
 
     def get_fields(self, request, obj=None):
         return ["user", "role", "institution", "themes"] + (["starts_on", "ends_on", "granted_by"] if obj else [])

@@ -46,7 +46,7 @@ class StoredFileAdmin(ReadOnly):
     )
     list_filter = ("scan_state", "extension", RemovedFilter)
     list_select_related = ("uploaded_by",)
-    search_fields = ("sha256",)
+    search_fields = ("^sha256",)
     search_help_text = _("First characters of the SHA-256 hash")
     actions = ("take_down", "scan_again")
     fields = (

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from core.admin import Bounded
 from core.languages import RECORD_LANGUAGES
 from core.renaming import TellsOfRebuild
 from network.models import Country, Participation
@@ -20,14 +21,13 @@ class ParticipationInline(admin.TabularInline):
 
 
 @admin.register(Country)
-class CountryAdmin(TellsOfRebuild, admin.ModelAdmin):
+class CountryAdmin(TellsOfRebuild, Bounded):
     list_display = ["iso2", "label_en", "label_es", "subregion", "timezone"]
     list_filter = ["subregion"]
     search_fields = ["=iso2", "label_en__words", "label_es__words", "label_pt__words", "label_fr__words"]
     readonly_fields = ["iso2", "number", "subregion"]
     fields = ["iso2", "label_en", "label_es", "label_pt", "label_fr", "subregion", "languages", "timezone"]
     inlines = [ParticipationInline]
-    list_per_page = 50
 
     def has_add_permission(self, request) -> bool:
         return False
@@ -79,7 +79,7 @@ class InstitutionForm(forms.ModelForm):
         return cleaned
 
 
-class InstitutionAdmin(TellsOfRebuild, admin.ModelAdmin):
+class InstitutionAdmin(TellsOfRebuild, Bounded):
     """Registered in accounts.admin, where a change of endorsement leaves its line in the history."""
 
     form = InstitutionForm
@@ -97,7 +97,6 @@ class InstitutionAdmin(TellsOfRebuild, admin.ModelAdmin):
     autocomplete_fields = ["country", "endorsed_by"]
     readonly_fields = ["key", "retired_at", "is_demo"]
     actions = ["retire", "take_up_again"]
-    list_per_page = 50
     fieldsets = [
         (None, {"fields": ["name", "name_en", "short_name", "kind", "country", "languages", "website", "note"]}),
         (_("Source"), {"fields": ["verified", "source"]}),
