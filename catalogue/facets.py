@@ -30,6 +30,9 @@ FACETS = {
         Facet("evaluated", "traits", 20),
         Facet("offered", "traits", 21),
         Facet("kind", "traits", 24),
+        Facet("type", "traits", 32),
+        Facet("funding", "traits", 48),
+        Facet("size", "traits", 54),
     )
 }
 COLUMNS = ("countries_mask", "themes_mask", "populations_mask", "traits")

@@ -16,8 +16,8 @@ from catalogue.models import Entry
 YEARS = (1900, 2100)
 TEXT_LIMIT = 200
 PARAMS = (
-    "q", "kind", "country", "subregion", "area", "theme", "category", "population", "coverage", "status",
-    "year_from", "year_to", "evaluated", "offered", "language",
+    "q", "kind", "country", "subregion", "area", "theme", "category", "type", "population", "size", "coverage",
+    "funding", "status", "year_from", "year_to", "evaluated", "offered", "language",
 )  # fmt: skip
 
 
@@ -101,6 +101,16 @@ class ValueFilter(CodesFilter):
         return Q(**{f"{self.field_name}__in": chosen})
 
 
+class NumberedFilter(CodesFilter):
+    """A plain column that holds the number of the code."""
+
+    def __init__(self, param: str):
+        super().__init__(field_name=param)
+
+    def condition(self, chosen) -> Q:
+        return Q(**{f"{self.field_name}__in": [self.codes[code] for code in chosen]})
+
+
 class YesNoFilter(CodesFilter):
     """A boolean column."""
 
@@ -109,17 +119,16 @@ class YesNoFilter(CodesFilter):
 
 
 class StatusFilter(CodesFilter):
-    """What the years say today."""
+    """What the dates say today."""
 
     def condition(self, chosen) -> Q:
-        year = timezone.localdate().year
-        begun = Q(start_year__lte=year) | Q(start_year=None)
-        ended = Q(ongoing=False, end_year__lt=year)
+        today = timezone.localdate()
+        begun = Q(begins_on__lte=today) | Q(begins_on=None)
         rules = {
-            "planned": Q(start_year__gt=year),
-            "ended": begun & ended,
-            "active": begun & (Q(ongoing=True) | Q(ongoing=False, end_year__gte=year)),
-            "unknown": begun & Q(ongoing=False, end_year=None),
+            "planned": Q(begins_on__gt=today),
+            "ended": begun & Q(ongoing=False, ends_on__lt=today),
+            "active": begun & (Q(ongoing=True) | Q(ongoing=False, ends_on__gte=today)),
+            "unknown": begun & Q(ongoing=False, ends_on=None),
         }
         found = Q()
         for code in chosen:
@@ -171,6 +180,9 @@ class EntryFilter(FilterSet):
     category = ArrayFilter("category", "categories")
     population = ArrayFilter("population", "populations")
     coverage = ArrayFilter("coverage", "coverage")
+    type = NumberedFilter("type")
+    size = NumberedFilter("size")
+    funding = ArrayFilter("funding", "funding")
     status = StatusFilter(field_name="status")
     year_from = _year("gte")
     year_to = _year("lte")

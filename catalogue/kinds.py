@@ -27,13 +27,24 @@ class EntryData:
     categories: tuple[str, ...] = ()
     populations: tuple[str, ...] = ()
     coverage: tuple[str, ...] = ()
+    type: str = ""
+    funding: tuple[str, ...] = ()
+    size: str = ""
     start_year: int | None = None
     end_year: int | None = None
     ongoing: bool = False
+    begins_on: date | None = None  # where only years are known, the first and the last day of them
+    ends_on: date | None = None
     evaluated: bool = False
     offered: bool = False
     main_texts: tuple[str, ...] = ()
     texts: tuple[str, ...] = field(default=())
+
+    def __post_init__(self):
+        if self.begins_on is None and self.start_year:
+            object.__setattr__(self, "begins_on", date(self.start_year, 1, 1))
+        if self.ends_on is None and self.end_year:
+            object.__setattr__(self, "ends_on", date(self.end_year, 12, 31))
 
 
 class EntryKind:

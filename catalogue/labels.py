@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from catalogue import kinds
 from core.languages import current
-from taxonomy.choices import Coverage, Population, Subregion, numbers
+from taxonomy.choices import Coverage, FundingSource, Population, PopulationSize, Subregion, numbers
 
 LANGUAGES = {"es": _("Spanish"), "pt": _("Portuguese"), "fr": _("French"), "en": _("English")}
 TEXT_IN = {
@@ -27,6 +27,7 @@ STATUS = {
 }
 YES = {"yes": _("Yes"), "no": _("No")}
 KEPT_SECONDS = 60
+TABLES = ("country", "area", "theme", "category", "type")  # lists that are rows of tables
 
 
 @dataclass(frozen=True)
@@ -63,16 +64,16 @@ class Labels:
     area: dict[str, Named]
     theme: dict[str, Named]
     category: dict[str, Named]
+    type: dict[str, Named]
 
     @cached_property
     def by_number(self) -> dict[str, dict[int, Named]]:
         """Named values of the numbered lists, by their number."""
-        lists = {"country": self.country, "theme": self.theme, "category": self.category, "area": self.area}
-        return {name: {item.number: item for item in values.values()} for name, values in lists.items()}
+        return {name: {item.number: item for item in getattr(self, name).values()} for name in TABLES}
 
     def numbers(self, param: str) -> dict[str, int]:
         """{code: number} of a list."""
-        if param in ("country", "area", "theme", "category"):
+        if param in TABLES:
             return {code: item.number for code, item in getattr(self, param).items()}
         if param == "kind":
             return {kind.key: kind.number for kind in kinds.every()}
@@ -80,7 +81,7 @@ class Labels:
 
     def name(self, param: str, code: str) -> str:
         """The name of a value in the active language."""
-        if param in ("country", "area", "theme", "category"):
+        if param in TABLES:
             return getattr(self, param)[code].label
         if param == "kind":
             return str(kinds.get(code).label)
@@ -91,6 +92,8 @@ FIXED_NUMBERS = {
     "subregion": numbers(Subregion),
     "population": numbers(Population),
     "coverage": numbers(Coverage),
+    "funding": numbers(FundingSource),
+    "size": numbers(PopulationSize),
     "language": {code: place for place, code in enumerate(LANGUAGES, start=1)},
     "evaluated": {"yes": 1, "no": 0},
     "offered": {"yes": 1, "no": 0},
@@ -100,6 +103,8 @@ FIXED_NAMES = {
     "subregion": dict(Subregion.choices),
     "population": dict(Population.choices),
     "coverage": dict(Coverage.choices),
+    "funding": dict(FundingSource.choices),
+    "size": dict(PopulationSize.choices),
     "language": LANGUAGES,
     "evaluated": YES,
     "offered": YES,
@@ -114,7 +119,8 @@ _EVERYTHING = f"""{_VERSION},
     (SELECT json_agg(json_build_array(number, code, {_NAMES}, '{{}}'::json, area_id) ORDER BY number) FROM taxonomy_theme),
     (SELECT json_agg(json_build_array(number, code, {_NAMES},
         json_build_object('en', short_en, 'es', short_es, 'pt', short_pt, 'fr', short_fr)) ORDER BY number)
-     FROM taxonomy_programcategory)
+     FROM taxonomy_programcategory),
+    (SELECT json_agg(json_build_array(number, code, {_NAMES}) ORDER BY number) FROM taxonomy_projecttype)
 """
 
 _kept: tuple[float, Labels] | None = None

@@ -37,6 +37,9 @@ class Entry(models.Model):
     categories = _codes()
     populations = _codes()
     coverage = _codes()
+    type = models.PositiveSmallIntegerField(null=True)
+    funding = _codes()
+    size = models.PositiveSmallIntegerField(null=True)
     countries_mask = models.BigIntegerField(default=0)
     themes_mask = models.BigIntegerField(default=0)
     populations_mask = models.BigIntegerField(default=0)
@@ -45,6 +48,8 @@ class Entry(models.Model):
     start_year = models.PositiveSmallIntegerField(null=True)
     end_year = models.PositiveSmallIntegerField(null=True)
     ongoing = models.BooleanField(default=False)
+    begins_on = models.DateField(null=True)  # the first day on which it may have begun
+    ends_on = models.DateField(null=True)  # the last day on which it may have run
     evaluated = models.BooleanField(default=False)
     offered = models.BooleanField(default=False)
 

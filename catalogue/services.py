@@ -45,6 +45,21 @@ def publish(kind_key: str, object_id: int) -> None:
 
 
 @transaction.atomic
+def publish_many(kind_key: str, object_ids: list[int]) -> None:
+    """Show many records as they are now, as one change: the version is raised once and the counts are made anew."""
+    raise_version()
+    kind, names, ids = kinds.get(kind_key), labels.read(), sorted(object_ids)
+    for start in range(0, len(ids), BATCH):
+        batch = ids[start : start + BATCH]
+        rows = kind.rows(batch)
+        shown = [row.object_id for row in rows]
+        Departure.objects.filter(permanent_id__in=[kind.permanent_id(one) for one in shown]).delete()
+        Entry.objects.filter(kind=kind_key, object_id__in=set(batch) - set(shown)).delete()
+        write(kind, rows, names)
+    write_counts(kind_key, labels.read())
+
+
+@transaction.atomic
 def withdraw(kind_key: str, object_id: int) -> None:
     """Take a record out without a trace: its address answers 404."""
     raise_version()

@@ -17,9 +17,12 @@ WORD = re.compile(r"[^\W\d_]{4,40}")
 _PLAIN = (
     "permanent_id", "kind", "object_id", "slug", "title", "also_known_as", "summary", "language", "institution_id",
     "institution_name", "is_demo", "countries_mask", "themes_mask", "populations_mask", "traits", "start_year", "end_year",
-    "ongoing", "evaluated", "offered", "published_at", "updated_at", "confirmed_on",
+    "ongoing", "begins_on", "ends_on", "type", "size", "evaluated", "offered", "published_at", "updated_at", "confirmed_on",
 )  # fmt: skip
-_ARRAYS = ("countries", "themes", "categories", "populations", "coverage")
+_ARRAYS = {
+    "countries": "country", "themes": "theme", "categories": "category", "populations": "population", "coverage": "coverage",
+    "funding": "funding",
+}  # fmt: skip
 _VECTOR = """setweight(catalogue_everywhere(%(names)s), 'A') || setweight(catalogue_everywhere(%(institution)s), 'B')
     || setweight(catalogue_vector('en', %(labels_en)s), 'B') || setweight(catalogue_vector('es', %(labels_es)s), 'B')
     || setweight(catalogue_vector('pt', %(labels_pt)s), 'B') || setweight(catalogue_vector('fr', %(labels_fr)s), 'B')
@@ -59,12 +62,14 @@ def write(kind: EntryKind, rows: Iterable[EntryData], labels: Labels) -> int:
 def _values(kind: EntryKind, row: EntryData, labels: Labels) -> dict:
     numbers = {
         name: sorted(labels.numbers(param)[code] for code in getattr(row, name) if code in labels.numbers(param))
-        for name, param in zip(_ARRAYS, ("country", "theme", "category", "population", "coverage"), strict=True)
+        for name, param in _ARRAYS.items()
     }
     permanent_id = kind.permanent_id(row.object_id)
     return {
         **{name: getattr(row, name, None) for name in _PLAIN},
         **numbers,
+        "type": labels.numbers("type").get(row.type),
+        "size": labels.numbers("size").get(row.size),
         "permanent_id": permanent_id,
         "kind": kind.key,
         "countries_mask": mask(numbers["countries"]) | _above("subregion", labels.country, row.countries, labels),
@@ -94,6 +99,9 @@ def _traits(kind: EntryKind, row: EntryData, numbers: dict, labels: Labels) -> i
         "evaluated": [1] if row.evaluated else [],
         "offered": [1] if row.offered else [],
         "kind": [kind.number],
+        "type": [labels.numbers("type")[row.type]] if row.type in labels.type else [],
+        "funding": numbers["funding"],
+        "size": [labels.numbers("size")[row.size]] if row.size else [],
     }
     bits = 0
     for name, values in chosen.items():
@@ -107,6 +115,7 @@ def _label_text(row: EntryData, labels: Labels, language: str) -> str:
     named = [labels.country[code] for code in row.countries if code in labels.country]
     named += themes + [labels.area[code] for code in dict.fromkeys(theme.parent for theme in themes)]
     named += [labels.category[code] for code in row.categories if code in labels.category]
+    named += [labels.type[row.type]] if row.type in labels.type else []
     return "\n".join(item.names[language] for item in named)
 
 

@@ -16,5 +16,7 @@ class NetworkConfig(AppConfig):
         for model in ("area", "theme", "programcategory"):
             open_model(f"taxonomy.{model}", "view", "change")
             open_model(f"taxonomy.{model}", "view", to=(Role.REVIEWER, Role.TABLE_EDITOR))
+        open_model("taxonomy.projecttype", "view", "add", "change")
+        open_model("taxonomy.projecttype", "view", to=(Role.REVIEWER, Role.TABLE_EDITOR))
         for model in ("country", "institution", "participation"):
             open_model(f"network.{model}", "view", to=(Role.REVIEWER, Role.TABLE_EDITOR))

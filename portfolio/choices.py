@@ -4,6 +4,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.choices import EvaluationKind, YesNo
+
+__all__ = ["ActorPart", "DocumentKind", "DocumentShows", "EvaluationKind", "SubmissionState", "YesNo"]
+
 
 class SubmissionState(models.TextChoices):
     """Before the OAS: written, then endorsed. From then on the case holds the state."""
@@ -13,20 +17,6 @@ class SubmissionState(models.TextChoices):
     RETURNED = "returned", _("Returned by the coordinator")
     WITHDRAWN = "withdrawn", pgettext_lazy("submission", "Withdrawn")
     SUBMITTED = "submitted", _("Submitted to the OAS")
-
-
-class YesNo(models.TextChoices):
-    """An answer that may also be missing."""
-
-    YES = "yes", _("Yes")
-    NO = "no", _("No")
-
-
-class EvaluationKind(models.TextChoices):
-    """Annex II, V.d."""
-
-    INTERNAL = "internal", pgettext_lazy("evaluation", "Internal")
-    EXTERNAL = "external", pgettext_lazy("evaluation", "External")
 
 
 class ActorPart(models.TextChoices):

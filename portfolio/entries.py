@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.kinds import EntryData, EntryKind
+from catalogue.summary import summary
 from portfolio.models import ConsolidatedProgram
 
 KEY = "portfolio"
-SUMMARY = 300
 MAIN_TEXTS = ("needs_addressed", "description", "objectives")
 TEXTS = (
     "time_span", "coverage_text", "population_text", "actors_text", "funding_text", "non_monetary_support",
@@ -74,18 +74,6 @@ def entry_of(program: ConsolidatedProgram) -> EntryData:
 def is_evaluated(form) -> bool:
     """V.d lists an evaluation with its kind."""
     return any(row.get("kind") for row in form.evaluations)
-
-
-def summary(text: str) -> str:
-    """The first words of a text, on one line; the last sentence that fits, else the last word."""
-    line = " ".join(text.split())
-    if len(line) <= SUMMARY:
-        return line
-    head = line[: SUMMARY - 1]
-    sentence = head.rfind(". ")
-    if sentence > SUMMARY // 2:
-        return head[: sentence + 1]
-    return head[: head.rfind(" ")].rstrip(",;:. ") + "…" if " " in head else head + "…"
 
 
 def _fresh(program) -> datetime:

@@ -11,17 +11,13 @@ from core.languages import RECORD_LANGUAGES
 from network.choices import MINISTRY_ROLES
 from portfolio.choices import DocumentKind, DocumentShows, SubmissionState, YesNo
 from review.models import Case
+from review.published import PublishedRecord, RecordQuerySet
 
 TEXT_LIMIT = 40_000
 
 
-class ProgramQuerySet(models.QuerySet):
+class ProgramQuerySet(RecordQuerySet):
     """Programmes."""
-
-    def public(self):
-        """Published, not retired, and in the registry: by consent (VII.1), or carried from a public source, unasked yet."""
-        in_registry = Q(registry_consent=YesNo.YES) | (Q(registry_consent="") & ~Q(source=""))
-        return self.filter(in_registry, published__isnull=False, retired_at__isnull=True)
 
     def offered(self):
         """Public, and the institution is committed to share (VII.2)."""
@@ -39,8 +35,10 @@ class ProgramQuerySet(models.QuerySet):
         return self.filter(pk__in=Submission.objects.visible_to(user).order_by().values("program"))
 
 
-class ConsolidatedProgram(models.Model):
+class ConsolidatedProgram(PublishedRecord):
     """The lasting thing that a ministry offers: institution, contact, consent. Its text is `published`, a Submission."""
+
+    prefix = "P"
 
     institution = models.ForeignKey(
         "network.Institution",
@@ -49,7 +47,6 @@ class ConsolidatedProgram(models.Model):
         verbose_name=_("institution"),
     )
     country = models.ForeignKey("network.Country", models.PROTECT, null=True, related_name="programs")
-    slug = models.CharField(max_length=120, unique=True, null=True, blank=True)
     published = models.ForeignKey(
         "portfolio.Submission",
         models.PROTECT,
@@ -58,14 +55,6 @@ class ConsolidatedProgram(models.Model):
         related_name="+",
         verbose_name=_("published"),
     )
-    first_published_at = models.DateTimeField(null=True, blank=True)
-    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
-    confirmed_on = models.DateField(_("last confirmed"), null=True, blank=True)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
-    source = models.TextField(_("source"), blank=True)
-    is_demo = models.BooleanField(default=False, editable=False)
-    version = models.PositiveIntegerField(default=1)
 
     # Annex II, I: may change at once
     contact_name = models.CharField(_("contact person"), max_length=200, blank=True)
@@ -73,12 +62,8 @@ class ConsolidatedProgram(models.Model):
     contact_email = models.EmailField(_("e-mail"), max_length=254, blank=True)
     contact_telephone = models.CharField(_("telephone"), max_length=60, blank=True)
     contact_fax = models.CharField(_("fax"), max_length=60, blank=True)
-    # Annex II, VII: in force now; withdrawn at once, given back by a case
-    registry_consent = models.CharField(_("registry consent"), max_length=3, choices=YesNo.choices, blank=True)
+    # Annex II, VII.2; VII.1 is `registry_consent`
     sharing_commitment = models.CharField(_("sharing commitment"), max_length=3, choices=YesNo.choices, blank=True)
-    retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
-    retired_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    retired_reason = models.TextField(_("reason of retirement"), blank=True)
 
     # completed by the reviewer at approval; the ministry's own ticks stay on the revision
     themes = ArrayField(models.CharField(max_length=5), default=list, blank=True, verbose_name=_("themes"))
@@ -92,28 +77,10 @@ class ConsolidatedProgram(models.Model):
         verbose_name = _("consolidated programme")
         verbose_name_plural = _("consolidated programmes")
 
-    def __str__(self) -> str:
-        return self.permanent_id
-
-    @property
-    def permanent_id(self) -> str:
-        return f"P-{self.pk:06d}"
-
     @property
     def stream(self) -> str:
         """Name of its chain of events."""
         return f"portfolio:{self.pk}"
-
-    @property
-    def is_carried(self) -> bool:
-        """Compiled from public sources; the institution was not asked yet."""
-        return bool(self.source and not self.registry_consent)
-
-    @property
-    def is_public(self) -> bool:
-        """The same rule as ProgramQuerySet.public()."""
-        in_registry = self.registry_consent == YesNo.YES or self.is_carried
-        return bool(self.published_id and in_registry and not self.retired_at)
 
     @property
     def is_offered(self) -> bool:

@@ -1,12 +1,13 @@
 """How the answers of a form read in the active language: one definition for check page, status, print, PDF, diff."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from core.languages import ENDONYMS
+from core.reading import Answer, Part, money
 from portfolio import annex
 from portfolio.annex import Question, Section
 from portfolio.choices import ActorPart, DocumentKind, DocumentShows, EvaluationKind, YesNo
@@ -14,35 +15,6 @@ from portfolio.parts import lines
 from review.choices import Criterion
 from taxonomy.choices import Coverage, Population
 from taxonomy.models import ProgramCategory, Theme
-
-
-@dataclass(frozen=True)
-class Part:
-    """A piece of an answer. `own` words were written by the institution, in the language of the text; others are the portal's."""
-
-    text: str
-    own: bool = False
-    code: str = ""
-    url: str = ""
-    item: bool = False  # one of a list
-
-
-@dataclass
-class Answer:
-    """One question with its answer."""
-
-    question: Question
-    parts: list[Part] = field(default_factory=list)
-    skipped: bool = False
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.parts
-
-    @property
-    def text(self) -> str:
-        """The whole answer as plain text."""
-        return "\n".join(f"{part.code} {part.text}".strip() for part in self.parts)
 
 
 @dataclass
@@ -69,14 +41,6 @@ def when(year: int | None, month: int | None) -> str:
     if not year:
         return ""
     return date_format(date(year, month, 1), "YEAR_MONTH_FORMAT") if month and 1 <= month <= 12 else str(year)
-
-
-def money(amount: str | None, currency: str) -> str:
-    """An amount in the reader's way of writing numbers."""
-    if not amount:
-        return currency
-    decimals = 2 if "." in amount else 0
-    return f"{number_format(amount, decimal_pos=decimals, use_l10n=True, force_grouping=True)} {currency}".strip()
 
 
 class _Context:

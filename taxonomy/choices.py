@@ -44,6 +44,33 @@ class Subregion(models.TextChoices):
     SOUTH = "SAM", _("South America")
 
 
+class FundingSource(models.TextChoices):
+    """Where the money comes from (Annex I, description)."""
+
+    PUBLIC = "PUB", _("Public budget")
+    DONATION = "DON", _("Donation of a cooperation agency")
+    EXTRA = "EXT", _("Extra-budgetary funds")
+    MULTILATERAL = "MUL", _("Funds of a multilateral organisation")
+
+
+class PopulationSize(models.TextChoices):
+    """How many persons are served (Annex I, population served), in classes for the filter."""
+
+    XS = "XS", _("Fewer than 1,000 persons")
+    S = "S", _("1,000 to 9,999 persons")
+    M = "M", _("10,000 to 99,999 persons")
+    L = "L", _("100,000 to 999,999 persons")
+    XL = "XL", _("1 million persons or more")
+
+
+def size_of(number: int | None) -> str:
+    """The class of a number of persons, or nothing where it is not known."""
+    if number is None:
+        return ""
+    bounds = (1_000, 10_000, 100_000, 1_000_000)
+    return PopulationSize.values[sum(number >= bound for bound in bounds)]
+
+
 def numbers(choices) -> dict[str, int]:
     """{code: 1-based number}, in the order of the choices: the element of an Entry's smallint arrays."""
     return {code: place for place, code in enumerate(choices.values, start=1)}

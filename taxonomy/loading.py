@@ -1,11 +1,11 @@
-"""Areas, themes and categories from the project's own files. What an administrator changed stays, unless told to refresh."""
+"""Areas, themes, categories and types from the project's own files. What an administrator changed stays, unless told to refresh."""
 
 import json
 from pathlib import Path
 
 from django.db import transaction
 
-from taxonomy.models import Area, ProgramCategory, Theme
+from taxonomy.models import Area, ProgramCategory, ProjectType, Theme
 
 DATA = Path(__file__).resolve().parent / "data"
 LANGUAGES = ("en", "es", "pt", "fr")
@@ -36,8 +36,8 @@ def put(model, *, refresh: bool, values: dict, **identity) -> tuple[object, bool
 
 @transaction.atomic
 def load(*, refresh: bool = False) -> int:
-    """Load the three lists; answers how many rows were written."""
-    return _areas(refresh) + _themes(refresh) + _categories(refresh)
+    """Load the four lists; answers how many rows were written."""
+    return _areas(refresh) + _themes(refresh) + _categories(refresh) + _types(refresh)
 
 
 def _areas(refresh: bool) -> int:
@@ -82,3 +82,19 @@ def _categories(refresh: bool) -> int:
             category.themes.set(row["themes"])
         written += wrote
     return written
+
+
+def _types(refresh: bool) -> int:
+    return sum(
+        put(
+            ProjectType,
+            refresh=refresh,
+            code=row["code"],
+            values={
+                "number": row["number"],
+                "is_cooperation": row["is_cooperation"],
+                **spread("label", row["labels"]),
+            },
+        )[1]
+        for row in read(DATA, "types")
+    )

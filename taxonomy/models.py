@@ -1,6 +1,7 @@
 """Areas and themes of Annex I, categories of Annex II, and the crosswalk between them. Data with labels in four languages."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -54,3 +55,27 @@ class ProgramCategory(FourLabels):
         ordering = ["number"]
         verbose_name = _("programme category")
         verbose_name_plural = _("programme categories")
+
+
+class ProjectType(FourLabels):
+    """What a record of the Table is (Annex I, category). An administrator can add one; codes and numbers never change."""
+
+    code = models.CharField(
+        _("code"),
+        max_length=3,
+        primary_key=True,
+        validators=[RegexValidator(r"^[A-Z]{3}$", _("Three capital letters."))],
+    )
+    number = models.PositiveSmallIntegerField(
+        unique=True,
+        validators=[MinValueValidator(1), MaxValueValidator(16)],
+        help_text=_("Its place in the filter: 1 to 16."),
+    )
+    is_cooperation = models.BooleanField(
+        _("development cooperation"), default=False, help_text=_("Exported as an IATI activity.")
+    )
+
+    class Meta:
+        ordering = ["number"]
+        verbose_name = _("type of record")
+        verbose_name_plural = _("types of record")

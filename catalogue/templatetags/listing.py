@@ -83,8 +83,8 @@ def _side(row, show_kind: bool) -> SafeString:
     lines += [_line(text) for text in (row.years, str(row.text_in)) if text]
     if row.confirmed_on:
         lines.append(_line(_("Confirmed %(day)s") % {"day": written_date(row.confirmed_on)}))
-    else:
-        lines.append(format_html("<p>{}</p>", tag(_("Not confirmed"), "warn", "alert")))
+    else:  # approval confirms; what has no day was carried from a public source, and nobody was asked yet
+        lines.append(format_html("<p>{}</p>", tag(_("From public sources"), "warn", "info")))
     return SafeString("".join(lines))
 
 

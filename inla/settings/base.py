@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "home.apps.HomeConfig",
     "accounts.apps.AccountsConfig",
     "portfolio.apps.PortfolioConfig",
+    "programs.apps.ProgramsConfig",
     "review.apps.ReviewConfig",
     "catalogue.apps.CatalogueConfig",
     "notifications.apps.NotificationsConfig",

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ProgramsConfig(AppConfig):
+    name = "programs"
+    verbose_name = _("The Table")
+
+    def ready(self) -> None:
+        from catalogue import kinds as entry_kinds
+        from programs.entries import ProjectEntries
+
+        entry_kinds.register(ProjectEntries())

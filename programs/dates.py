@@ -1,0 +1,82 @@
+"""Dates as exact as known: a year, a month or a day."""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.dates import MONTHS
+from django.utils.formats import date_format
+
+Partial = tuple[int | None, int | None, int | None]
+_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
+
+
+@dataclass(frozen=True)
+class Span:
+    """From when until when; `ongoing` where no end is foreseen."""
+
+    start: Partial = (None, None, None)
+    end: Partial = (None, None, None)
+    ongoing: bool = False
+
+    @property
+    def first_day(self) -> date | None:
+        """The first day on which it may have begun."""
+        year, month, day = self.start
+        return date(year, month or 1, day or 1) if year else None
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it may still have run."""
+        year, month, day = self.end
+        if not year:
+            return None
+        return date(year, month or 12, day or calendar.monthrange(year, month or 12)[1])
+
+    def status(self, today: date | None = None) -> str:
+        """planned, active, ended or unknown, as the dates say."""
+        today = today or timezone.localdate()
+        if self.first_day and self.first_day > today:
+            return "planned"
+        if self.ongoing:
+            return "active"
+        if self.last_day:
+            return "ended" if self.last_day < today else "active"
+        return "unknown"
+
+
+def parse(text: str) -> Partial:
+    """`YYYY`, `YYYY-MM` or `YYYY-MM-DD` as numbers; ValueError for what is no date."""
+    if not text:
+        return (None, None, None)
+    found = _ISO.match(text)
+    if not found:
+        raise ValueError(f"Not a date: {text[:20]}")
+    year, month, day = (int(part) if part else None for part in found.groups())
+    date(year, month or 1, day or 1)
+    return (year, month, day)
+
+
+def iso(partial: Partial) -> str:
+    """`YYYY[-MM[-DD]]`, or nothing."""
+    year, month, day = partial
+    if not year:
+        return ""
+    return "-".join([f"{year:04d}", *(f"{part:02d}" for part in (month, day if month else None) if part)])
+
+
+def spoken(partial: Partial) -> str:
+    """The date in the words of the active language, as exact as known."""
+    year, month, day = partial
+    if not year:
+        return ""
+    if month and day:
+        return date_format(date(year, month, day), "DATE_FORMAT")
+    return date_format(date(year, month, 1), "YEAR_MONTH_FORMAT") if month else str(year)
+
+
+def months() -> list[tuple[int, str]]:
+    """Numbers and names of the months in the active language."""
+    return [(number, str(name)) for number, name in MONTHS.items()]
