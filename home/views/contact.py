@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from core.floods import TooMany
 from core.http import client_address, has_session
 from home.forms import ContactForm
-from home.services import TooManyMessages, write_to_secretariat
+from home.services import write_to_secretariat
 from network.idempotency import once
 
 logger = logging.getLogger(__name__)
@@ -30,7 +31,7 @@ def contact(request):
     if form.is_valid():
         try:
             return redirect(once(request, lambda: _send(request, form)))
-        except TooManyMessages as refusal:
+        except TooMany as refusal:
             form.add_error(None, refusal.message)
             status = refusal.status
         except (SMTPException, OSError):

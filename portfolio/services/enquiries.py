@@ -1,18 +1,16 @@
 """A visitor asks the institution of a programme: the message goes through the portal, and no address is shown."""
 
-import hmac
 import logging
 from datetime import timedelta
 from functools import partial
 
-from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.errors import PortalError
+from core.floods import Bound, key_of, refuse_floods
 from core.languages import speaking
 from core.queue import wake
 from notifications.services import send_mail_page
@@ -28,17 +26,11 @@ BATCH = 100
 KEEP = timedelta(days=180)
 
 
-class TooManyEnquiries(PortalError):
-    """Somebody wrote, or one institution received, too many messages (429)."""
-
-    status = 429
-
-
 @transaction.atomic
 def enquire(program, *, by, origin: str, name: str, email: str, organisation: str, text: str, language: str) -> Enquiry:
     """Keep the message; it is mailed after the commit. `origin` is where it comes from, kept as a keyed hash only."""
     program = ConsolidatedProgram.objects.public().exclude(contact_email="").select_for_update().get(pk=program.pk)
-    sender = hmac.new(settings.SECRET_KEY.encode(), f"enquiry:{origin}".encode(), "sha256").hexdigest()
+    sender = key_of("enquiry", origin)
     _refuse_floods(program, sender)
     enquiry = Enquiry.objects.create(
         program=program, name=name, email=email, organisation=organisation, text=text, language=language,
@@ -49,18 +41,12 @@ def enquire(program, *, by, origin: str, name: str, email: str, organisation: st
 
 
 def _refuse_floods(program, sender: str) -> None:
-    """One sender at a time, so that two messages at once are not counted as one."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"enquiry:{sender}"])
-    now = timezone.now()
-    for most, span in (PER_SENDER, PER_SENDER_DAY):
-        if Enquiry.objects.filter(sender_hash=sender, created_at__gt=now - span).count() >= most:
-            raise TooManyEnquiries(
-                _("You have written several times in a short while. Please wait before you write again.")
-            )
-    most, span = PER_PROGRAM
-    if Enquiry.objects.filter(program=program, created_at__gt=now - span).count() >= most:
-        raise TooManyEnquiries(_("This institution has received many messages today. Please try again tomorrow."))
+    """Of one sender, and about one programme."""
+    often = _("You have written several times in a short while. Please wait before you write again.")
+    full = _("This institution has received many messages today. Please try again tomorrow.")
+    mine, about_it = Enquiry.objects.filter(sender_hash=sender), Enquiry.objects.filter(program=program)
+    bounds = [Bound(mine, *PER_SENDER, often), Bound(mine, *PER_SENDER_DAY, often), Bound(about_it, *PER_PROGRAM, full)]
+    refuse_floods(f"enquiry:{sender}", "created_at", bounds)
 
 
 def mail_owed_enquiries() -> int:

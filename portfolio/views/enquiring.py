@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.floods import TooMany
 from core.http import client_address, has_session
 from core.languages import current
 from network.idempotency import once
 from portfolio import services
 from portfolio.forms.enquiring import EnquiryForm
 from portfolio.models import ConsolidatedProgram
-from portfolio.services.enquiries import TooManyEnquiries
 
 
 @login_not_required
@@ -29,7 +29,7 @@ def enquiry(request, slug: str):
     if request.method == "POST" and form.is_valid():
         try:
             return redirect(once(request, lambda: _send(request, program, form, person)))
-        except TooManyEnquiries as refusal:
+        except TooMany as refusal:
             form.add_error(None, refusal.message)
             status = refusal.status
     return render(request, "portfolio/enquiry.html", {"form": form, "program": program}, status=status)
