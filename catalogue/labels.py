@@ -139,6 +139,6 @@ def read() -> Labels:
         version, *lists = cursor.fetchone()
     tables = [{row[1]: Named(*row) for row in rows or ()} for rows in lists]
     labels = Labels(version, *tables)
-    if version:  # an empty catalogue has no version to tell one state of the labels from another
-        _kept = (time.monotonic() + KEPT_SECONDS, labels)
+    # an empty catalogue has no version to tell one state of the labels from another: nothing is kept of it
+    _kept = (time.monotonic() + KEPT_SECONDS, labels) if version else None
     return labels
