@@ -42,7 +42,7 @@ class Choice:
     param: str
     value: str
     label: str
-    count: int
+    count: int | None  # None where the values are not counted
     chosen: bool
 
     @property
@@ -97,6 +97,7 @@ class Panel:
             self._listed("size"),
             self._listed("funding"),
             self._years(),
+            self._status(),
             self._listed("coverage"),
             self._listed("language"),
         ]
@@ -147,6 +148,13 @@ class Panel:
         typed = tuple(self.filterset.data.get(name, "")[:10] for name in ("year_from", "year_to"))
         return self._group(pgettext("filter", "Year it started"), "year_from", "year_to", years=typed)
 
+    def _status(self) -> Group:
+        """What the years say on the day of reading: it stands in no mask, so that its values have no counts."""
+        chosen = self.chosen.get("status", [])
+        names = self.labels.numbers("status")
+        choices = [Choice("status", code, self.labels.name("status", code), None, code in chosen) for code in names]
+        return self._group(str(NAMES["status"]), "status", choices=choices)
+
 
 @dataclass(frozen=True)
 class Chip:
@@ -187,5 +195,5 @@ def hidden(filterset: EntryFilter) -> list[tuple[str, str]]:
         (param, value)
         for param, values in filterset.chosen.items()
         for value in values
-        if param == "status" or (param in ("evaluated", "offered") and value == "no")
+        if param in ("evaluated", "offered") and value == "no"
     ]

@@ -32,9 +32,13 @@ def choices(found) -> SafeString:
     parts: list[str] = []
     for choice in found:
         tick, words = _tick(choice.param, choice.value, choice.label, choice.is_marked, choice.is_coded)
-        count = number_format(choice.count) if choice.count > 999 else choice.count
-        parts.append(f'{tick}{" checked" if choice.chosen else ""}>{words}<span class="n">{count}</span></label></li>')
+        count = "" if choice.count is None else f'<span class="n">{_number(choice.count)}</span>'
+        parts.append(f"{tick}{' checked' if choice.chosen else ''}>{words}{count}</label></li>")
     return SafeString("".join(parts))
+
+
+def _number(count: int) -> str:
+    return number_format(count) if count > 999 else str(count)
 
 
 @kept

@@ -137,6 +137,8 @@ def test_a_programme_from_public_sources_says_so(client, ministry_cl):
     page = client.get(address("record", "quipu-skills")).content.decode()
     assert "Compiled from public sources" in page and "https://example.org/a" in page
     assert "Offered for sharing" not in page and address("enquiry", "quipu-skills") not in page
+    listed = client.get(address("list")).content.decode()
+    assert "From public sources</span>" in listed and "Confirmed " not in listed
 
 
 CONTACT = {
