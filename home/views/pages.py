@@ -5,13 +5,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from catalogue import map
 from catalogue.keeping import kept_page
 from core.http import public_page
 from core.languages import TO_ADDRESS
-from home import figures, map
+from home import figures
 from review.services import days_for
 
 
@@ -29,13 +31,19 @@ def index(request):
     counted = figures.Figures(request.labels)
     context = {
         "figures": counted,
-        "shapes": map.shapes(counted.places),
+        "shapes": map.shapes(_spot(place) for place in counted.places),
         "newest": figures.newest(request.labels),
         "list_url": reverse("portfolio:list"),
-        "legend": [_("none"), _("1 or 2"), _("3 to 5"), _("6 to 9"), _("10 or more")],
+        "legend": map.legend(),
         "examples": [_("labour inspection"), _("unemployment insurance"), _("certification of skills")],
     }
     return render(request, "home/index.html", context)
+
+
+def _spot(place) -> map.Spot:
+    words = ngettext("%(country)s: %(number)d programme", "%(country)s: %(number)d programmes", place.total)
+    words = words % {"country": place.label, "number": place.total}
+    return map.Spot(place.iso2, words, place.total, f"{reverse('portfolio:list')}?country={place.iso2}")
 
 
 @public_page

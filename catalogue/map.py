@@ -1,15 +1,24 @@
-"""The map of the Americas, drawn on the server: which shape, which shade, which words. Outlines: home/data/americas.json."""
+"""The map of the Americas, drawn on the server: which shape, which shade, which words. Outlines: data/americas.json."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
 
-from home.figures import Place
+STEPS = (1, 3, 6, 10)  # from how many records each next shade is used
 
-STEPS = (1, 3, 6, 10)  # from how many programmes each next shade is used
+
+@dataclass(frozen=True)
+class Spot:
+    """A country to be drawn: what it is called aloud, its figure, where it leads."""
+
+    iso2: str
+    words: str
+    total: int
+    url: str
 
 
 @dataclass(frozen=True)
@@ -18,6 +27,7 @@ class Shape:
 
     iso2: str
     words: str
+    url: str
     shade: int
     total: int
     outline: str
@@ -30,10 +40,15 @@ class Shape:
         return self.shade >= 3
 
 
-def shapes(places: list[Place]) -> list[Shape]:
+def shapes(spots: Iterable[Spot]) -> list[Shape]:
     """The countries as they are drawn, in the order of the outlines."""
-    known = {place.iso2: place for place in places}
+    known = {spot.iso2: spot for spot in spots}
     return [_shape(known[iso2], drawn) for iso2, drawn in _outlines().items() if iso2 in known]
+
+
+def legend() -> list[str]:
+    """What each shade means."""
+    return [_("none"), _("1 or 2"), _("3 to 5"), _("6 to 9"), _("10 or more")]
 
 
 def shade(total: int) -> int:
@@ -41,15 +56,14 @@ def shade(total: int) -> int:
     return sum(total >= step for step in STEPS)
 
 
-def _shape(place: Place, drawn: dict) -> Shape:
-    total = place.total
-    words = ngettext("%(country)s: %(number)d programme", "%(country)s: %(number)d programmes", total)
+def _shape(spot: Spot, drawn: dict) -> Shape:
     marker = drawn.get("marker")
     return Shape(
-        iso2=place.iso2,
-        words=words % {"country": place.label, "number": total},
-        shade=shade(total),
-        total=total,
+        iso2=spot.iso2,
+        words=spot.words,
+        url=spot.url,
+        shade=shade(spot.total),
+        total=spot.total,
         outline=drawn.get("shape", ""),
         inset=drawn.get("inset", ""),
         marker=tuple(marker) if marker else None,
