@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from catalogue import kinds
 from catalogue.labels import Labels
 from catalogue.models import Departure
 from core.errors import Gone
@@ -22,7 +23,7 @@ def _say(departure: Departure | None, labels: Labels):
         return HttpResponsePermanentRedirect(reverse("permanent", args=[departure.moved_to]))
     country = labels.country.get(departure.country)
     left = date_format(departure.left_on, "DATE_FORMAT")
-    lines = [_("This programme was retired by the ministry on %(day)s.") % {"day": left}]
+    lines = [kinds.get(departure.kind).retired % {"day": left}]
     if departure.published_on:
         day = date_format(departure.published_on, "DATE_FORMAT")
         lines.append(_("It was published on %(day)s. Its permanent number is %(number)s.") % {

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.utils.translation import gettext_lazy as _
+
 
 @dataclass(frozen=True)
 class EntryData:
@@ -35,6 +37,9 @@ class EntryData:
     ongoing: bool = False
     begins_on: date | None = None  # where only years are known, the first and the last day of them
     ends_on: date | None = None
+    starts: str = ""  # YYYY[-MM[-DD]], where a list shows more than the years
+    ends: str = ""
+    region: str = ""  # in place of countries
     evaluated: bool = False
     offered: bool = False
     main_texts: tuple[str, ...] = ()
@@ -55,6 +60,8 @@ class EntryKind:
     number: int
     label: str
     url_name: str  # reversed with the slug
+    regions: dict[str, str] = {}  # names of the regions that stand in place of countries
+    retired = _("This programme was retired by the ministry on %(day)s.")
 
     def rows(self, ids: Iterable[int]) -> list[EntryData]:
         """What is public of these records, in few queries; records that are not public are left out."""

@@ -23,7 +23,7 @@ STATUS = {
     "planned": pgettext_lazy("programme", "Planned"),
     "active": pgettext_lazy("programme", "Under way"),
     "ended": pgettext_lazy("programme", "Ended"),
-    "unknown": pgettext_lazy("programme", "Dates not stated"),
+    "unknown": pgettext_lazy("programme", "Not stated"),
 }
 YES = {"yes": _("Yes"), "no": _("No")}
 KEPT_SECONDS = 60

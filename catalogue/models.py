@@ -50,6 +50,9 @@ class Entry(models.Model):
     ongoing = models.BooleanField(default=False)
     begins_on = models.DateField(null=True)  # the first day on which it may have begun
     ends_on = models.DateField(null=True)  # the last day on which it may have run
+    starts = models.CharField(max_length=10, blank=True, default="")  # YYYY[-MM[-DD]], as exact as known
+    ends = models.CharField(max_length=10, blank=True, default="")
+    region = models.CharField(max_length=3, blank=True, default="")  # in place of countries
     evaluated = models.BooleanField(default=False)
     offered = models.BooleanField(default=False)
 

@@ -22,7 +22,7 @@ BY_INDEX = "SET LOCAL enable_seqscan = off; "
 ROW = (
     "permanent_id", "kind", "slug", "title", "also_known_as", "summary", "language", "institution_name", "countries",
     "themes", "categories", "start_year", "end_year", "ongoing", "evaluated", "offered", "confirmed_on", "updated_at",
-    "is_demo",
+    "is_demo", "type", "region", "starts", "ends", "begins_on", "ends_on",
 )  # fmt: skip
 
 
@@ -49,10 +49,17 @@ class Row:
     confirmed_on: date | None
     updated_at: datetime
     is_demo: bool
+    type: int | None
+    region: str
+    starts: str
+    ends: str
+    begins_on: date | None
+    ends_on: date | None
 
     def __post_init__(self):
-        if isinstance(self.confirmed_on, str):
-            self.confirmed_on = date.fromisoformat(self.confirmed_on)
+        for name in ("confirmed_on", "begins_on", "ends_on"):
+            if isinstance(value := getattr(self, name), str):
+                setattr(self, name, date.fromisoformat(value))
         if isinstance(self.updated_at, str):
             self.updated_at = datetime.fromisoformat(self.updated_at)
 

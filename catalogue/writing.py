@@ -17,7 +17,7 @@ WORD = re.compile(r"[^\W\d_]{4,40}")
 _PLAIN = (
     "permanent_id", "kind", "object_id", "slug", "title", "also_known_as", "summary", "language", "institution_id",
     "institution_name", "is_demo", "countries_mask", "themes_mask", "populations_mask", "traits", "start_year", "end_year",
-    "ongoing", "begins_on", "ends_on", "type", "size", "evaluated", "offered", "published_at", "updated_at", "confirmed_on",
+    "ongoing", "begins_on", "ends_on", "starts", "ends", "region", "type", "size", "evaluated", "offered", "published_at", "updated_at", "confirmed_on",
 )  # fmt: skip
 _ARRAYS = {
     "countries": "country", "themes": "theme", "categories": "category", "populations": "population", "coverage": "coverage",

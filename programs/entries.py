@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.kinds import EntryData, EntryKind
 from catalogue.summary import summary
+from programs.choices import Region
+from programs.dates import iso
 from programs.models import Project
 from taxonomy.choices import size_of
 
@@ -28,6 +30,8 @@ class ProjectEntries(EntryKind):
     key, prefix, number = KEY, "T", 2
     label = _("Records of the Table")
     url_name = "programs:record"
+    regions = dict(Region.choices)
+    retired = _("This record was retired by the custodian of the Table on %(day)s.")
 
     def rows(self, ids: Iterable[int]) -> list[EntryData]:
         found = Project.objects.public().filter(pk__in=list(ids))
@@ -64,6 +68,9 @@ def entry_of(project: Project) -> EntryData:
         ongoing=text.ongoing,
         begins_on=text.span.first_day,
         ends_on=text.span.last_day,
+        starts=iso(text.span.start),
+        ends=iso(text.span.end),
+        region=text.region,
         evaluated=is_evaluated(text),
         published_at=project.first_published_at or project.published_at,
         updated_at=_fresh(project),

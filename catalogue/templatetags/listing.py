@@ -8,11 +8,15 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from catalogue.labels import STATUS
 from core.templatetags.ui import area_mark, kept, lang_attr, query_with, tag, written_date
 
 register = template.Library()
 
+COUNTRIES = 3  # named in a row; the others are counted
+TONES = {"planned": "", "active": "ok", "ended": "off"}
 TICK = '<li><label><input class="form-check-input" type="checkbox" name="{}" value="{}"'
 ROW = (
     '<li class="rec"><div><h3><a href="{}" {}>{}</a></h3>\n<p class="who">{}<span {}>{}</span></p>\n{}'
@@ -55,13 +59,12 @@ def entry_row(row, show_kind: bool = False) -> SafeString:
     """One record of a list."""
     language = lang_attr(row.language)
     summary = format_html("<p {}>{}</p>\n", language, row.summary) if row.summary else ""
-    who = SafeString("".join(_country(country.code, country.label) for country in row.country_list))
     return format_html(
         ROW,
         row.url,
         language,
         row.title,
-        who,
+        where(row),
         language,
         row.institution_name,
         summary,
@@ -70,13 +73,29 @@ def entry_row(row, show_kind: bool = False) -> SafeString:
     )
 
 
+@register.simple_tag
+def where(row) -> SafeString:
+    """Its first countries and how many more there are, or its region."""
+    named = [_country(country.code, country.label) for country in row.country_list[:COUNTRIES]]
+    more = len(row.country_list) - COUNTRIES
+    if more > 0:
+        words = ngettext("and %(number)s more country", "and %(number)s more countries", more) % {"number": more}
+        named.append(format_html("{} · ", words))
+    elif row.region_label and not named:
+        named.append(format_html("{} · ", row.region_label))
+    return SafeString("".join(named))
+
+
 @kept
 def _country(code: str, label: str) -> SafeString:
     return format_html('<abbr class="iso" title="{}">{}</abbr>{} · ', label, code, label)
 
 
 def _marks(row) -> SafeString:
-    marks = [tag(_("Offered for sharing"), "on", "share")] if row.offered else []
+    marks = [tag(row.type_name.label)] if row.type_name else []
+    if row.status in TONES:
+        marks.append(tag(STATUS[row.status], TONES[row.status]))
+    marks += [tag(_("Offered for sharing"), "on", "share")] if row.offered else []
     marks += [tag(_("Evaluated"), "", "done")] if row.evaluated else []
     return SafeString("".join([*marks, *map(area_mark, row.theme_list)]))
 
