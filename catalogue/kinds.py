@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.passages import Cells
+
 
 @dataclass(frozen=True)
 class EntryData:
@@ -59,7 +61,11 @@ class EntryKind:
     prefix: str
     number: int
     label: str
+    one: str  # what a single record is called
+    catalogue: str  # what all of them together are called
     url_name: str  # reversed with the slug
+    list_name: str  # address of its list
+    own_facets: tuple[str, ...] = ()  # those that say nothing of other kinds
     regions: dict[str, str] = {}  # names of the regions that stand in place of countries
     retired = _("This programme was retired by the ministry on %(day)s.")
 
@@ -69,6 +75,10 @@ class EntryKind:
 
     def ids(self) -> Iterator[int]:
         """Ids of every public record, ascending, by server-side cursor."""
+        raise NotImplementedError
+
+    def comparable(self, ids: list[int], labels) -> dict[int, Cells]:
+        """What public records answer to the questions of catalogue.comparing, in one query."""
         raise NotImplementedError
 
     def row(self, object_id: int) -> EntryData | None:

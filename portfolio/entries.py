@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.kinds import EntryData, EntryKind
 from catalogue.summary import summary
+from portfolio import comparing
 from portfolio.models import ConsolidatedProgram
 
 KEY = "portfolio"
@@ -29,11 +30,18 @@ class ProgramEntries(EntryKind):
 
     key, prefix, number = KEY, "P", 1
     label = _("Consolidated programmes")
+    one = _("Consolidated programme")
+    catalogue = _("Portfolio")
     url_name = "portfolio:record"
+    list_name = "portfolio:list"
+    own_facets = ("category", "coverage", "offered")
 
     def rows(self, ids: Iterable[int]) -> list[EntryData]:
         found = ConsolidatedProgram.objects.public().filter(pk__in=list(ids))
         return [entry_of(program) for program in found.select_related("published", "institution").order_by("pk")]
+
+    def comparable(self, ids, labels):
+        return comparing.comparable(ids, labels)
 
     def ids(self) -> Iterator[int]:
         return ConsolidatedProgram.objects.public().order_by("pk").values_list("pk", flat=True).iterator(2000)

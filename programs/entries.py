@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.kinds import EntryData, EntryKind
 from catalogue.summary import summary
+from programs import comparing
 from programs.choices import Region
 from programs.dates import iso
 from programs.models import Project
@@ -29,13 +30,20 @@ class ProjectEntries(EntryKind):
 
     key, prefix, number = KEY, "T", 2
     label = _("Records of the Table")
+    one = _("Record of the Table")
+    catalogue = _("The Table")
     url_name = "programs:record"
+    list_name = "programs:list"
+    own_facets = ("type", "funding", "size")
     regions = dict(Region.choices)
     retired = _("This record was retired by the custodian of the Table on %(day)s.")
 
     def rows(self, ids: Iterable[int]) -> list[EntryData]:
         found = Project.objects.public().filter(pk__in=list(ids))
         return [entry_of(project) for project in found.select_related("published__institution").order_by("pk")]
+
+    def comparable(self, ids, labels):
+        return comparing.comparable(ids, labels)
 
     def ids(self) -> Iterator[int]:
         return Project.objects.public().order_by("pk").values_list("pk", flat=True).iterator(2000)
