@@ -8,6 +8,7 @@ class ProgramsConfig(AppConfig):
 
     def ready(self) -> None:
         from catalogue import kinds as entry_kinds
+        from programs import notices  # noqa: F401 - it registers what it knows
         from programs.entries import ProjectEntries
 
         entry_kinds.register(ProjectEntries())

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.languages import RECORD_LANGUAGES
-from network.choices import MINISTRY_ROLES
+from network.choices import MINISTRY_ROLES, Role
 from programs.choices import BatchState, CooperationType, Region, RevisionState, Weight
 from programs.dates import Span
 from review.models import Case
@@ -59,10 +59,12 @@ class RevisionQuerySet(models.QuerySet):
     """Versions of records, proposals among them."""
 
     def visible_to(self, user):
-        """Proposals: the institution that proposes; once sent, those who review. The custodian sees all that was sent."""
+        """Proposals: the institution that proposes; once sent, coordinators of its ministry and those who review."""
         if not user.is_authenticated:
             return self.none()
         seen = Q(proposed_by__in=user.institutions_as(*MINISTRY_ROLES))
+        if leads := user.institutions_as(Role.COORDINATOR):
+            seen |= Q(proposed_by__endorsed_by__in=leads, state=RevisionState.SUBMITTED)
         if user.is_reviewer:
             received = Q(state=RevisionState.SUBMITTED)
             if user.review_themes is not None:

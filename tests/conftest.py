@@ -9,7 +9,7 @@ from django.utils import translation
 
 from network.choices import InstitutionKind, Role
 from network.idempotency import new_key
-from network.models import Country
+from network.models import Country, Institution
 from tests import factories
 
 
@@ -114,8 +114,8 @@ def diana(oas):
 
 @pytest.fixture
 def teo(db):
-    """Table editor, at the ILO."""
-    ilo = factories.institution(None, InstitutionKind.INTERNATIONAL, name="International Labour Organization")
+    """Table editor, at the ILO, which keeps the Table."""
+    ilo = Institution.objects.get(key="I054")
     return factories.person("teo@demo.example", name="Teo Lindgren", roles=[(Role.TABLE_EDITOR, ilo)])
 
 

@@ -133,3 +133,31 @@ def draft_submission(by, institution_, **answers):
     values = COMPLETE_ANSWERS | answers
     draft = services.start(institution_, by=by, language=values.pop("language", "es"), title=values["title"])
     return services.save_section(draft, by=by, values=values).submission
+
+
+PROJECT_TEXT = {
+    "language": "es",
+    "title": "Red de inspección laboral móvil",
+    "type_id": "PRG",
+    "countries": ["CL"],
+    "theme_id": "LAB-1",
+    "start_year": 2021,
+    "ongoing": True,
+    "description": "Inspectores en ruta que llegan a zonas alejadas.",
+}
+
+
+def project(by=None, *, source="", is_demo=False, at=None, **values):
+    """A published record of the Table, written through the service; values given replace those of PROJECT_TEXT."""
+    from programs import services
+
+    return services.publish_edit(None, by=by, values=PROJECT_TEXT | values, source=source, is_demo=is_demo, at=at)
+
+
+def proposal(by, institution_, project_=None, *, submitted=False, **values):
+    """A proposal, written through the services: a correction of `project_`, or a new record."""
+    from programs import services
+
+    first = values if project_ else PROJECT_TEXT | values
+    draft = services.start_proposal(project_, by=by, institution=institution_, values=first)
+    return services.submit_proposal(draft, by=by) if submitted else draft
