@@ -4,6 +4,7 @@ from django.core.cache import cache
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
@@ -37,7 +38,8 @@ class EntryList(View):
         filterset = self.filterset
         place_form = PlaceForm(self.request.GET, asked="q" in filterset.chosen)
         place = place_form.place()
-        facets_key = key_of(filterset.labels.version, self.kind or "all", self.request.path, repr(self._drawn))
+        drawn = (self._drawn, self.own_parameters)
+        facets_key = key_of(filterset.labels.version, self.kind or "all", self.request.path, repr(drawn))
         kept = cache.get(facets_key)
         found = read(filterset, place, facets=kept is None)
         if found.total == 0 and kept:  # kept counts do not say which filter to drop
@@ -50,7 +52,8 @@ class EntryList(View):
             "rows": decorate(found.rows, filterset.labels),
             "chips": panel.chips(filterset),
             "query": self._query(place),
-            "hidden": panel.hidden(filterset),
+            "hidden": [*panel.hidden(filterset), *self.own_parameters],
+            "bare": f"?{urlencode(self.own_parameters)}" if self.own_parameters else "",
             "asked": self.request.GET.get("q", ""),
             "sort": place.sort,
             "sorts": place_form.options,
@@ -64,6 +67,11 @@ class EntryList(View):
         }
         context["panel"] = kept or self._draw_panel(found, words, context, facets_key)
         return context
+
+    @property
+    def own_parameters(self) -> list[tuple[str, str]]:
+        """What a subclass keeps in the address beside filters and order, whatever is chosen."""
+        return []
 
     @property
     def _drawn(self) -> tuple:
@@ -81,6 +89,7 @@ class EntryList(View):
     def _query(self, place) -> list[tuple[str, str]]:
         """The state of the list as parameters, for every link on the page."""
         pairs = [(name, value) for name, values in self.filterset.chosen.items() for value in values]
+        pairs += self.own_parameters
         if "sort" in self.request.GET and self.request.GET["sort"] == place.sort:
             pairs.append(("sort", place.sort))
         return pairs
