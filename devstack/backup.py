@@ -14,11 +14,12 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from devstack import commands
 from devstack.console import say
 from devstack.environment import child_environment
 from devstack.errors import Failure, Refusal
 from devstack.place import client_programs
-from devstack.prepare import prepare_quietly
+from devstack.prepare import prepare_quietly, run_quietly
 from devstack.settings import Settings
 from devstack.stack import services
 
@@ -63,7 +64,7 @@ def backup(settings: Settings, target: Path) -> int:
 
 
 def restore(settings: Settings, source: Path, *, replace: bool = False) -> int:
-    """Put an archive into an empty database, bring it up to this version, and check it."""
+    """Put an archive into an empty database, bring it up to this version, and forget again whoever asked for it since."""
     if not source.is_file():
         raise Refusal(f"There is no file {source}.")
     with services(settings, alone=True) as embedded, tempfile.TemporaryDirectory() as work:
@@ -74,7 +75,9 @@ def restore(settings: Settings, source: Path, *, replace: bool = False) -> int:
             _fill_database(env, dump, replace)
             count = _unpack_files(archive, files_folder(settings))
         prepare_quietly(env)
+        forgotten = run_quietly(commands.REPLAY_ERASURES, env)
     say(f"Restored: the database and {count} files from {source}.")
+    say(forgotten)
     return 0
 
 

@@ -9,6 +9,7 @@ WORKER = ("celery", "-q", "-A", "inla", "worker", "-c", "2", "--loglevel", "info
 WORKER += ("--without-gossip", "--without-mingle")
 MIGRATE = ("python", "manage.py", "migrate", "--no-input", "-v", "1")
 LOAD_REFERENCE = ("python", "manage.py", "load_reference")
+REPLAY_ERASURES = ("python", "manage.py", "replay_erasures")
 LOAD_DEMO = ("python", "manage.py", "load_demo")
 DEMO_ACCOUNTS = ("python", "manage.py", "demo_accounts")
 

@@ -12,15 +12,21 @@ STEPS = (commands.MIGRATE, commands.LOAD_REFERENCE)
 def prepare_quietly(env: dict[str, str]) -> None:
     """Migrate and load reference data; print nothing unless it fails."""
     for command in STEPS:
-        done = subprocess.run(
-            commands.native(command),
-            env=env,
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
-        )
-        if done.returncode:
-            raise Failure(f"`{' '.join(command)}` failed:\n{done.stdout.strip()}")
+        run_quietly(command, env)
+
+
+def run_quietly(command: tuple[str, ...], env: dict[str, str]) -> str:
+    """Run one command to its end; answers what it said."""
+    done = subprocess.run(
+        commands.native(command),
+        env=env,
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    )
+    if done.returncode:
+        raise Failure(f"`{' '.join(command)}` failed:\n{done.stdout.strip()}")
+    return done.stdout.strip()

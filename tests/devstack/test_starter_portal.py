@@ -23,6 +23,12 @@ for (table,) in row.fetchall():
     print(table, row.fetchone()[0])
 """
 
+OPEN_ACCOUNT = """
+from network.models import User
+print("account", User.objects.create_user("rosa@example.org", "violet umbrella under seven bridges", name="Rosa").pk)
+"""
+WHO_IS_THERE = "from network.models import User; print(list(User.objects.values_list('email', 'name')))"
+
 
 def children(pid: int) -> dict[str, int]:
     """The starter's own children by the program they run."""
@@ -90,6 +96,24 @@ def test_saved_while_up_and_restored_elsewhere_nothing_is_missing(portal, make_s
     assert "taxonomy_theme 26" in counts(other)
     again = other.run("restore", archive)
     assert again.returncode == 2 and "The database is not empty" in again.stderr
+
+
+def test_a_person_erased_after_the_backup_does_not_come_back(portal, make_starter, tmp_path):
+    """The list of erasures stands beside the stored files of the machine that restores."""
+    archive = tmp_path / "older.tar"
+    opened = portal.run("exec", "--as-is", "--", portal.command()[0], "manage.py", "shell", "-c", OPEN_ACCOUNT)
+    number = opened.stdout.split("account ")[1].split()[0]
+    assert portal.run("backup", archive).returncode == 0
+
+    other = make_starter("forgetful")
+    listed = other.data_dir / "files" / "erasures" / f"{number}.json"
+    listed.parent.mkdir(parents=True)
+    listed.write_text("{}")
+    done = other.run("restore", archive)
+    assert done.returncode == 0, done.stderr
+    assert "1 accounts erased again, of 1 in the list." in done.stdout
+    held = other.run("exec", "--as-is", "--", other.command()[0], "manage.py", "shell", "-c", WHO_IS_THERE).stdout
+    assert "rosa@" not in held and f"erased-{number}@erased.invalid" in held
 
 
 def test_a_damaged_archive_is_refused(make_starter, tmp_path):
