@@ -57,6 +57,7 @@ def test_notices_count_until_they_are_read(client, ana, told):
     client.force_login(ana)
     page = client.get("/en/desk/notices/").content.decode()
     assert page.count('class="tag tag-on">unread') == 3 and "&lt;b&gt;0" in page
+    assert 'Notices <span class="tag tag-on">3 unread' in page
     opened = client.get(f"/en/desk/notices/{told[0].pk}/")
     assert opened["Location"] == "/en/about/" and ana.notices.unread().count() == 2
     client.post("/en/desk/notices/read/")
