@@ -23,5 +23,6 @@ urlpatterns = [
         path("accounts/", include(allauth_patterns)),
         path("accounts/", include("accounts.urls")),
         path("portfolio/", include("portfolio.urls")),
+        path("programs/", include("programs.urls")),
     ),
 ]

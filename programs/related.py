@@ -1,0 +1,23 @@
+"""Records that one record names, or that name it: of either catalogue, as far as they are public."""
+
+from django.db import connection
+
+from catalogue.statement import ROW, Row
+from programs.entries import KEY
+
+_FOUND = f"""
+SELECT {", ".join(f"e.{name}" for name in ROW)} FROM catalogue_entry e WHERE e.permanent_id = ANY(%(named)s)
+UNION
+SELECT {", ".join(f"e.{name}" for name in ROW)}
+FROM programs_projectrevision r JOIN programs_project p ON p.published_id = r.id
+JOIN catalogue_entry e ON e.kind = '{KEY}' AND e.object_id = p.id
+WHERE r.related @> ARRAY[%(own)s]::varchar[] AND e.permanent_id <> %(own)s
+ORDER BY permanent_id
+"""
+
+
+def linked(permanent_id: str, named: list[str]) -> list[Row]:
+    """Both ways, in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FOUND, {"own": permanent_id, "named": [one for one in named if one != permanent_id]})
+        return [Row(*row) for row in cursor.fetchall()]

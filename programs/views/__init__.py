@@ -1,0 +1,1 @@
+"""Pages of the Table: what everybody sees, and what ministries propose."""
