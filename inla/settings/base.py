@@ -80,6 +80,9 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            # what a tag says without a variable is worked out once a language
+            "libraries": {"i18n": "core.templatetags.quick_i18n"},
+            "builtins": ["core.templatetags.quick_urls"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
