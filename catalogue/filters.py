@@ -1,5 +1,7 @@
 """One FilterSet serves the page, the download, the feed and the API. Parameters: docs/addresses.md."""
 
+from copy import copy
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import BooleanField, F, Func, Q, Value
@@ -49,10 +51,18 @@ class CodesField(forms.Field):
         return chosen
 
 
-class CodesFilter(Filter):
+class Shared:
+    """A filter that a FilterSet takes as it is: what belongs to one request is set on the shallow copy."""
+
+    def __deepcopy__(self, memo):
+        return copy(self)
+
+
+class CodesFilter(Shared, Filter):
     """Rows that have one of the codes; the codes are those of the labels that the FilterSet was given."""
 
     field_class = CodesField
+    any_field = CodesField(required=False, codes={})
 
     @property
     def codes(self) -> dict[str, int]:
@@ -61,7 +71,8 @@ class CodesFilter(Filter):
     @property
     def field(self):
         if not hasattr(self, "_field"):
-            self._field = CodesField(required=False, codes=self.codes)
+            self._field = copy(self.any_field)
+            self._field.codes = self.codes
         return self._field
 
     def filter(self, rows, chosen):
@@ -136,14 +147,14 @@ class StatusFilter(CodesFilter):
         return found
 
 
-class AskedFilter(CharFilter):
+class AskedFilter(Shared, CharFilter):
     """Full-text search."""
 
     def filter(self, rows, asked):
         return rows.filter(Matches("vector", asked)) if asked else rows
 
 
-class YearFilter(NumberFilter):
+class YearFilter(Shared, NumberFilter):
     """A bound of the year in which a programme started."""
 
     field_class = forms.IntegerField
@@ -201,6 +212,13 @@ class EntryFilter(FilterSet):
         super().__init__(data, queryset, **kwargs)
         if only_kind:
             del self.filters["kind"]
+
+    @cached_property
+    def form(self) -> forms.Form:
+        """Reads and checks the parameters; it is never drawn, so that its fields need no copies of their own."""
+        form = forms.Form(self.data if self.is_bound else None, prefix=self.form_prefix)
+        form.fields = {name: filter_.field for name, filter_ in self.filters.items()}
+        return form
 
     @cached_property
     def chosen(self) -> dict[str, list[str]]:

@@ -47,7 +47,10 @@ class Named:
 
     @property
     def short_label(self) -> str:
-        return self.short.get(current()) or self.label
+        return self.short_in(current())
+
+    def short_in(self, language: str) -> str:
+        return self.short.get(language) or self.names[language]
 
     @property
     def all_names(self) -> list[tuple[str, str]]:
@@ -65,6 +68,7 @@ class Labels:
     theme: dict[str, Named]
     category: dict[str, Named]
     type: dict[str, Named]
+    _said: dict = field(default_factory=dict, compare=False, repr=False)  # lists by what was asked of them
 
     @cached_property
     def by_number(self) -> dict[str, dict[int, Named]]:
@@ -73,19 +77,27 @@ class Labels:
 
     def numbers(self, param: str) -> dict[str, int]:
         """{code: number} of a list."""
-        if param in TABLES:
-            return {code: item.number for code, item in getattr(self, param).items()}
         if param == "kind":
             return {kind.key: kind.number for kind in kinds.every()}
-        return FIXED_NUMBERS[param]
+        if param not in TABLES:
+            return FIXED_NUMBERS[param]
+        if param not in self._said:
+            self._said[param] = {code: item.number for code, item in getattr(self, param).items()}
+        return self._said[param]
+
+    def names(self, param: str) -> dict[str, str]:
+        """{code: name in the active language} of a list."""
+        if param == "kind":
+            return {kind.key: str(kind.label) for kind in kinds.every()}
+        key = param, current()
+        if key not in self._said:
+            named = getattr(self, param) if param in TABLES else FIXED_NAMES[param]
+            self._said[key] = {code: str(getattr(item, "label", item)) for code, item in named.items()}
+        return self._said[key]
 
     def name(self, param: str, code: str) -> str:
         """The name of a value in the active language."""
-        if param in TABLES:
-            return getattr(self, param)[code].label
-        if param == "kind":
-            return str(kinds.get(code).label)
-        return str(FIXED_NAMES[param][code])
+        return self.names(param)[code]
 
 
 FIXED_NUMBERS = {

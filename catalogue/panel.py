@@ -104,9 +104,9 @@ class Panel:
         return [group for group in built if group.choices or group.more or group.years or group.errors]
 
     def _choices(self, param: str) -> list[Choice]:
-        counts, chosen = self.counts.get(param, {}), self.chosen.get(param, [])
+        counts, chosen, names = self.counts.get(param, {}), self.chosen.get(param, []), self.labels.names(param)
         return [
-            Choice(param, code, self.labels.name(param, code), counts.get(code, 0), code in chosen)
+            Choice(param, code, names[code], counts.get(code, 0), code in chosen)
             for code in self.labels.numbers(param)
             if counts.get(code) or code in chosen
         ]

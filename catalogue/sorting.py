@@ -1,6 +1,8 @@
 """Orders of a list, and where in it a page stands."""
 
+import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django import forms
 from django.contrib.postgres.fields import ArrayField
@@ -57,10 +59,9 @@ def _country_place(labels: Labels) -> Expression:
     return Coalesce(place, Value(len(order) + 1))
 
 
+@lru_cache(maxsize=1024)
 def sort_key(text: str) -> str:
     """Without accents and case, as a reader expects names to be sorted."""
-    import unicodedata
-
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
 
 

@@ -1,33 +1,59 @@
 """Rows of a list as a template draws them: names for numbers, addresses, dates in words."""
 
 from datetime import date
+from functools import lru_cache
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalogue import kinds
 from catalogue.labels import TEXT_IN, Labels, Named
 from catalogue.statement import Row
+from core.languages import current
 from core.templatetags.ui import written_date
+
+ANY_SLUG = "any-slug"
 
 
 def decorate(rows: list[Row], labels: Labels) -> list[Row]:
     """Add to each row what a reader reads."""
     numbered, today = labels.by_number, timezone.localdate()
+    language, prefix = current(), get_script_prefix()
     for row in rows:
         kind = kinds.get(row.kind)
-        row.url = reverse(kind.url_name, args=[row.slug])
+        row.url = row.slug.join(_around_the_slug(kind.url_name, language, prefix))
         row.kind_label = kind.label
         row.country_list = _named(numbered["country"], row.countries)
         row.theme_list = _named(numbered["theme"], row.themes)
         row.category_list = _named(numbered["category"], row.categories)
         row.region_label = kind.regions.get(row.region, "")
         row.type_name = numbered["type"].get(row.type)
-        row.years = span(row)
+        row.years = _span(language, row.starts, row.ends, row.start_year, row.end_year, row.ongoing)
         row.status = status(row, today) if row.type_name else ""
-        row.text_in = TEXT_IN.get(row.language, "")
+        row.text_in = _text_in(language, row.language)
     return rows
+
+
+# What stands in many rows, and depends on nothing else than the arguments, is put together once.
+@lru_cache(maxsize=64)
+def _around_the_slug(url_name: str, language: str, prefix: str) -> tuple[str, str]:
+    """What stands before and after the slug in the addresses of a kind."""
+    before, _slug, after = reverse(url_name, args=[ANY_SLUG]).rpartition(ANY_SLUG)
+    return before, after
+
+
+@lru_cache(maxsize=64)
+def _text_in(language: str, written_in: str) -> str:
+    return str(TEXT_IN.get(written_in, ""))
+
+
+@lru_cache(maxsize=2048)
+def _span(language: str, starts: str, ends: str, start_year: int | None, end_year: int | None, ongoing: bool) -> str:
+    """From when until when, as exact as the row says."""
+    if starts or ends:
+        return years(written_date(starts), written_date(ends), ongoing)
+    return years(start_year, end_year, ongoing)
 
 
 def _named(numbered: dict[int, Named], numbers: list[int]) -> list[Named]:
@@ -41,13 +67,6 @@ def status(row: Row, today: date) -> str:
     if row.ongoing:
         return "active"
     return "unknown" if not row.ends_on else "ended" if row.ends_on < today else "active"
-
-
-def span(row: Row) -> str:
-    """From when until when, as exact as the row says."""
-    if row.starts or row.ends:
-        return years(written_date(row.starts), written_date(row.ends), row.ongoing)
-    return years(row.start_year, row.end_year, row.ongoing)
 
 
 def years(start: int | str | None, end: int | str | None, ongoing: bool) -> str:
