@@ -6,11 +6,11 @@ from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import fields
 from core.languages import HTML_LANG, RECORD_LANGUAGES
 from network.models import Country
 from portfolio import annex
 from portfolio.choices import YesNo
-from portfolio.forms import fields
 from portfolio.forms.lines import LineGroup
 from portfolio.forms.showing import Shown
 from portfolio.services import units

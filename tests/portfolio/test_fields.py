@@ -8,7 +8,7 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portfolio.forms.fields import AmountField, CountField, CurrencyField, parse_number
+from core.forms.fields import AmountField, CountField, CurrencyField, parse_number
 from portfolio.services import units
 
 

@@ -23,7 +23,7 @@ def draw(bound) -> SafeString:
     if isinstance(widget, forms.Textarea):
         return format_html('<textarea name="{}"{}>\n{}</textarea>', bound.html_name, _attributes(attrs), value or "")
     if isinstance(widget, forms.Select) and not isinstance(widget, forms.RadioSelect):
-        options = format_html_join("", '<option value="{}"{}>{}</option>', _options(bound.field.choices, value))
+        options = _select_options(list(bound.field.choices), value)
         return format_html('<select name="{}"{}>{}</select>', bound.html_name, _attributes(attrs), options)
     if isinstance(widget, forms.CheckboxInput):
         attrs["checked"] = bool(value)
@@ -46,6 +46,26 @@ def _attributes(attrs: dict) -> SafeString:
     shown = ((key, value) for key, value in attrs.items() if value is not None and not isinstance(value, bool))
     flags = "".join(f" {key}" for key, value in attrs.items() if value is True)
     return format_html("{}{}", format_html_join("", ' {}="{}"', shown), flags)
+
+
+def _select_options(rows, value) -> SafeString:
+    """Options, those of a group under its name."""
+    if not any(isinstance(label, list | tuple) for _key, label in rows):
+        return _drawn(rows, value)
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html('<optgroup label="{}">{}</optgroup>', key, _drawn(label, value)),)
+            if isinstance(label, list | tuple)
+            else (_drawn([(key, label)], value),)
+            for key, label in rows
+        ),
+    )
+
+
+def _drawn(options, value) -> SafeString:
+    return format_html_join("", '<option value="{}"{}>{}</option>', _options(options, value))
 
 
 def _options(options, value):
