@@ -3,7 +3,7 @@
 import html
 import re
 
-from programs.importing.folding import tidy
+from programs.importing.folding import tidy, words_of
 
 _TAGS = (
     "a abbr acronym address applet area article aside audio b base basefont bdi bdo big blink blockquote body br button canvas "
@@ -23,7 +23,7 @@ _HIDDEN = re.compile(
 )
 _DECLARATION = re.compile(r"<[!?](?:doctype|xml|\[cdata\[|\[if|\[endif)[^>]{0,4000}>", re.IGNORECASE)
 _LINE = frozenset(["br", "hr"])
-_BLOCK = frozenset("p div li ul ol tr table h1 h2 h3 h4 h5 h6 blockquote dd dt section article".split())
+_BLOCK = words_of("p div li ul ol tr table h1 h2 h3 h4 h5 h6 blockquote dd dt section article")
 _BREAKS = re.compile(r"\s*(?:\x01\s*)+")
 _HREF = re.compile(r"<a\s[^>]{0,2000}?href\s*=\s*[\"']?(https?://[^\s\"'>]{1,2000})", re.IGNORECASE)
 _TWICE = re.compile(

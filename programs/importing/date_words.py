@@ -1,5 +1,7 @@
 """Words of dates in Spanish, English, Portuguese and French, folded: no accents, lower case."""
 
+from programs.importing.folding import words_of
+
 _MONTHS = (
     "enero ene january jan janeiro janvier janv",
     "febrero feb february fevereiro fev fevrier fevr",
@@ -16,9 +18,9 @@ _MONTHS = (
 )
 MONTHS = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names.split()}
 
-WEEKDAYS = frozenset(
+WEEKDAYS = words_of(
     "lunes martes miercoles jueves viernes sabado domingo monday tuesday wednesday thursday friday saturday sunday "
-    "segunda terca quarta quinta sexta feira lundi mardi mercredi jeudi vendredi samedi dimanche".split()
+    "segunda terca quarta quinta sexta feira lundi mardi mercredi jeudi vendredi samedi dimanche"
 )
 
 # The action still runs.

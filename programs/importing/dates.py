@@ -35,7 +35,7 @@ _SHAPES = [
         rf"{_YEAR}(?:\.0{{1,2}})?",
         rf"(?P<y>\d{{4}})([-/.]){_MONTH}\2{_DAY}{_CLOCK}",
         rf"{_DAY}\s*([-/.])\s*{_MONTH}\s*\2\s*{_TWO}{_CLOCK}",
-        rf"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)",
+        r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)",
         rf"{_YEAR}\s*[-/.]\s*{_MONTH}",
         rf"{_MONTH}\s*[-/.]\s*{_YEAR}",
         rf"(?:dia\s+)?{_DAY}(?:\s*(?:o|er|ro|°|º|st|nd|rd|th)\.?)?{_OF}{_NAME}{_OF}{_TWO}",

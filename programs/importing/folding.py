@@ -3,6 +3,12 @@
 import re
 import unicodedata
 
+
+def words_of(text: str) -> frozenset[str]:
+    """A set of words, written as one text."""
+    return frozenset(text.split())
+
+
 _MARKS = {ord(c): None for c in "\u00ad\u200b\u200c\u200d\u2060\ufeff"}
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 _SPACES = re.compile(r"[^\S\n]+")
@@ -13,8 +19,8 @@ _LIST_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DIGITS_ONLY = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})*\s+(?=[^\W\d])")
-_SMALL_WORDS = frozenset(
-    "a al d da das de del des do dos du e el en et for in l la las le les los no of on o para por the y".split()
+_SMALL_WORDS = words_of(
+    "a al d da das de del des do dos du e el en et for in l la las le les los no of on o para por the y"
 )
 # One spelling for words that differ between the shores of the Atlantic, on both sides of each comparison.
 _SPELLINGS = (

@@ -1,5 +1,7 @@
 """Other ways to write the names of the member States, and the words around a name that change nothing."""
 
+from programs.importing.folding import words_of
+
 COUNTRIES = {
     "AG": ("Antigua & Barbuda", "ATG", "Antigua and Barbuda (W.I.)", "Antigua e Barbuda", "Antigua et Barbuda"),
     "AR": ("ARG", "República Argentina", "Argentine Republic", "Rep. Argentina"),
@@ -117,8 +119,8 @@ COUNTRIES = {
 }
 
 # Words of a State's form or of its place on the map: `Honduras, C.A.`, `Bolivia (Estado Plurinacional de)`.
-FORM_WORDS = frozenset(
+FORM_WORDS = words_of(
     "a america am c central centroamerica cooperative bolivarian bolivariana caribe caribbean commonwealth de del estado "
     "federal federativa federative la las mancomunidad of oriental plurinacional plurinational rb rep republic "
-    "republica republique du the state sudamerica sur south suramerica north norteamerica norte antillas west indies w i".split()
+    "republica republique du the state sudamerica sur south suramerica north norteamerica norte antillas west indies w i"
 )
