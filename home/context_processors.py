@@ -1,5 +1,7 @@
 """What every page needs to draw its frame. Nothing here touches the session of a visitor who has none."""
 
+from functools import cache
+
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
@@ -12,7 +14,7 @@ def portal(request):
     return {
         "DEMO": settings.DEMO,
         "viewer": SimpleLazyObject(lambda: _viewer(request)) if known else None,
-        "unread_notices": SimpleLazyObject(lambda: _unread(request)) if known else 0,
+        "unread_notices": cache(lambda: _unread(request)) if known else 0,  # a number for the plural forms
         "has_messages": known or "messages" in request.COOKIES,
     }
 

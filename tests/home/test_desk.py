@@ -48,6 +48,13 @@ def test_an_empty_desk_says_what_to_do_next(client, role, ministry_cl, monkeypat
     assert "Nothing waits for you." in page and "Nobody owes you an answer." in page
 
 
+@pytest.mark.parametrize("language", ["es", "pt", "fr", "en"])
+def test_the_top_bar_counts_unread_notices_in_every_language(client, ana, told, language):
+    client.force_login(ana)
+    page = client.get(f"/{language}/desk/")
+    assert page.status_code == 200 and page.content.decode().count('<span class="tag tag-on">3') == 2
+
+
 @pytest.mark.django_db
 def test_the_desk_is_behind_sign_in(client):
     assert client.get("/es/desk/").status_code == 302
