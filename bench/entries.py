@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from bench.batches import set_up, write_batch
 from bench.programs import ministries, raise_sequences
-from catalogue import labels
+from catalogue import kinds, labels
 from catalogue.counting import write_counts
 from catalogue.models import Entry
 from catalogue.services import raise_version
@@ -35,16 +35,16 @@ def add_programs(first: int, last: int, advance) -> None:
 
 
 @transaction.atomic
-def count_anew() -> None:
+def count_anew(kind: str = KIND) -> None:
     """What publishing does after it wrote: a new version and the counts of the whole."""
     raise_version()
-    write_counts(KIND, labels.read())
+    write_counts(kind, labels.read())
 
 
 def add_copies(copies: range, advance) -> None:
     """Narrow rows that share the texts of those written in full; each number is one copy of all."""
     changed = {
-        "permanent_id": "'P-' || (object_id + %s * 1000000::bigint)",
+        "permanent_id": "left(permanent_id, 2) || (object_id + %s * 1000000::bigint)",
         "object_id": "object_id + %s * 1000000::bigint",
         "slug": "left(slug, 110) || '-' || %s",
         "updated_at": "updated_at - %s * interval '7 minutes'",
@@ -58,4 +58,5 @@ def add_copies(copies: range, advance) -> None:
             cursor.execute(order, [number] * len([column for column in columns if column in changed]))
             advance(cursor.rowcount)
         cursor.execute("RESET statement_timeout")
-    count_anew()
+    for kind in kinds.every():
+        count_anew(kind.key)

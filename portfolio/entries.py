@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.kinds import EntryData, EntryKind
 from catalogue.summary import summary
+from core.dates import Span
 from portfolio import comparing
 from portfolio.models import ConsolidatedProgram
 
@@ -50,6 +51,7 @@ class ProgramEntries(EntryKind):
 def entry_of(program: ConsolidatedProgram) -> EntryData:
     """The entry of a public programme, which comes with `published` and `institution`."""
     form, institution = program.published, program.institution
+    span = Span((form.start_year, form.start_month, None), (form.end_year, form.end_month, None), form.ongoing)
     return EntryData(
         object_id=program.pk,
         slug=program.slug,
@@ -69,6 +71,8 @@ def entry_of(program: ConsolidatedProgram) -> EntryData:
         start_year=form.start_year,
         end_year=form.end_year,
         ongoing=form.ongoing,
+        begins_on=span.first_day,
+        ends_on=span.last_day,
         evaluated=is_evaluated(form),
         offered=program.is_offered,
         published_at=program.first_published_at or program.published_at,

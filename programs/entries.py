@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.kinds import EntryData, EntryKind
 from catalogue.summary import summary
+from core.dates import iso
 from programs import comparing
 from programs.choices import Region
-from programs.dates import iso
 from programs.models import Project
 from taxonomy.choices import size_of
 

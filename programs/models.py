@@ -7,10 +7,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.dates import Span
 from core.languages import RECORD_LANGUAGES
 from network.choices import MINISTRY_ROLES, Role
 from programs.choices import BatchState, CooperationType, Region, RevisionState, Weight
-from programs.dates import Span
 from review.models import Case
 from review.published import PublishedRecord, RecordQuerySet
 

@@ -6,10 +6,11 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from catalogue.labels import Labels
+from core import dates
 from core.choices import EvaluationKind
 from core.languages import ENDONYMS
 from core.reading import Answer, Part, money
-from programs import annex, dates
+from programs import annex
 from programs.choices import CooperationType, PartnerRole, Region, Weight
 from programs.parts import lines
 from taxonomy.choices import FundingSource, Population

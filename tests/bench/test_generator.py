@@ -3,12 +3,13 @@
 import pytest
 from django.urls import reverse
 
-from bench import entries
+from bench import entries, projects
 from bench.cases import STATES, add_cases
 from bench.programs import FIRST, Programs
 from bench.texts import RARE_WORD
 from catalogue.models import Entry, FacetCount
 from portfolio.models import ConsolidatedProgram, Submission
+from programs.models import Project, ProjectRevision
 from review.models import Case
 
 MANY = 50
@@ -76,3 +77,29 @@ def test_cases_stand_in_every_state_of_the_queue(db, bruno):
 def test_a_new_record_follows_the_generated_ones(generated, ministry_cl):
     program = ConsolidatedProgram.objects.create(institution=ministry_cl)
     assert program.pk >= FIRST + MANY
+
+
+# --- the Table ------------------------------------------------------------------------------------
+TEXTS_OF_AN_ENTRY = {"id", "vector", "title_vector", "summary"}  # the programme's own, not written again
+
+
+def test_records_of_the_table_are_valid_and_their_entries_as_publishing_would_write_them(generated):
+    from catalogue import services
+
+    projects.add_projects(FIRST, FIRST + MANY - 1)
+    for revision in ProjectRevision.objects.select_related("project"):
+        revision.full_clean(exclude=PEOPLE)
+    assert Project.objects.public().count() == MANY
+    before = {entry["object_id"]: entry for entry in Entry.objects.filter(kind="programs").values()}
+    services.publish_many("programs", list(before))
+    for entry in Entry.objects.filter(kind="programs").values():
+        was = before[entry["object_id"]]
+        assert {
+            name: (value, was[name]) for name, value in entry.items() if value != was[name]
+        }.keys() <= TEXTS_OF_AN_ENTRY
+
+
+def test_the_table_counts_what_it_holds(generated):
+    projects.add_projects(FIRST, FIRST + MANY - 1)
+    counts = dict(FacetCount.objects.filter(kind="programs", facet="type").values_list("value", "count"))
+    assert sum(counts.values()) == MANY and len(counts) >= 4
