@@ -23,6 +23,7 @@ FIXED = (
     "home:index",
     "home:about",
     "portfolio:list",
+    "programs:list",
     "home:privacy",
     "home:terms",
     "home:accessibility",
