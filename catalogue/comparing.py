@@ -15,7 +15,7 @@ from catalogue.views.rows import decorate, status
 from core.reading import Part
 
 MOST = 4
-NUMBER = re.compile(r"([A-Za-z])-?(\d{1,8})")
+NUMBER = re.compile(r"([A-Za-z])-?([0-9]{1,8})")
 
 QUESTIONS = {
     "facts": (_("Facts"), {
@@ -53,10 +53,10 @@ QUESTIONS = {
 
 @dataclass
 class Row:
-    """One question with the answer of each record; empty lists where nothing is stated."""
+    """One question with the answer of each record; an empty list where nothing is stated."""
 
     label: str
-    cells: list[list[Passage]]
+    answers: list[tuple[Entry, list[Passage]]]
 
 
 @dataclass
@@ -102,8 +102,10 @@ def compare(asked: list[str], labels: Labels) -> Comparison:
     shown = decorate(found[:MOST], labels)
     unknown = [number for number in wanted[: MOST * 4] if number not in known] + unreadable
     comparison = Comparison(shown, unknown=unknown[:MOST], dropped=len(found) - len(shown))
-    answers = [facts(entry, labels) | texts for entry, texts in zip(shown, _texts(shown, labels), strict=True)]
-    comparison.groups = _groups(answers)
+    texts = _texts(shown, labels)
+    comparison.groups = _groups(
+        [(entry, facts(entry, labels) | said) for entry, said in zip(shown, texts, strict=True)]
+    )
     return comparison
 
 
@@ -120,11 +122,15 @@ def _texts(entries: list[Entry], labels: Labels) -> list[Cells]:
     return [by_kind[entry.kind].get(entry.object_id, {}) for entry in entries]
 
 
-def _groups(answers: list[Cells]) -> list[Group]:
+def _groups(records: list[tuple[Entry, Cells]]) -> list[Group]:
+    """Questions that none of the records answers are left out."""
     groups = []
     for key, (label, questions) in QUESTIONS.items():
-        rows = [Row(str(name), [cells.get(one, []) for cells in answers]) for one, name in questions.items()]
-        rows = [row for row in rows if any(row.cells)]
+        rows = [
+            Row(str(name), [(entry, cells.get(one, [])) for entry, cells in records])
+            for one, name in questions.items()
+            if any(one in cells for _entry, cells in records)
+        ]
         if rows:
             groups.append(Group(key, str(label), rows))
     return groups

@@ -14,6 +14,7 @@ urlpatterns = [
     path("contact/", contact.contact, name="contact"),
     path("contact/sent/", contact.sent, name="contact_sent"),
     path("search/", search.search, name="search"),
+    path("search/feed/", search.feed, name="search_feed"),
     path("desk/", desk.desk, name="desk"),
     path("desk/notices/", desk.notices, name="notices"),
     path("desk/notices/read/", desk.read_all, name="notices_read"),

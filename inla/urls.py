@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("catalogue.urls")),
     *language_patterns(
         path("", include("home.urls")),
+        path("", include("catalogue.urls_pages")),
         path("accounts/", include(allauth_patterns)),
         path("accounts/", include("accounts.urls")),
         path("portfolio/", include("portfolio.urls")),

@@ -83,6 +83,7 @@ TABLE: dict[str, Line] = {
     "home:contact": Line(ALL),
     "home:contact_sent": Line(ALL),
     "home:search": Line(ALL),
+    "home:search_feed": Line(ALL),
     "home:desk": Line(SIGNED_IN),
     "home:notices": Line(SIGNED_IN),
     "home:notices_read": Line(SIGNED_IN),
@@ -139,6 +140,14 @@ TABLE: dict[str, Line] = {
         post={**SIGNED_IN, **dict.fromkeys([r for r in ROLES if r not in OUTSIDE], "no"), "visitor": "yes", "suspended": "yes"},
         note="By the secret link; a person signed in with another address is refused.",
     ),
+    # --- what both catalogues hold
+    "catalogue:compare": Line(ALL),
+    "catalogue:overview": Line(ALL),
+    "catalogue:countries": Line(ALL),
+    "catalogue:country": Line(ALL),
+    "catalogue:themes": Line(ALL),
+    "catalogue:theme": Line(ALL),
+    "catalogue:area": Line(ALL),
     # --- the Portfolio, open to all
     "portfolio:list": Line(ALL),
     "portfolio:feed": Line(ALL),

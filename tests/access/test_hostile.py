@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db  # so that pytest-django makes the test datab
 PORTAL = (
     "q", "kind", "country", "subregion", "area", "theme", "category", "type", "population", "coverage", "status",
     "year_from", "year_to", "evaluated", "offered", "funding", "size", "language", "sort", "page", "after", "before",
-    "next", "more", "section", "to",
+    "next", "more", "section", "to", "id",
 )  # fmt: skip
 ADMIN = (
     "q", "o", "p", "e", "all", "page", "sort", "_popup", "_to_field", "_changelist_filters", "term", "app_label", "model_name",
@@ -36,7 +36,8 @@ VALUES = {
 }
 ONE_BY_ONE = [VALUES[what] for what in ("22 digits", "minus", "no such day", "no such sort", "empty")]
 LISTS = (
-    "portfolio:list", "portfolio:export", "portfolio:feed", "home:search", "home:notices", "admin:review_case_changelist",
+    "portfolio:list", "portfolio:export", "portfolio:feed", "home:search", "home:search_feed", "home:notices",
+    "catalogue:compare", "catalogue:overview", "admin:review_case_changelist",
     "admin:network_institution_changelist", "admin:network_user_changelist", "admin:review_event_changelist",
     "admin:portfolio_submission_changelist", "admin:autocomplete",
 )  # fmt: skip

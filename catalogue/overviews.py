@@ -1,0 +1,256 @@
+"""What both catalogues hold, counted: by country, area and theme, over the years, theme by country."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import ngettext
+
+from catalogue import kinds, map
+from catalogue.labels import Labels, Named
+from catalogue.models import Entry, FacetCount, FacetPair
+from catalogue.sorting import sort_key
+from taxonomy.choices import Subregion
+
+NEAR = 40  # records of a timeline: those that came or changed last
+EARLIEST = 1950  # years before this one count as this one
+Query = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """How many, and the list that shows which; `kind` is empty for both catalogues together."""
+
+    number: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A value of a facet with its figures: one for each catalogue, and all together."""
+
+    item: Named
+    url: str  # its own overview
+    figures: list[Figure]
+    total: Figure
+
+
+class Counts:
+    """Kept counts of each kind, of everything or under one value; `query` names that value in links."""
+
+    def __init__(self, rows: Iterable[tuple[str, str, str, int]], query: Query = ()):
+        self.query = list(query)
+        self._found: dict[tuple[str, str, str], int] = {}
+        for kind, facet, value, count in rows:
+            self._found[kind, facet, value] = count
+
+    @classmethod
+    def whole(cls) -> "Counts":
+        """Of everything public."""
+        return cls(FacetCount.objects.values_list("kind", "facet", "value", "count"))
+
+    @classmethod
+    def under(cls, param: str, code: str) -> "Counts":
+        """Of what has this value."""
+        rows = FacetPair.objects.filter(under=f"{param}={code}", count__gt=0)
+        return cls(rows.values_list("kind", "facet", "value", "count"), [(param, code)])
+
+    def of(self, facet: str, value: str, kind: str = "") -> int:
+        """Records with this value, of one kind or of all."""
+        keys = [kind] if kind else [each.key for each in kinds.every()]
+        return sum(self._found.get((key, facet, value), 0) for key in keys)
+
+    def figures(self, facet: str, value: str, *more: tuple[str, str]) -> tuple[list[Figure], Figure]:
+        """One for each kind, and one for all."""
+        query = urlencode([*self.query, *more])
+        each = [Figure(self.of(facet, value, kind.key), f"{reverse(kind.list_name)}?{query}") for kind in kinds.every()]
+        return each, Figure(sum(one.number for one in each), f"{reverse('home:search')}?{query}")
+
+    def lines(self, param: str, items: Iterable[Named]) -> list[Line]:
+        """The values of a facet that has an overview of each: country, area, theme."""
+        found = []
+        for item in items:
+            figures, total = self.figures(param, item.code, (param, item.code))
+            found.append(Line(item, page_of(param, item.code), figures, total))
+        return found
+
+
+def page_of(param: str, code: str) -> str:
+    """The overview of a country, area or theme."""
+    return reverse(f"catalogue:{param}", args=[code])
+
+
+def by_name(items: Iterable[Named]) -> list[Named]:
+    """In the order that a reader of the active language expects."""
+    return sorted(items, key=lambda item: sort_key(item.label))
+
+
+def by_subregion(lines: list[Line]) -> list[tuple[str, list[Line]]]:
+    """Lines of countries in the four sub-regions."""
+    return [(str(name), [line for line in lines if line.item.parent == code]) for code, name in Subregion.choices]
+
+
+def shapes(lines: list[Line], *, to_lists: bool = False) -> list[map.Shape]:
+    """The map of these lines of countries. Each country leads to its overview, or to the list of what was counted."""
+    return map.shapes(
+        map.Spot(line.item.code, spoken(line.item.label, line.total.number), line.total.number,
+                 line.total.url if to_lists and line.total.number else line.url)
+        for line in lines
+    )  # fmt: skip
+
+
+def spoken(name: str, number: int) -> str:
+    """`Chile: 3 records`."""
+    return ngettext("%(name)s: %(number)d record", "%(name)s: %(number)d records", number) % {
+        "name": name,
+        "number": number,
+    }
+
+
+def newest(column: str, numbers: list[int]) -> list[Entry]:
+    """What came or changed last among the records with one of these numbers in the column."""
+    found = Entry.objects.filter(**{f"{column}__overlap": numbers}).defer("vector", "title_vector")
+    return list(found.order_by("-updated_at", "-id")[:NEAR])
+
+
+# --- over the years
+@dataclass(frozen=True)
+class Bar:
+    """A record on the timeline; `x` and `width` in years."""
+
+    row: Entry
+    x: int
+    width: int
+    open: bool  # no end is known
+
+
+class Timeline:
+    """Records from their first year to their last, between whole decades."""
+
+    def __init__(self, rows: Iterable[Entry]):
+        today = timezone.localdate().year
+        dated = sorted((row for row in rows if row.start_year), key=lambda row: (row.start_year, row.sort_title))
+        spans = [(row, row.start_year, self._end(row, today)) for row in dated]
+        self.first = min((start for _row, start, _end in spans), default=today) // 10 * 10
+        self.last = max((end for _row, _start, end in spans), default=today) // 10 * 10 + 9
+        self.bars = [
+            Bar(row, start - self.first, end - start + 1, row.ongoing or not row.end_year) for row, start, end in spans
+        ]
+
+    @staticmethod
+    def _end(row: Entry, today: int) -> int:
+        end = row.end_year or (today if row.ongoing else row.start_year)
+        return max(end, row.start_year)
+
+    @property
+    def years(self) -> int:
+        return self.last - self.first + 1
+
+    @property
+    def decades(self) -> list[int]:
+        return list(range(self.first, self.last, 10))
+
+
+@dataclass(frozen=True)
+class Year:
+    """How many records ran in a year; `x` is its place, `top` and `height` are per cent of the busiest."""
+
+    year: int
+    number: int
+    x: int
+    height: float
+
+    @property
+    def top(self) -> float:
+        return round(100 - self.height, 1)
+
+    @property
+    def is_decade(self) -> bool:
+        return self.year % 10 == 0
+
+
+def years(kind: str = "") -> list[Year]:
+    """How many records ran in each year, from the first decade to the last. One statement."""
+    today = timezone.localdate().year
+    rows = Entry.objects.filter(start_year__isnull=False)
+    rows = rows.filter(kind=kind) if kind else rows
+    spans = rows.values_list("start_year", "end_year", "ongoing").annotate(rows=Count("id")).order_by()
+    ran: Counter = Counter()
+    for start, end, ongoing, number in spans:
+        last = max(start, min(end or (today if ongoing else start), today))
+        for year in range(max(start, EARLIEST), max(last, EARLIEST) + 1):
+            ran[year] += number
+    if not ran:
+        return []
+    first, last, most = min(ran) // 10 * 10, max(ran) // 10 * 10 + 9, max(ran.values())
+    return [Year(year, ran[year], year - first, round(100 * ran[year] / most, 1)) for year in range(first, last + 1)]
+
+
+# --- theme by country
+@dataclass(frozen=True)
+class Cell:
+    """Records of a theme in a country."""
+
+    number: int
+    words: str
+    url: str
+    edge: bool  # the first of its sub-region
+
+    @property
+    def shade(self) -> int:
+        return map.shade(self.number)
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """A theme: its cells in the order of the countries."""
+
+    line: Line
+    cells: list[Cell]
+    total: int
+
+
+class Matrix:
+    """26 themes by 35 countries, of one kind or of both."""
+
+    def __init__(self, labels: Labels, whole: Counts, kind: str = ""):
+        self.labels, self.kind, self._whole = labels, kind, whole
+        self.regions = [(str(name), by_name(self._of(code))) for code, name in Subregion.choices]
+        self.countries = [(item, item is items[0]) for _name, items in self.regions for item in items]
+        self._numbers = self._read()
+        self._lines = whole.lines("theme", labels.theme.values())
+
+    def _of(self, subregion: str) -> list[Named]:
+        return [item for item in self.labels.country.values() if item.parent == subregion]
+
+    def _read(self) -> Counter:
+        unders = [f"theme={code}" for code in self.labels.theme]
+        rows = FacetPair.objects.filter(under__in=unders, facet="country", count__gt=0)
+        rows = rows.filter(kind=self.kind) if self.kind else rows
+        found: Counter = Counter()
+        for under, country, count in rows.values_list("under", "value", "count"):
+            found[under.removeprefix("theme="), country] += count
+        return found
+
+    @property
+    def areas(self) -> list[tuple[Named, list[MatrixRow]]]:
+        """The six areas, each with the rows of its themes."""
+        return [
+            (area, [self._row(line) for line in self._lines if line.item.parent == area.code])
+            for area in self.labels.area.values()
+        ]
+
+    def _row(self, line: Line) -> MatrixRow:
+        theme = line.item.code
+        cells = [self._cell(theme, country, edge) for country, edge in self.countries]
+        return MatrixRow(line, cells, self._whole.of("theme", theme, self.kind))
+
+    def _cell(self, theme: str, country: Named, edge: bool) -> Cell:
+        number = self._numbers[theme, country.code]
+        query = [("theme", theme), ("country", country.code), *([("kind", self.kind)] if self.kind else [])]
+        words = spoken(f"{theme}, {country.label}", number) if number else ""
+        return Cell(number, words, f"{reverse('home:search')}?{urlencode(query)}" if number else "", edge)
