@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from bench.pages import address
 from bench.server import Portal, Stream
 
-FORMATS = ("csv", "json", "xlsx")
-MOST = 25.0  # seconds of each that are looked at: what streams for so long without growing does not grow later
+FORMATS = (("portfolio", ("csv", "json", "xlsx")), ("programs", ("csv", "json", "xlsx", "xml")))
+MOST = 12.0  # seconds of each that are looked at: what streams for so long without growing does not grow later
 
 
 @dataclass(frozen=True)
 class Download:
     """One export as it was read, and the MB that the process grew by at its highest."""
 
+    catalogue: str
     format: str
     read: Stream
     grown: float | None
@@ -40,9 +41,9 @@ class Watch(threading.Thread):
         return None if self.before is None or self.highest is None else self.highest - self.before
 
 
-def download(portal: Portal, form: str) -> Download | None:
+def download(portal: Portal, catalogue: str, form: str) -> Download | None:
     """Fetch one export without keeping it; None where the portal has none."""
-    where = address("portfolio:export", form)
+    where = address(f"{catalogue}:export", form)
     if not where:
         return None
     portal.get("/bench/bare")
@@ -50,13 +51,14 @@ def download(portal: Portal, form: str) -> Download | None:
     watch.start()
     time.sleep(0.1)
     read = portal.stream(where, MOST)
-    return Download(form, read, watch.grown())
+    return Download(catalogue, form, read, watch.grown())
 
 
 def downloads(portal: Portal, advance) -> list[Download]:
-    """Every format there is."""
+    """Every format of both catalogues."""
     found = []
-    for form in FORMATS:
-        advance(f"download: {form}")
-        found.append(download(portal, form))
+    for catalogue, formats in FORMATS:
+        for form in formats:
+            advance(f"download: {catalogue} {form}")
+            found.append(download(portal, catalogue, form))
     return [done for done in found if done]

@@ -12,6 +12,19 @@ from core.languages import speaking
 
 FILTER = {"category": "SKL", "population": "YOU"}
 TEXT = {"q": RARE_WORD}
+TABLE = "t_"  # begins the keys of the Table's pages
+TABLE_FILTER = {"type": "PRG", "population": "YOU"}
+FACETS = {
+    "type": "PRG", "country": "BR", "subregion": "SAM", "area": "EMP", "theme": "EMP-3", "status": "active", "funding": "PUB",
+    "evaluated": "yes", "population": "YOU", "size": "M", "year_from": "2015", "language": "es",
+}  # fmt: skip
+FIVE = {"type": "PRG", "area": "EMP", "subregion": "SAM", "evaluated": "yes", "year_from": "2010"}
+MISSPELT = {
+    "es": "inspecion calderria",
+    "pt": "inspecao caldereria",
+    "fr": "visitte lieux travil",
+    "en": "workplce inspectoin",
+}
 
 
 @dataclass(frozen=True)
@@ -23,7 +36,6 @@ class Page:
     address: str
     cookie: str = ""
     cached: bool = False
-    language: str = "en"
 
 
 BARE = Page("bare", "bare Django view", "/bench/bare", cached=True)
@@ -36,10 +48,10 @@ def forget() -> None:
         server.delete(*keys)
 
 
-def address(name: str, *args, **query) -> str:
-    """An English address with its query, or nothing where the portal does not have the page."""
+def address(name: str, *args, spoken: str = "en", **query) -> str:
+    """An address in one language with its query, or nothing where the portal does not have the page."""
     try:
-        with speaking("en"):
+        with speaking(spoken):
             found = reverse(name, args=args)
     except NoReverseMatch:
         return ""
@@ -47,20 +59,46 @@ def address(name: str, *args, **query) -> str:
 
 
 def public_pages(slug: str) -> list[Page]:
-    """What a visitor opens."""
-    lists = address("portfolio:list")
-    filtered, text = address("portfolio:list", **FILTER), address("portfolio:list", **TEXT)
-    both = address("portfolio:list", **FILTER, **TEXT)
+    """What a visitor opens of the Portfolio."""
+    return _catalogue("", "portfolio", FILTER, slug)
+
+
+def table_pages(slug: str) -> list[Page]:
+    """What a visitor opens of the Table, beside what both catalogues have: its facets, five filters, languages, the API."""
+    lists = "programs:list"
     return [
-        Page("list", "list", lists),
-        Page("filter", "filter: two facets, all counts", filtered),
-        Page("text", "text search with counts", text),
-        Page("text_filter", "text search, two facets", both),
-        Page("sorted", "list by title, page 2", address("portfolio:list", sort="title", page=2)),
-        Page("record", "record", address("portfolio:record", slug)),
-        Page("list_cached", "list, cached", lists, cached=True),
-        Page("filter_cached", "filter, cached", filtered, cached=True),
-        Page("text_cached", "text search, cached", text, cached=True),
+        *_catalogue(TABLE, "programs", TABLE_FILTER, slug),
+        Page("t_table", "the Table: table view", address(lists, view="table")),
+        *(Page(f"t_{name}", f"the Table: {name}", address(lists, **{name: code})) for name, code in FACETS.items()),
+        Page("t_five", "the Table: five filters", address(lists, **FIVE)),
+        *(
+            Page(f"t_q_{spoken}", f"the Table: misspelt words, {spoken}", address(lists, spoken=spoken, q=words))
+            for spoken, words in MISSPELT.items()
+        ),
+        Page("t_everything", "search over both catalogues", address("home:search", q=RARE_WORD)),
+        Page("api", "API list of 25", "/api/v1/projects/"),
+        Page("api_filter", "API list, two facets", f"/api/v1/projects/?{urlencode(TABLE_FILTER)}"),
+    ]
+
+
+def _catalogue(prefix: str, catalogue: str, filters: dict, slug: str) -> list[Page]:
+    """The pages that every catalogue has."""
+    named = {"": "", TABLE: "the Table: "}[prefix]
+    name = f"{catalogue}:list"
+    lists, filtered, text = address(name), address(name, **filters), address(name, **TEXT)
+    return [
+        Page(f"{prefix}{key}", f"{named}{label}", where, cached=key.endswith("_cached"))
+        for key, label, where in (
+            ("list", "list", lists),
+            ("filter", "filter: two facets, all counts", filtered),
+            ("text", "text search with counts", text),
+            ("text_filter", "text search, two facets", address(name, **filters, **TEXT)),
+            ("sorted", "list by title, page 2", address(name, sort="title", page=2)),
+            ("record", "record", address(f"{catalogue}:record", slug)),
+            ("list_cached", "list, cached", lists),
+            ("filter_cached", "filter, cached", filtered),
+            ("text_cached", "text search, cached", text),
+        )
     ]
 
 

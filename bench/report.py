@@ -31,7 +31,7 @@ def milliseconds(value: float | None) -> str:
 
 def times(size: Size) -> Sheet:
     """Every page at one size."""
-    title = f"{size.records:,} programmes"
+    title = f"{size.records:,} records in each catalogue"
     columns = ("page", "median ms", "p95 ms", "x bare", "its SQL ms", "x SQL", "queries", "kB sent", "kB plain")
     return Sheet(title, columns, [_row(size, result) for result in size.results.values()])
 
@@ -57,7 +57,7 @@ def exports(size: Size) -> Sheet:
     """The downloads of the whole catalogue."""
     rows = [
         (
-            done.format.upper(),
+            f"{done.catalogue}, {done.format.upper()}",
             str(done.read.status),
             f"{done.read.first * 1000:.0f}",
             f"{done.read.whole:.1f}" if done.read.complete else f"stopped at {done.read.whole:.0f}",
@@ -67,7 +67,7 @@ def exports(size: Size) -> Sheet:
         for done in size.downloads
     ]
     columns = ("download", "status", "first byte ms", "whole s", "MB sent", "memory grows by MB")
-    return Sheet(f"Downloads of all {size.records:,} programmes", columns, rows)
+    return Sheet(f"Downloads of all {size.records:,} records", columns, rows)
 
 
 def real_sizes(real: dict[str, Result]) -> Sheet:
@@ -121,7 +121,7 @@ minutes, since a machine is not equally quick all the time.
 
 **What is generated.** Programmes of the 35 countries, with 26 themes, categories, groups, years and coverage in unequal shares and
 some 3.3 kB of text each in their country's language, from a vocabulary of our own; their entries are written by the code that
-publishes. The filter page asks `{filter}` ({share}), the text search `{text}` (1 % of the programmes).
+publishes. The Table holds as many records, whose texts are those programmes'. The filter page asks `{filter}` ({share}), the text search `{text}` (1 % of the programmes).
 {narrow}As many review cases as programmes stand in the queue, of every kind and state.
 """
 NARROW = """Beyond {full:,} the entries are copies that share the texts of the first {full:,}.

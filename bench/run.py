@@ -14,13 +14,16 @@ from bench.exports import downloads
 from bench.goals import MISSED, Size, judge
 from bench.measure import Result, measure
 from bench.programs import FIRST
+from bench.projects import add_projects
 from bench.queries import BareSql
 from bench.real import load_real
 from bench.server import portal
 from portfolio.models import ConsolidatedProgram
+from programs.models import Project
 
 SHARE = """SELECT (100.0 * count(*) FILTER (WHERE c.number = ANY(e.categories) AND p.bit = ANY(e.populations)) / count(*))
-FROM catalogue_entry e, (SELECT number FROM taxonomy_programcategory WHERE code = %s) c, (SELECT %s AS bit) p"""
+FROM catalogue_entry e, (SELECT number FROM taxonomy_programcategory WHERE code = %s) c, (SELECT %s AS bit) p
+WHERE e.kind = 'portfolio'"""
 
 
 CASES = 100_000  # as many as programmes, but no more
@@ -66,6 +69,8 @@ class Run:
         if full > before:
             with self._bar(f"Programmes and entries, {full:,}", full - before) as advance:
                 entries.add_programs(FIRST + before, FIRST + full - 1, advance)
+            with self._bar(f"The Table, {full:,}", None):
+                add_projects(FIRST + before, FIRST + full - 1)
         if size > most:
             copies = range(max(self.written, most) // most, size // most)
             with self._bar(f"Narrow entries, {size:,}", len(copies) * most) as advance:
@@ -80,7 +85,8 @@ class Run:
 
     def _measure(self, size: int) -> None:
         slug = ConsolidatedProgram.objects.values_list("slug", flat=True).get(pk=FIRST + 500)
-        wanted = [*pages.public_pages(slug), *self.signed_in]
+        record = Project.objects.values_list("slug", flat=True).get(pk=FIRST + 500)
+        wanted = [*pages.public_pages(slug), *pages.table_pages(record), *self.signed_in]
         with portal() as client, self._bar(f"Measuring at {size:,}", None) as advance:
             say = self._saying(advance)
             found = Size(size, measure(wanted, client, seconds=self.options.seconds, advance=say))
