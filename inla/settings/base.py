@@ -156,6 +156,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "catalogue.tasks.rebuild",
         "schedule": crontab(hour=8, minute=20),  # at night in the Americas
     },
+    "tell-of-endings": {"task": "programs.tasks.tell_of_endings", "schedule": 86400.0},
     "forget-expired": {"task": "accounts.tasks.forget_expired", "schedule": 86400.0},
 }
 
@@ -299,6 +300,12 @@ LOGGING = {
         "fontTools": {"level": "WARNING"},
     },
 }
+
+# --- what machines read --------------------------------------------------------------------------
+# Without a reporting organisation the IATI export says that it is a preview, not a publication of the OAS.
+IATI_REPORTING_ORG = env("INLA_IATI_REPORTING_ORG", default="")
+IATI_REPORTING_ORG_TYPE = env("INLA_IATI_REPORTING_ORG_TYPE", default="40")
+IATI_REPORTING_ORG_NAME = env("INLA_IATI_REPORTING_ORG_NAME", default="Organization of American States")
 
 # --- days and limits that an administrator may ask about --------------------------------------------------
 LABEL_LANGUAGES = ["en", "es", "pt", "fr"]

@@ -1,5 +1,6 @@
 """Downloads of the Portfolio: CSV, XLSX and JSON of what the list's filters leave."""
 
-from portfolio.exporting.formats import FORMATS
+from catalogue.exporting.formats import FORMATS
+from portfolio.exporting.rows import book
 
-__all__ = ["FORMATS"]
+__all__ = ["FORMATS", "book"]

@@ -2,32 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
-from itertools import islice
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 
-from catalogue.filters import EntryFilter
+from catalogue.exporting.columns import Book, Column, day
 from catalogue.labels import Labels
 from files.models import ScanState
 from portfolio.entries import is_evaluated
 from portfolio.models import Attachment, ConsolidatedProgram
 from portfolio.parts import lines
-from portfolio.reading import money
-
-BATCH = 500
-Value = str | int | bool | date | list | None
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column. Its key is the same in every format and language; `members` are those of the network."""
-
-    key: str
-    value: Callable[["Item"], Value]
-    members: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,10 +57,6 @@ def _files(item: Item) -> list[dict]:
     ]  # fmt: skip
 
 
-def _day(moment) -> date | None:
-    return timezone.localdate(moment) if moment else None
-
-
 COLUMNS = (
     _program("permanent_id"),
     Column("address", _address),
@@ -102,47 +82,26 @@ COLUMNS = (
     Column("offered", lambda item: item.program.is_offered),
     Column("sharing_text", lambda item: item.form.sharing_text if item.program.is_offered else ""),
     _program("source"),
-    Column("first_published_on", lambda item: _day(item.program.first_published_at)),
-    Column("published_on", lambda item: _day(item.program.published_at)),
+    Column("first_published_on", lambda item: day(item.program.first_published_at)),
+    Column("published_on", lambda item: day(item.program.published_at)),
     Column("confirmed_on", lambda item: None if item.program.is_carried else item.program.confirmed_on),
 )  # fmt: skip
 
 
-def columns(*, for_member: bool) -> list[Column]:
-    """The columns that the reader may have."""
-    return [column for column in COLUMNS if for_member or not column.members]
+def book(labels: Labels, *, for_member: bool) -> Book:
+    """The Portfolio as a download, with the columns that the reader may have."""
+    shown = [column for column in COLUMNS if for_member or not column.members]
+    return Book("portfolio", "programmes", "INLA portfolio", shown, lambda ids: items(ids, labels))
 
 
-def items(filterset: EntryFilter) -> Iterator[Item]:
-    """Every programme that the filters leave, newest first: ids by a cursor on the server, records in batches.
-
-    What is public is asked again for each batch, so that a consent withdrawn during a long download holds.
-    """
-    ids = filterset.qs.order_by("-updated_at", "-id").values_list("object_id", flat=True).iterator(BATCH * 4)
-    while batch := list(islice(ids, BATCH)):
-        programs = ConsolidatedProgram.objects.public().select_related("published", "institution")
-        found = programs.in_bulk(batch)
-        forms = [program.published_id for program in found.values()]
-        files: dict[int, list[Attachment]] = {}
-        public = Attachment.objects.filter(submission__in=forms, may_publish=True, file__removed_at__isnull=True)
-        for file in public.filter(file__scan_state=ScanState.CLEAN):
-            files.setdefault(file.submission_id, []).append(file)
-        for pk in batch:
-            if program := found.get(pk):
-                yield Item(program, files.get(program.published_id, []), filterset.labels)
-
-
-def flat(value: Value) -> Value:
-    """A value for one cell: lists in words, lines of a repeated part one below the other."""
-    if not isinstance(value, list):
-        return value
-    if value and isinstance(value[0], dict):
-        return "\n".join(_line(row) for row in value)
-    return "; ".join(map(str, value))
-
-
-def _line(row: dict) -> str:
-    row = dict(row)
-    if "amount" in row:
-        row["amount"] = money(row["amount"], row.pop("currency", "") or "")
-    return " | ".join(str(part) for part in row.values() if part not in (None, ""))
+def items(ids: list[int], labels: Labels) -> Iterator[Item]:
+    """Those of these programmes that are public, in the order asked for."""
+    found = ConsolidatedProgram.objects.public().select_related("published", "institution").in_bulk(ids)
+    forms = [program.published_id for program in found.values()]
+    files: dict[int, list[Attachment]] = {}
+    public = Attachment.objects.filter(submission__in=forms, may_publish=True, file__removed_at__isnull=True)
+    for file in public.filter(file__scan_state=ScanState.CLEAN):
+        files.setdefault(file.submission_id, []).append(file)
+    for pk in ids:
+        if program := found.get(pk):
+            yield Item(program, files.get(program.published_id, []), labels)

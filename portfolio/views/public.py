@@ -1,11 +1,9 @@
 """The Portfolio as everybody sees it: list, record, published files, feed and downloads."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponse, HttpResponseBadRequest, StreamingHttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -14,6 +12,7 @@ from catalogue import labels as names
 from catalogue.departures import say_where_it_went
 from catalogue.keeping import kept_page
 from catalogue.related import related
+from catalogue.views.downloads import refused, send
 from catalogue.views.feeds import atom
 from catalogue.views.lists import EntryList
 from catalogue.views.rows import decorate
@@ -94,15 +93,9 @@ def published_file(request, pk: int):
 def export(request, format: str):
     """Everything that the list's filters leave, newest first."""
     filterset = ProgramFilter(request.GET, labels=names.read())
-    if filterset.errors:
-        return _refused(filterset)
     member = has_session(request) and request.user.is_authenticated and request.user.is_network_member
-    download = exporting.FORMATS[format](filterset, for_member=member)
-    response = StreamingHttpResponse(download.content(), content_type=download.content_type)
-    day = timezone.localdate().isoformat()
-    response["Content-Disposition"] = f'attachment; filename="inla-portfolio-{day}.{format}"'
-    patch_cache_control(response, private=True, no_cache=True)
-    return response
+    book = exporting.book(filterset.labels, for_member=member)
+    return send(exporting.FORMATS[format], filterset, book, extension=format)
 
 
 @kept_page
@@ -111,16 +104,10 @@ def feed(request):
     """The newest of what the list's filters leave, as Atom."""
     filterset = ProgramFilter(request.GET, labels=request.labels)
     if filterset.errors:
-        return _refused(filterset)
+        return refused(filterset)
     return atom(
         request, filterset,
         title=_("Portfolio of consolidated programmes"),
         subtitle=_("Programmes that ministries of labour have tried and describe for the others."),
         list_url=reverse("portfolio:list"),
     )  # fmt: skip
-
-
-def _refused(filterset) -> HttpResponse:
-    """A download that ignored a filter would hold more than was asked for."""
-    said = [f"{name}: {words}" for name, errors in filterset.errors.items() for words in errors]
-    return HttpResponseBadRequest("\n".join(said), content_type="text/plain; charset=utf-8")

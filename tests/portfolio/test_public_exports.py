@@ -8,7 +8,7 @@ import json
 import pytest
 from openpyxl import load_workbook
 
-from portfolio.exporting.cells import neutral
+from catalogue.exporting.cells import neutral, plain
 from tests.factories import published_program
 from tests.portfolio.test_public_consent import address
 
@@ -29,6 +29,8 @@ def download(client, format: str, query: str = "") -> bytes:
 )  # fmt: skip
 def test_what_looks_like_a_formula_is_text(text):
     assert neutral(text) == f"'{text}"
+    assert neutral(neutral(text)) == f"''{text}"
+    assert plain(neutral(text)) == text and plain(neutral(neutral(text))) == neutral(text)
 
 
 @pytest.mark.parametrize(

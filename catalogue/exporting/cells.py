@@ -15,7 +15,14 @@ HARMLESS = re.compile(
 
 
 def neutral(text: str) -> str:
-    """The text, with an apostrophe before it where a spreadsheet would calculate it."""
-    if DANGEROUS.match(text) and not HARMLESS.fullmatch(text):
-        return f"'{text}"
-    return text
+    """The text, with an apostrophe before it where a spreadsheet would calculate it; one that has it already gets another."""
+    return f"'{text}" if _counts(text.lstrip("'")) else text
+
+
+def plain(text: str) -> str:
+    """What `neutral` was given."""
+    return text[1:] if text.startswith("'") and _counts(text.lstrip("'")) else text
+
+
+def _counts(text: str) -> bool:
+    return bool(DANGEROUS.match(text)) and not HARMLESS.fullmatch(text)

@@ -1,35 +1,32 @@
-"""The three formats, each streamed: memory does not grow with the number of programmes."""
+"""The three formats, each streamed: memory does not grow with the number of records."""
 
 import csv
 import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
+from catalogue.exporting.columns import Book, as_data
+from catalogue.exporting.workbook import Sheet, workbook
 from catalogue.filters import EntryFilter
 from core.languages import current
-from portfolio.exporting.cells import neutral
-from portfolio.exporting.rows import columns, flat, items
-from portfolio.exporting.workbook import workbook
-
-TITLE = "INLA portfolio"
 
 
 class Download:
-    """What the filters leave, in one format."""
+    """What the filters leave of a book, in one format."""
 
     content_type = ""
 
-    def __init__(self, filterset: EntryFilter, *, for_member: bool):
-        self.filterset, self.columns = filterset, columns(for_member=for_member)
+    def __init__(self, filterset: EntryFilter, book: Book):
+        self.filterset, self.book = filterset, book
 
-    @property
-    def heads(self) -> list[str]:
-        return [column.key for column in self.columns]
+    def items(self) -> Iterator:
+        """The records, newest first."""
+        return self.book.items(self.filterset.qs)
 
     def rows(self) -> Iterator[list]:
-        """One list of cell values a programme."""
-        for item in items(self.filterset):
-            yield [flat(column.value(item)) for column in self.columns]
+        """One list of cell values a record."""
+        for item in self.items():
+            yield [column.of(item) for column in self.book.columns]
 
     def content(self) -> Iterator[bytes]:
         raise NotImplementedError
@@ -49,7 +46,7 @@ class Csv(Download):
 
     def content(self) -> Iterator[bytes]:
         writer = csv.writer(_Line())
-        yield ("\ufeff" + writer.writerow(self.heads)).encode()
+        yield ("\ufeff" + writer.writerow(self.book.heads)).encode()
         for row in self.rows():
             yield writer.writerow([_word(value) for value in row]).encode()
 
@@ -59,9 +56,7 @@ def _word(value) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, date | int):
-        return str(value)
-    return neutral(value)
+    return str(value)
 
 
 class Xlsx(Download):
@@ -70,29 +65,31 @@ class Xlsx(Download):
     content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
     def content(self) -> Iterator[bytes]:
-        cleaned = ([neutral(value) if isinstance(value, str) else value for value in row] for row in self.rows())
-        return workbook(TITLE, self.heads, cleaned)
+        return workbook(Sheet(self.book.title, self.book.heads, self.rows(), self.book.text))
 
 
 class Json(Download):
-    """One object: what was asked, when, and the programmes with lists as lists. Nothing is neutralised: it is no spreadsheet."""
+    """One object: what was asked, when, and the records with lists as lists. Nothing is neutralised: it is no spreadsheet."""
 
     content_type = "application/json; charset=utf-8"
 
     def content(self) -> Iterator[bytes]:
         head = {
-            "catalogue": "portfolio",
+            "catalogue": self.book.catalogue,
             "generated_at": datetime.now(UTC).isoformat(timespec="seconds"),
             "language_of_labels": current(),
             "filters": self.filterset.chosen,
         }
-        yield (json.dumps(head, ensure_ascii=False)[:-1] + ', "programmes": [').encode()
+        yield (json.dumps(head, ensure_ascii=False)[:-1] + f', "{self.book.records}": [').encode()
         comma = "\n"
-        for item in items(self.filterset):
-            row = {column.key: column.value(item) for column in self.columns}
-            yield (comma + json.dumps(row, ensure_ascii=False, default=str)).encode()
+        for item in self.items():
+            yield (comma + json.dumps(as_data(item, self.book.columns), ensure_ascii=False, default=_plain)).encode()
             comma = ",\n"
         yield b"\n]}\n"
+
+
+def _plain(value) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 FORMATS = {"csv": Csv, "xlsx": Xlsx, "json": Json}
