@@ -108,6 +108,15 @@ def _sum_up(kind: str) -> None:
         cursor.execute(_SUMMED, {"kind": kind})
 
 
+def of_kinds(*kinds: str) -> dict[str, dict[str, dict[str, int]]]:
+    """{kind: {facet: {code: rows}}} of several kinds in one query."""
+    found: dict[str, dict[str, dict[str, int]]] = {kind: {} for kind in kinds}
+    rows = FacetCount.objects.filter(kind__in=kinds).values_list("kind", "facet", "value", "count")
+    for kind, facet, value, count in rows:
+        found[kind].setdefault(facet, {})[value] = count
+    return found
+
+
 def unfiltered(kind: str = "") -> dict[str, dict[str, int]]:
     """{facet: {code: rows}} of a kind, or of all kinds together; facet "total" has one value, ""."""
     found: dict[str, dict[str, int]] = {}

@@ -1,37 +1,41 @@
-"""What the landing page counts: the kept counts of the whole Portfolio, with the names of the catalogue's labels."""
+"""What the landing page counts: the kept counts of both catalogues, with the names of the catalogue's labels."""
 
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
-from catalogue.counting import unfiltered
+from catalogue.counting import of_kinds
 from catalogue.labels import Labels
 from catalogue.models import Entry
+from catalogue.views.rows import decorate
 from portfolio.entries import KEY
+from programs.entries import KEY as TABLE
 from taxonomy.choices import Subregion
 
-NEWEST = 4
+NEWEST = 3  # of each catalogue
 
 
 @dataclass
 class Place:
-    """A country: its programmes in the Portfolio, and those offered."""
+    """A country: its programmes in the Portfolio, those offered, and its records in the Table."""
 
     iso2: str
     label: str
     subregion: str
     total: int
     offered: int
+    records: int
 
 
 @dataclass
 class AreaCount:
-    """One of the six areas with the names of its themes and its count."""
+    """One of the six areas with the names of its themes and its counts."""
 
     code: str
     label: str
     themes: list[str]
     total: int
+    records: int
 
 
 class Figures:
@@ -39,15 +43,20 @@ class Figures:
 
     def __init__(self, labels: Labels):
         self._labels = labels
-        self._counts = unfiltered(KEY)
+        self._counts = of_kinds(KEY, TABLE)
 
-    def _count(self, facet: str, value: str) -> int:
-        return self._counts.get(facet, {}).get(value, 0)
+    def _count(self, facet: str, value: str, kind: str = KEY) -> int:
+        return self._counts[kind].get(facet, {}).get(value, 0)
 
     @property
     def total(self) -> int:
         """Programmes in the Portfolio."""
         return self._count("total", "")
+
+    @property
+    def records(self) -> int:
+        """Records of the Table."""
+        return self._count("total", "", TABLE)
 
     @property
     def offered(self) -> int:
@@ -58,9 +67,12 @@ class Figures:
     def places(self) -> list[Place]:
         """The countries of the network by name in the active language."""
         places = [
-            Place(code, named.label, named.parent, self._count("country", code), self._count("offered_country", code))
+            Place(
+                code, named.label, named.parent, self._count("country", code), self._count("offered_country", code),
+                self._count("country", code, TABLE),
+            )
             for code, named in self._labels.country.items()
-        ]
+        ]  # fmt: skip
         return sorted(places, key=lambda place: _plain(place.label))
 
     @property
@@ -79,17 +91,24 @@ class Figures:
         """The six areas in order."""
         themes = self._labels.theme.values()
         return [
-            AreaCount(code, named.label, [t.label for t in themes if t.parent == code], self._count("area", code))
+            AreaCount(
+                code, named.label, [t.label for t in themes if t.parent == code], self._count("area", code),
+                self._count("area", code, TABLE),
+            )
             for code, named in self._labels.area.items()
-        ]
+        ]  # fmt: skip
 
 
-def newest(labels: Labels) -> list[Entry]:
-    """The programmes that came or changed last, each with its countries."""
-    entries = Entry.objects.filter(kind=KEY).defer("vector", "title_vector").order_by("-updated_at", "-id")[:NEWEST]
-    for entry in entries:
-        entry.country_list = [named for named in labels.country.values() if named.number in entry.countries]
-    return list(entries)
+def newest(labels: Labels) -> dict[str, list[Entry]]:
+    """What came or changed last in each catalogue, with its countries and address: one query."""
+    portfolio, table = (
+        Entry.objects.filter(kind=kind).defer("vector", "title_vector").order_by("-updated_at", "-id")[:NEWEST]
+        for kind in (KEY, TABLE)
+    )
+    found: dict[str, list[Entry]] = {KEY: [], TABLE: []}
+    for entry in decorate(list(portfolio.union(table, all=True)), labels):
+        found[entry.kind].append(entry)
+    return found
 
 
 def _plain(text: str) -> str:

@@ -34,6 +34,7 @@ def index(request):
         "shapes": map.shapes(_spot(place) for place in counted.places),
         "newest": figures.newest(request.labels),
         "list_url": reverse("portfolio:list"),
+        "table_url": reverse("programs:list"),
         "legend": map.legend(),
         "examples": [_("labour inspection"), _("unemployment insurance"), _("certification of skills")],
     }

@@ -64,7 +64,7 @@ def test_many_countries_are_counted_and_a_region_is_named(client):
 def test_only_facets_of_the_table_show(client):
     carried(title="One", funding_sources=["PUB"], population_number=1500)
     factories.published_program(title="Two", categories=["OSH"], coverage=["NAT"])
-    facets = {name for name in ("type", "funding", "size", "status", "theme", "category", "coverage", "offered")}
+    facets = {"type", "funding", "size", "status", "theme", "category", "coverage", "offered"}
     shown = {name for name in facets if f'name="{name}" value=' in page_of(client, address("list"))}
     assert shown == {"type", "funding", "size", "status", "theme"}
     with speaking("en"):
