@@ -63,6 +63,7 @@ class EntryKind:
     label: str
     one: str  # what a single record is called
     catalogue: str  # what all of them together are called
+    about: str  # what that is, in a sentence
     url_name: str  # reversed with the slug
     list_name: str  # address of its list
     own_facets: tuple[str, ...] = ()  # those that say nothing of other kinds
@@ -75,6 +76,10 @@ class EntryKind:
 
     def ids(self) -> Iterator[int]:
         """Ids of every public record, ascending, by server-side cursor."""
+        raise NotImplementedError
+
+    def data(self, record) -> EntryData:
+        """What is public of a record that is at hand."""
         raise NotImplementedError
 
     def comparable(self, ids: list[int], labels) -> dict[int, Cells]:

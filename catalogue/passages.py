@@ -19,12 +19,16 @@ class Passage:
     label: str = ""
 
     @property
-    def is_list(self) -> bool:
-        return len(self.parts) > 1 and all(part.item for part in self.parts)
+    def items(self) -> list["Piece"]:
+        """What is one of a list, if it is more than one."""
+        found = [Piece(part) for part in self.parts if part.item]
+        return found if len(found) > 1 else []
 
     @property
     def pieces(self) -> list["Piece"]:
-        return [Piece(part) for part in self.parts]
+        """What is not in that list."""
+        listed = bool(self.items)
+        return [Piece(part) for part in self.parts if not (listed and part.item)]
 
 
 Cells = dict[str, list[Passage]]  # by the key of the question (catalogue.comparing)

@@ -39,7 +39,7 @@ def _cells(program: ConsolidatedProgram) -> Cells:
         found = passages((one, annex.question(one.question.key).name if labelled else "") for one in answers)
         if found:
             cells[key] = found
-    if program.is_carried:
+    if program.is_carried and program.source.strip() != form.website:
         source = Answer(None, [Part(program.source.strip(), url=program.source.strip())])
         cells.setdefault("information_source", []).extend(passages([(source, "")]))
     return cells

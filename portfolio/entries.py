@@ -33,6 +33,7 @@ class ProgramEntries(EntryKind):
     label = _("Consolidated programmes")
     one = _("Consolidated programme")
     catalogue = _("Portfolio")
+    about = _("Programmes that ministries of labour have tried and describe for the others.")
     url_name = "portfolio:record"
     list_name = "portfolio:list"
     own_facets = ("category", "coverage", "offered")
@@ -40,6 +41,9 @@ class ProgramEntries(EntryKind):
     def rows(self, ids: Iterable[int]) -> list[EntryData]:
         found = ConsolidatedProgram.objects.public().filter(pk__in=list(ids))
         return [entry_of(program) for program in found.select_related("published", "institution").order_by("pk")]
+
+    def data(self, record):
+        return entry_of(record)
 
     def comparable(self, ids, labels):
         return comparing.comparable(ids, labels)

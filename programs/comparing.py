@@ -28,7 +28,7 @@ def _cells(project: Project, labels: Labels) -> Cells:
                 continue
             label = "" if one.whole or one.key in ("evaluations", "website") else one.name
             cells.setdefault(APART.get(one.key, column.column.key), []).extend(passages([(answer, label)]))
-    if project.is_carried:
+    if project.is_carried and project.source.strip() != project.published.website:
         text = project.source.strip()
         cells.setdefault("information_source", []).extend(passages([(Answer(None, [Part(text, url=text)]), "")]))
     return cells

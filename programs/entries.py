@@ -32,6 +32,7 @@ class ProjectEntries(EntryKind):
     label = _("Records of the Table")
     one = _("Record of the Table")
     catalogue = _("The Table")
+    about = _("What the labour administrations of the Americas do, in the structure of Annex I.")
     url_name = "programs:record"
     list_name = "programs:list"
     own_facets = ("type", "funding", "size")
@@ -41,6 +42,9 @@ class ProjectEntries(EntryKind):
     def rows(self, ids: Iterable[int]) -> list[EntryData]:
         found = Project.objects.public().filter(pk__in=list(ids))
         return [entry_of(project) for project in found.select_related("published__institution").order_by("pk")]
+
+    def data(self, record):
+        return entry_of(record)
 
     def comparable(self, ids, labels):
         return comparing.comparable(ids, labels)

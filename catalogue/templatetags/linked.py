@@ -1,0 +1,39 @@
+"""JSON-LD in a page: a block of data, which no browser runs and the policy on scripts does not forbid."""
+
+import json
+
+from django import template
+from django.utils.safestring import SafeString
+
+from catalogue import kinds
+from catalogue import linked as machines
+
+register = template.Library()
+
+# Inside <script> only these can end the block or begin a comment; in JSON they may be written as escapes.
+ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+
+
+@register.simple_tag(takes_context=True)
+def linked_record(context, kind: str, thing) -> SafeString:
+    """A public record: `{% linked_record "portfolio" program %}`."""
+    known = kinds.get(kind)
+    return block(machines.record(known, known.data(thing), context["request"].labels))
+
+
+@register.simple_tag
+def linked_dataset(kind: str) -> SafeString:
+    """A catalogue: `{% linked_dataset "portfolio" %}`."""
+    return block(machines.dataset(kinds.get(kind)))
+
+
+@register.simple_tag
+def linked_catalogues() -> SafeString:
+    """All of them, for the landing page."""
+    return block(machines.catalogues())
+
+
+def block(data: dict) -> SafeString:
+    """The data as an element; what its texts hold can neither end it nor be read as markup."""
+    written = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
+    return SafeString(f'<script type="application/ld+json">{written}</script>')
