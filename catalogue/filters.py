@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_filters import CharFilter, Filter, FilterSet, NumberFilter
 
+from catalogue.facets import FACETS, codes
 from catalogue.labels import Labels
 from catalogue.models import Entry
 
@@ -31,6 +32,17 @@ class Matches(Func):
 
     def __init__(self, column: str, asked: str):
         super().__init__(F(column), Func(Value(asked), function="catalogue_query"), arg_joiner=" @@ ")
+
+
+class Carries(Func):
+    """Whether a mask has one of the bits."""
+
+    template = "(%(expressions)s) <> 0"
+    arg_joiner = " & "
+    output_field = BooleanField()
+
+    def __init__(self, column: str, bits: int):
+        super().__init__(F(column), Value(bits))
 
 
 class CodesField(forms.Field):
@@ -232,6 +244,17 @@ class EntryFilter(FilterSet):
             for name, value in found.items()
             if value not in (None, "", [])
         }
+
+    @property
+    def by_masks(self):
+        """The rows of `qs` asked of the masks, which stand in one narrow index; None where masks do not tell all that is asked."""
+        if not all(name in FACETS and "no" not in values for name, values in self.chosen.items()):
+            return None
+        rows = self.queryset.all()
+        for name, values in self.chosen.items():
+            bit_of = codes(FACETS[name], self.labels)
+            rows = rows.filter(Carries(FACETS[name].column, sum(1 << bit_of[code] for code in values)))
+        return rows
 
     def without(self, name: str):
         """The rows under every filter but one."""
