@@ -103,13 +103,17 @@ class Band:
         self.last_row = row.number
         if self._second_row(texts):
             return
-        columns = columns_of(texts) if len(texts) > 2 else None
+        columns = columns_of(texts) if len(texts) > 2 and self._may_be_headings(texts, gap) else None
         if columns:
             yield from self._new_columns(columns, texts)
         elif self.reads_a_list and not self._leaves_list(texts):
             yield from self._list_row(inside, own, row)
         else:
             yield from self._form_row(texts, own, gap)
+
+    def _may_be_headings(self, texts: dict[int, str], gap: bool) -> bool:
+        """Inside a list only after an empty row or where a heading stands again: a list may be long."""
+        return not self.reads_a_list or gap or any(self.columns.names.get(at) == text for at, text in texts.items())
 
     def close(self) -> Iterator[Raw]:
         """The record under way, if there is one."""

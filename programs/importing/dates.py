@@ -4,6 +4,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from programs.importing.date_words import (
     BEFORE,
@@ -88,6 +89,7 @@ def one(value: str | int | float, *, before: re.Pattern = _END) -> tuple[str, bo
     return _exact(text, before), False
 
 
+@lru_cache(maxsize=4096)
 def span(value: str | int | float) -> Dates:
     """A cell that may hold a start and an end: `2004-2008`, `desde 2011`, `2004 a la fecha`, `marzo de 2004 hasta junio de 2006`."""
     text = _plain(value)
@@ -114,6 +116,7 @@ def comparable(day: str, other: str) -> tuple[str, str]:
     return day[:length], other[:length]
 
 
+@lru_cache(maxsize=4096)
 def is_nothing(text: str) -> bool:
     """Whether a cell only says that nothing is known: `-`, `N/D`, `sin fecha`, `#N/A`."""
     return fold(text) in NOTHING or not any(c.isalnum() for c in text)

@@ -1,6 +1,7 @@
 """Which encoding a text file has. UTF-8 proves itself; among the old ones the letters decide."""
 
 import codecs
+import re
 from typing import BinaryIO
 
 from programs.importing.errors import ImportUnreadable
@@ -17,6 +18,8 @@ _BOMS = (
 _OLD = ("cp1252", "mac_roman", "cp850")
 _LETTERS = frozenset("áéíóúüñàèìòùâêîôûëïçãõÁÉÍÓÚÜÑÀÈÂÊÔÇÃÕœ")
 _MARKS = frozenset("¿¡«»“”‘’–—…•·°ºª€£§©®´\u00a0")
+_BAD = re.compile("[\udc80-\udcff]")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 FALLBACK = "importing.cp1252"
 
 
@@ -76,9 +79,9 @@ def _utf8_share(stream: BinaryIO) -> tuple[int, int]:
             continue
         cut = len(data) - _unfinished(data)
         rest, text = data[cut:], data[:cut].decode("utf-8", "surrogateescape")
-        bad = sum(1 for c in text if "\udc80" <= c <= "\udcff")
+        bad = len(_BAD.findall(text))
         broken += bad
-        proper += sum(1 for c in text if c > "\x7f") - bad
+        proper += len(_BEYOND_ASCII.findall(text)) - bad
     stream.seek(0)
     return proper, broken + len(rest)
 
@@ -112,9 +115,8 @@ def _best_old(sample: bytes) -> str:
 def _score(sample: bytes, name: str) -> int:
     text = sample.decode(name, "replace")
     score = 0
-    for place, letter in enumerate(text):
-        if letter < "\x80":
-            continue
+    for match in _BEYOND_ASCII.finditer(text):
+        place, letter = match.start(), match[0]
         beside = text[place - 1 : place].isascii() and text[place - 1 : place].isalpha()
         if letter in _LETTERS:
             score += 3 if beside else 1

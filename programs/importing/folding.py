@@ -11,6 +11,7 @@ def words_of(text: str) -> frozenset[str]:
 
 _MARKS = {ord(c): None for c in "\u00ad\u200b\u200c\u200d\u2060\ufeff"}
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
+_UNTIDY = re.compile(r"[^\S \n]|[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200d\u2060\ufeff]|  | \n|\n |\n\n\n|^\s|\s$")
 _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\n{3,}")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
@@ -34,7 +35,10 @@ _SPELLINGS = (
 
 def fold(text: str) -> str:
     """Lower case without accents; everything else than letters and digits is one space."""
-    plain = unicodedata.normalize("NFKD", text.translate(_MARKS).replace("&", " and ").casefold())
+    text = text.replace("&", " and ").casefold()
+    if text.isascii():
+        return _NOT_WORD.sub(" ", text).strip()
+    plain = unicodedata.normalize("NFKD", text.translate(_MARKS))
     return _NOT_WORD.sub(" ", "".join(c for c in plain if not unicodedata.combining(c))).strip()
 
 
@@ -59,6 +63,8 @@ def without_number(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Trimmed, no-break spaces and inner runs of spaces made one; new lines are kept, two in a row at most."""
+    if not _UNTIDY.search(text):
+        return text
     text = text.translate(_MARKS).replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n").replace("\f", "\n")
     text = _SPACES.sub(" ", _CONTROLS.sub("", text))
     return _LINES.sub("\n\n", "\n".join(line.strip() for line in text.split("\n"))).strip()

@@ -162,7 +162,7 @@ class Reading:
             value = f"{value:.10f}".rstrip("0").rstrip(".")
         text, damaged = repaired(plain(str(value), links=name in ("information_source", "website")))
         self.mended = self.mended or damaged
-        return "" if len(text) < 40 and dates.is_nothing(text) else text
+        return "" if not text or len(text) < 40 and dates.is_nothing(text) else text
 
     def _split_area_and_theme(self) -> None:
         both = self.texts.get("area_theme", "")

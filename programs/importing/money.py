@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from programs.importing.folding import fold, tidy
 from programs.importing.money_words import (
@@ -69,6 +70,7 @@ def read(value: str | int | float, *, countries: Sequence[str] = (), currency: s
     return _single(text, sums)
 
 
+@lru_cache(maxsize=512)
 def heading_hint(heading: str) -> tuple[str, int]:
     """Currency and size that a heading gives to its column: `Presupuesto (millones de USD)`."""
     folded = fold(heading)

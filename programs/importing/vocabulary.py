@@ -12,6 +12,7 @@ _PARTS = re.compile(r"\s*(?:;|/|\||\n|\+)\s*")
 _COUNTRY_SPLIT = re.compile(r"(\s*[;/|\n+,&]\s*|\s+[-–—]\s+|\s+(?:y|e|and|et|con|with)\s+)", re.IGNORECASE)
 _ISO = re.compile(r"^[A-Za-z]{2,3}$")
 _MOST_PARTS = 80
+_MOST_REMEMBERED = 5_000
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Vocabulary:
     theme_area: Mapping[str, str]  # theme code -> area code
     countries: Mapping[str, str]
     type_names: Mapping[str, str] = field(default_factory=dict)  # code -> name in the outcome of an import
+    _found: dict = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def build(
@@ -46,17 +48,25 @@ class Vocabulary:
             type_names={c: annex.TYPES.get(c) or (names[0].lower() if names else c) for c, names in types.items()},
         )
 
+    def _known(self, of: str, text: str, find) -> object:
+        """What was found for this text before; a file says the same few names again and again."""
+        if (of, text) not in self._found:
+            if len(self._found) > _MOST_REMEMBERED:
+                self._found.clear()
+            self._found[of, text] = find()
+        return self._found[of, text]
+
     def type(self, text: str) -> str | None:
         """The code of a type."""
-        return _only(self.types, text)
+        return self._known("type", text, lambda: _only(self.types, text))
 
     def area(self, text: str) -> str | None:
         """The code of an area."""
-        return _only(self.areas, text)
+        return self._known("area", text, lambda: _only(self.areas, text))
 
     def theme(self, text: str) -> str | None:
         """The code of one theme."""
-        return _only(self.themes, text)
+        return self._known("theme", text, lambda: _only(self.themes, text))
 
     def themes_in(self, text: str) -> list[str]:
         """The codes of every theme named, first named first; empty if any part is unknown."""
@@ -80,6 +90,9 @@ class Vocabulary:
 
     def countries_in(self, text: str) -> list[str]:
         """The ISO codes of every country named, first named first; empty if any part is unknown."""
+        return list(self._known("countries", text, lambda: self._countries(text)))
+
+    def _countries(self, text: str) -> list[str]:
         whole = self.country(text)
         if whole:
             return [whole]
