@@ -8,7 +8,10 @@ class ProgramsConfig(AppConfig):
 
     def ready(self) -> None:
         from catalogue import kinds as entry_kinds
-        from programs import notices  # noqa: F401 - it registers what it knows
+        from network.choices import Role
+        from network.roles import open_model
+        from programs import cases, desk, notices  # noqa: F401 - they register what they know
         from programs.entries import ProjectEntries
 
         entry_kinds.register(ProjectEntries())
+        open_model("programs.project", "view", "add", "change", to=(Role.ADMINISTRATOR, Role.TABLE_EDITOR))

@@ -4,5 +4,6 @@ from django.urls import include, path
 
 app_name = "programs"
 urlpatterns = [
+    path("proposals/", include("programs.urls_ministry")),
     path("", include("programs.urls_public")),
 ]

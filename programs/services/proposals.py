@@ -50,7 +50,7 @@ def save_proposal(
     permissions.may_write(by, draft).or_refuse()
     values = texts.cleaned(values)
     if version is not None and version != draft.version:
-        values = _settled(draft, values, seen, by)
+        values, reason = _settled(draft, values, reason, seen, by)
     written = texts.changed(draft, values)
     for column in written:
         setattr(draft, column, values[column])
@@ -65,16 +65,19 @@ def save_proposal(
     return draft
 
 
-def _settled(draft, values: dict, seen, by) -> dict:
-    write, conflicts = texts.settle(draft, values, seen) if seen is not None else ({}, [])
-    if seen is None:
+def _settled(draft, values: dict, reason: str | None, seen, by) -> tuple[dict, str | None]:
+    """What to write where a colleague saved since the form was shown: the reason is settled as the columns are."""
+    if not seen:
         raise Stale(_("A colleague changed this proposal since you opened the page. Reload it to see what stands now."))
+    wanted = values if reason is None else {**values, "reason": texts.normal("reason", reason)}
+    write, conflicts = texts.settle(draft, wanted, seen)
     if conflicts:
         raise Conflicting(
             _("A colleague changed the same fields since you opened the page. Nothing that you wrote is lost: both texts stand below."),
             conflicts, draft.saved_by if draft.saved_by_id != by.pk else None,
         )  # fmt: skip
-    return write
+    reason = write.pop("reason", None)
+    return write, reason
 
 
 @transaction.atomic

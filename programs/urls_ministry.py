@@ -1,0 +1,17 @@
+"""Addresses of proposals, under /<lang>/programs/proposals/."""
+
+from django.urls import path
+
+from programs.views import proposals, sending
+
+urlpatterns = [
+    path("", proposals.proposals, name="proposals"),
+    path("new/", proposals.new, name="proposal_new"),
+    path("correct/<str:permanent_id>/", proposals.correct, name="proposal_correct"),
+    path("<int:pk>/", sending.proposal, name="proposal"),
+    path("<int:pk>/form/", proposals.edit, name="proposal_edit"),
+    path("<int:pk>/check/", sending.check, name="proposal_check"),
+    path("<int:pk>/rebase/", proposals.rebase, name="proposal_rebase"),
+    path("<int:pk>/withdraw/", sending.withdraw, name="proposal_withdraw"),
+    path("<int:pk>/discard/", sending.discard, name="proposal_discard"),
+]

@@ -1,0 +1,150 @@
+"""Check a proposal, send it, and follow: where is it, since when, who has it, when will I hear."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from catalogue import labels
+from core.errors import Stale
+from network.idempotency import once
+from programs import annex, permissions, reading, services, walk
+from programs.errors import Incomplete
+from programs.forms.small import AnswersForm, DeclarationForm
+from programs.services import texts
+from programs.services.proposals import KIND
+from programs.views.finding import find_proposal
+from programs.views.proposals import questions_of
+from review import services as review
+
+
+def check(request, pk: int):
+    """Every answer, what a correction changes, and the button that sends. Sent once, whatever is pressed how often."""
+    proposal = find_proposal(request, pk)
+    if request.method == "POST":
+        return _send(request, proposal)
+    if not permissions.may_write(request.user, proposal):
+        return redirect("programs:proposal", pk=pk)
+    return _check_page(request, proposal, DeclarationForm(initial={"version": proposal.version}))
+
+
+def _check_page(request, proposal, form, *, status: int = 200):
+    known = labels.read()
+    before = reading.answers(proposal.base, known) if proposal.base else {}
+    columns = reading.read(proposal, known)
+    changed = {a.question.key for c in columns for a in c.answers if before and a.text != before[a.question.key].text}
+    missing = services.missing(texts.values_of(proposal))
+    context = {
+        "proposal": proposal, "form": form, "columns": columns, "changed": changed, "missing": missing,
+        "reach": permissions.covers_own_country(proposal), "questions": questions_of(proposal), "due": review.day_promised(KIND),
+    }  # fmt: skip
+    return render(request, "programs/proposal_check.html", context, status=status)
+
+
+def _send(request, proposal):
+    form = DeclarationForm(request.POST)
+    if not form.is_valid():
+        permissions.may_write(request.user, proposal).or_refuse()
+        form.data = form.data.copy()
+        form.data["version"] = proposal.version
+        return _check_page(request, proposal, form, status=422)
+    try:
+        url = once(request, lambda: _sent(proposal, request.user, form.cleaned_data["version"]))
+    except Incomplete:
+        return _check_page(request, proposal, DeclarationForm(initial={"version": proposal.version}), status=422)
+    messages.success(request, _("Sent. The reference number is below."))
+    return redirect(url)
+
+
+def _sent(proposal, user, version: int) -> str:
+    sent = services.submit_proposal(proposal, by=user, version=version)
+    return reverse("programs:proposal", args=[sent.pk])
+
+
+def proposal(request, pk: int):
+    """Where a proposal stands, its questions, its decision, its history."""
+    shown = find_proposal(request, pk)
+    if request.method == "POST":
+        return _answer(request, shown)
+    questions = list(questions_of(shown))
+    rounds = (
+        shown.project.revisions.visible_to(request.user).filter(case=shown.case).order_by("-number")
+        if shown.case_id
+        else ()
+    )
+    return render(
+        request,
+        "programs/proposal.html",
+        {
+            "proposal": shown,
+            "where": walk.where(shown),
+            "steps": walk.steps(shown),
+            "history": walk.history(shown),
+            "newer": next((row for row in rounds if row.is_open and row.number > shown.number), None),
+            "rounds": rounds,
+            "form": AnswersForm(questions) if questions else None,
+            "names": {q.pk: annex.FIELDS[q.field].name for q in questions if q.field in annex.FIELDS},
+            "columns": reading.read(shown, labels.read()),
+            "may_write": permissions.may_write(request.user, shown),
+            "may_withdraw": permissions.may_withdraw(request.user, shown),
+            "may_discard": permissions.may_discard(request.user, shown),
+        },
+    )
+
+
+def _answer(request, shown):
+    """Save the answers to the questions of the OAS; one that a colleague changed meanwhile is not overwritten."""
+    permissions.may_write(request.user, shown).or_refuse()
+    form = AnswersForm(questions_of(shown), request.POST)
+    here = reverse("programs:proposal", args=[shown.pk])
+    if not form.is_valid():
+        messages.error(request, _("An answer is too long: write up to 4,000 characters."))
+        return redirect(here)
+    yours, theirs = [], []
+    for question in form.questions:
+        text = form.cleaned_data[f"answer-{question.pk}"].strip()
+        before = request.POST.get(f"before-{question.pk}", question.answer)
+        if text in (question.answer, before):
+            continue
+        if before != question.answer:
+            yours.append((question.text, text))
+            theirs.append((question.text, question.answer))
+            continue
+        review.answer_question(question, text, by=request.user)
+    if yours:
+        raise Stale(_("A colleague answered the same question meanwhile."), yours=yours, theirs=theirs, url=here)
+    messages.success(request, _("Your answers are saved. Send the proposal when you have changed what is needed."))
+    return redirect("programs:proposal_edit", pk=shown.pk) if request.POST.get("then") == "form" else redirect(here)
+
+
+def withdraw(request, pk: int):
+    """Take back a proposal that has no decision."""
+    shown = find_proposal(request, pk)
+    permissions.may_withdraw(request.user, shown).or_refuse()
+    if request.method == "POST":
+        url = once(request, lambda: _withdrawn(shown, request.user))
+        messages.success(request, _("The proposal is withdrawn."))
+        return redirect(url)
+    return render(request, "programs/proposal_end.html", {"proposal": shown, "verb": "withdraw"})
+
+
+def _withdrawn(shown, user) -> str:
+    services.withdraw_proposal(shown, by=user)
+    return reverse("programs:proposal", args=[shown.pk])
+
+
+def discard(request, pk: int):
+    """Throw a draft away."""
+    if request.method == "POST":
+        url = once(request, lambda: _discarded(request, pk))
+        messages.success(request, _("The draft is thrown away."))
+        return redirect(url)
+    shown = find_proposal(request, pk)
+    permissions.may_discard(request.user, shown).or_refuse()
+    return render(request, "programs/proposal_end.html", {"proposal": shown, "verb": "discard"})
+
+
+def _discarded(request, pk: int) -> str:
+    """The draft is looked for inside: the second press finds it no more, and gets the same answer."""
+    services.discard_proposal(find_proposal(request, pk), by=request.user)
+    return reverse("programs:proposals")
