@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
+from catalogue import kinds
 from catalogue.filters import EntryFilter
 from catalogue.sorting import sort_key
 from catalogue.statement import Found
@@ -86,9 +87,9 @@ class Panel:
     def groups(self) -> list[Group]:
         """Every group that has something to choose."""
         built = [
-            *([] if self.filterset.only_kind else [self._listed("kind")]),
-            self._listed("type", open=True),
-            self._listed("category", open=True),
+            *([] if self.filterset.only_kind else [self._listed("kind", open=True)]),
+            self._listed("type", open=self._is_near("type")),
+            self._listed("category", open=self._is_near("category")),
             self._themes(),
             self._countries(),
             self._listed("subregion"),
@@ -102,6 +103,11 @@ class Panel:
             self._listed("language"),
         ]
         return [group for group in built if group.choices or group.more or group.years or group.errors]
+
+    def _is_near(self, param: str) -> bool:
+        """Whether the list is of the kind that alone has this facet."""
+        shown = [self.filterset.only_kind] if self.filterset.only_kind else self.chosen.get("kind", [])
+        return any(param in kinds.get(key).own_facets for key in shown)
 
     def _choices(self, param: str) -> list[Choice]:
         counts, chosen, names = self.counts.get(param, {}), self.chosen.get(param, []), self.labels.names(param)

@@ -24,6 +24,9 @@ FIXED = (
     "home:about",
     "portfolio:list",
     "programs:list",
+    "catalogue:overview",
+    "catalogue:countries",
+    "catalogue:themes",
     "home:privacy",
     "home:terms",
     "home:accessibility",
@@ -63,8 +66,18 @@ def sitemap(request):
 @require_safe
 def sitemap_part(request, part: str):
     """One section: each page in four languages, each naming the other three."""
-    pages = [(name, [], None) for name in FIXED] if part == "pages" else _records(*part.rsplit("-", 1))
+    pages = _pages(request.labels) if part == "pages" else _records(*part.rsplit("-", 1))
     return _xml(f"<urlset {SPACES}>\n{''.join(_urls(*page) for page in pages)}</urlset>\n")
+
+
+def _pages(labels) -> list[tuple]:
+    """The portal's own pages, and the overview of each country, area and theme."""
+    overviews = [
+        (f"catalogue:{param}", [code], None)
+        for param in ("country", "area", "theme")
+        for code in getattr(labels, param)
+    ]
+    return [(name, [], None) for name in FIXED] + overviews
 
 
 def _records(key: str, number: str) -> list[tuple]:

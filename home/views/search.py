@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from catalogue.filters import EntryFilter
@@ -18,6 +19,12 @@ class Search(EntryList):
 
     def context(self) -> dict:
         return {**super().context(), "show_kind": True}
+
+    def count_words(self, found) -> str:
+        if found.total == found.whole:
+            return ngettext("%(total)s record", "%(total)s records", found.total) % {"total": found.total}
+        words = ngettext("%(total)s of %(whole)s record", "%(total)s of %(whole)s records", found.whole)
+        return words % {"total": found.total, "whole": found.whole}
 
 
 search = kept_page(Search.as_view())

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-CLOSED = ("/admin/", "/mailbox/", "/*/accounts/", "/*/desk/", "/*/search/", "/*/portfolio/submissions/")
+CLOSED = ("/admin/", "/mailbox/", "/*/accounts/", "/*/desk/", "/*/search/", "/*/compare/", "/*/portfolio/submissions/")
 
 
 @login_not_required

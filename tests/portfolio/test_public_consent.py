@@ -34,6 +34,11 @@ def places(program) -> dict[str, str]:
         "feed": address("feed"),
         "csv": address("export", "csv"),
         "json": address("export", "json"),
+        "feed of everything": "/en/search/feed/",
+        "country": "/en/countries/CL/",
+        "area": "/en/areas/LAB/",
+        "theme": "/en/themes/LAB-6/",
+        "compared": f"/en/compare/?id={program.permanent_id}",
         "site map": "/sitemap-portfolio-1.xml",
         "home": "/en/",
     }
