@@ -18,12 +18,12 @@ from catalogue.views.lists import EntryList
 from catalogue.views.rows import decorate
 from core.http import has_session
 from files.http import file_response
-from files.models import ScanState
 from portfolio import exporting
 from portfolio.entries import KEY
 from portfolio.filters import ProgramFilter
-from portfolio.models import Attachment, ConsolidatedProgram
+from portfolio.models import Attachment
 from portfolio.record import Record
+from portfolio.shown import public_files, public_program
 
 
 class ProgramList(EntryList):
@@ -49,11 +49,9 @@ program_list = kept_page(ProgramList.as_view())
 @require_safe
 def record(request, slug: str):
     """One programme; what left says so (410), and what was taken out leaves no trace (404)."""
-    programs = ConsolidatedProgram.objects.public().select_related("published", "institution", "country")
-    program = programs.filter(slug=slug).first()
+    program = public_program(slug)
     if program is None:
         return say_where_it_went(KEY, slug, request.labels)
-    program.published.program = program
     shown = Record(program, public_files(program.published_id), request.labels)
     near = related(KEY, program.pk, program.themes, program.categories, request.labels)
     decorate([row for row, _shared in near], request.labels)
@@ -67,12 +65,6 @@ def record(request, slug: str):
         else None,
     }
     return render(request, "portfolio/record.html", context)
-
-
-def public_files(submission_id: int) -> list[Attachment]:
-    """Files that the ministry publishes, checked and not taken down."""
-    files = Attachment.objects.filter(submission=submission_id, may_publish=True, file__removed_at__isnull=True)
-    return list(files.filter(file__scan_state=ScanState.CLEAN).select_related("file"))
 
 
 @login_not_required
