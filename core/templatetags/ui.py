@@ -24,14 +24,23 @@ kept = lru_cache(maxsize=4096, typed=True)
 
 
 @register.simple_tag
-def same_for_all(template_name: str):
-    """A part that depends on the language alone, drawn once: `{% same_for_all "_footer.html" %}`."""
-    return render_to_string(template_name) if settings.DEBUG else _drawn(template_name, current())
+def same_for_all(template_name: str, **parts: str):
+    """A part that depends on the language and what it is given alone, drawn once: `{% same_for_all "_footer.html" %}`."""
+    return render_to_string(template_name, parts) if settings.DEBUG else _drawn(template_name, current(), **parts)
 
 
 @kept
-def _drawn(template_name: str, language: str):
-    return render_to_string(template_name)
+def _drawn(template_name: str, language: str, **parts: str):
+    return render_to_string(template_name, parts)
+
+
+@register.simple_tag(takes_context=True)
+def visitors_nav(context):
+    """The menu as visitors see it. It asks for the address of pages that have but one: the others are in no menu."""
+    request = context["request"]
+    match = request.resolver_match
+    has_one = match and not match.args and not match.kwargs
+    return same_for_all("_nav.html", here=request.path if has_one else "", area=match.app_name if match else "")
 
 
 @register.simple_tag

@@ -81,7 +81,7 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             # what a tag says without a variable is worked out once a language
-            "libraries": {"i18n": "core.templatetags.quick_i18n"},
+            "libraries": {"i18n": "core.templatetags.quick_i18n", "static": "core.templatetags.quick_static"},
             "builtins": ["core.templatetags.quick_urls"],
             "context_processors": [
                 "django.template.context_processors.request",
