@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from catalogue.labels import LANGUAGES, STATUS, TEXT_IN, Labels
+from core import dates
 from core.choices import EvaluationKind
 from core.languages import current
 from core.reading import Part, money
-from programs import annex, dates, reading
+from programs import annex, reading
 from programs.choices import PartnerRole, Region
 from programs.parts import lines
 from taxonomy.choices import FundingSource

@@ -1,4 +1,4 @@
-"""Load the demonstration: institutions, people, real programmes with their source, invented ones in every state."""
+"""Load the demonstration: institutions, people, real programmes and records with their source, invented ones in every state."""
 
 import os
 
@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from network import demo_loading as network_demo
 from portfolio.demo import loading as portfolio_demo
+from programs.demo import loading as programs_demo
 
 
 class Command(BaseCommand):
@@ -22,4 +23,5 @@ class Command(BaseCommand):
             raise CommandError("Set INLA_DEMO_PASSWORD: the demonstration accounts need a password.")
         network_demo.load(password)
         added = portfolio_demo.load()
-        self.stdout.write(f"Demonstration content: {added} programmes added.")
+        records = programs_demo.load()
+        self.stdout.write(f"Demonstration content: {added} programmes and {records} records of the Table added.")

@@ -1,0 +1,1 @@
+"""Demonstration content of the Table: real records as facts with their source, invented ones of marked institutions."""
