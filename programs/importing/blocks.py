@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from programs.importing import headings
 from programs.importing.folding import fold
+from programs.importing.forms import begins_block, pairs_in
 from programs.importing.headings import HEADING_FIELDS, Columns, columns_of, field_of, with_second_row
 from programs.importing.openxml import Row
 from programs.importing.records import Raw, Value
@@ -61,7 +62,7 @@ class Sheet:
         """Two labels `Título:` or two marks of a block in one row: blocks stand side by side from here on."""
         if len(row.cells) < 2 or self.bands[0].reads_a_list:
             return
-        starts = [at for at, value in sorted(row.cells.items()) if at not in row.below and _begins_block(str(value))]
+        starts = [at for at, value in sorted(row.cells.items()) if at not in row.below and begins_block(str(value))]
         if len(starts) > 1 and columns_of(_texts(row.cells)) is None and starts != [b.first for b in self.bands]:
             for band in self.bands:
                 yield from band.close()
@@ -169,7 +170,7 @@ class Band:
                 yield from self.close()
         elif len(texts) == 1 and headings.marks_block(first) and not (self.seen_table and not self.body.fields):
             yield from self.close()
-        elif (pairs := _pairs(texts, own)) and self._takes(pairs, first, gap):
+        elif (pairs := pairs_in(texts, own)) and self._takes(pairs, first, gap):
             if self._is_next(pairs):
                 yield from self.close()
             _put(self.heading, pairs, texts)
@@ -211,6 +212,7 @@ class Band:
     def _give(self, record: Raw, number: int | None = None) -> Iterator[Raw]:
         if any(v != "" for v in record.fields.values()) or record.fault or any(v != "" for v in record.extra.values()):
             record.block = number or self.sheet.next_block()
+            record.row = None if number else record.block
             record.sheet, record.hidden = self.sheet.name, self.sheet.hidden
             self.sheet.found += 1
             yield record
@@ -256,48 +258,3 @@ def _texts(cells: dict[int, Value]) -> dict[int, str]:
 
 def _only_heading(columns: Columns | None) -> bool:
     return columns is not None and set(columns.fields.values()) <= HEADING_FIELDS
-
-
-def _begins_block(text: str) -> bool:
-    return headings.marks_block(text) or (headings.is_label(text) and field_of(text) == "title")
-
-
-def _pairs(texts: dict[int, str], own: dict[int, Value]) -> dict[str, tuple[str, Value]]:
-    """Labels and their values in a row of a form: `País: | México`, `Inicio: | 2004 | Término: | 2008`, `País: México`."""
-    places = sorted(texts)
-    pairs: dict[str, tuple[str, Value]] = {}
-    index = 0
-    while index < len(places):
-        text = texts[places[index]]
-        known = field_of(text) if _may_label(text) else None
-        following = places[index + 1] if index + 1 < len(places) else None
-        if known is None:
-            known, label, value = _in_one_cell(text)
-            if known is None and index == 0:
-                return {}
-            if known:
-                pairs.setdefault(known, (label, value))
-        elif following is not None and not _is_next_label(known, texts[following]):
-            pairs.setdefault(known, (text, own[following]))
-            index += 1
-        else:
-            pairs.setdefault(known, (text, ""))
-        index += 1
-    return pairs
-
-
-def _may_label(text: str) -> bool:
-    return len(text) < 200
-
-
-def _is_next_label(known: str, text: str) -> bool:
-    """Whether what follows a label is another label, so that the first has no value."""
-    if headings.is_label(text):
-        return field_of(text) is not None
-    return known not in ("title", "theme", "area") and field_of(text) in HEADING_FIELDS
-
-
-def _in_one_cell(text: str) -> tuple[str | None, str, str]:
-    label, colon, value = text.partition(":")
-    known = field_of(label) if colon and value.strip() and len(label) < 80 else None
-    return known, label, value.strip()

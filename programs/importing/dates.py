@@ -39,7 +39,7 @@ _SHAPES = [
         r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)",
         rf"{_YEAR}\s*[-/.]\s*{_MONTH}",
         rf"{_MONTH}\s*[-/.]\s*{_YEAR}",
-        rf"(?:dia\s+)?{_DAY}(?:\s*(?:o|er|ro|°|º|st|nd|rd|th)\.?)?{_OF}{_NAME}{_OF}{_TWO}",
+        rf"(?:dia\s+)?{_DAY}(?:\s*(?:o|er|ro|°|º|st|nd|rd|th)(?![a-z])\.?)?{_OF}{_NAME}{_OF}{_TWO}",
         rf"{_NAME}\s*{_DAY}(?:st|nd|rd|th)?(?:\s*,\s*|\s+){_YEAR}",
         rf"(?:mes\s+de\s+)?{_NAME}{_OF}{_YEAR}",
         rf"(?:mes\s+de\s+)?{_NAME}(?:\s+(?:de|del|of)\s+(?:ano\s+)?|\s*[-/]\s*|\s*(?=['’´`]))(?P<y>['’´`]?\d{{2}})",

@@ -101,7 +101,7 @@ def columns_of(cells: Mapping[int, str]) -> Columns | None:
         field = field_of(text)
         if field and field not in fields.values():
             fields[at] = field
-    if "title" not in fields.values():
+    if "title" not in fields.values() and len(fields) >= 3:
         weak = next((at for at, text in texts.items() if at not in fields and is_weak_title(text)), None)
         if weak is not None:
             fields[weak] = "title"

@@ -84,8 +84,12 @@ class Workbook:
             if cells:
                 yield Row(number, cells, below, wide)
 
+    def close(self) -> None:
+        """Give back the temporary file of the texts."""
+        self.strings.close()
+
     def _plain_rows(self, sheet: Sheet) -> Iterator[tuple[int, dict]]:
-        blocks = _counted(archives.blocks(self.archive, sheet.part, Budget()), self._count)
+        blocks = _counted(_blocks(self.archive, sheet.part), self._count)
         number, at, cells = 0, -1, {}
         for name, attributes, text in elements(blocks, ("row", "c")):
             if name == "row":
@@ -101,7 +105,7 @@ class Workbook:
     def _second_part(self, sheet: Sheet) -> tuple[_Merges, dict]:
         """What stands behind the rows of a sheet: merged cells, and links of cells."""
         merges, found, tail, targets = _Merges(), {}, b"", None
-        for block in archives.blocks(self.archive, sheet.part, Budget()):
+        for block in _blocks(self.archive, sheet.part):
             data = tail + block
             tail = data[-4200:] if b"<" in data[-4200:] else b""
             for match in _MERGE.finditer(data):
@@ -123,7 +127,7 @@ class Workbook:
 
     def _shared_strings(self) -> SharedStrings:
         name = self.names.get("xl/sharedstrings.xml")
-        return SharedStrings.read(archives.blocks(self.archive, name, Budget())) if name else SharedStrings()
+        return SharedStrings.read(_blocks(self.archive, name)) if name else SharedStrings()
 
     def _sheets(self, book) -> list[Sheet]:
         found = []
@@ -172,6 +176,14 @@ def _refusals(action: Callable):
     """What the check of uploads refuses, told as a file that cannot be read."""
     try:
         return action()
+    except UploadRefused as refused:
+        raise ImportUnreadable(_CAUSES.get(refused.cause, "damaged")) from None
+
+
+def _blocks(archive: ZipFile, name: str) -> Iterator[bytes]:
+    """A part as it inflates, under a budget of its own."""
+    try:
+        yield from archives.blocks(archive, name, Budget())
     except UploadRefused as refused:
         raise ImportUnreadable(_CAUSES.get(refused.cause, "damaged")) from None
 

@@ -57,14 +57,17 @@ def read(
 def _workbook(stream: BinaryIO, progress: Progress) -> Iterator[Raw]:
     workbook = Workbook(stream, progress)
     ignored, found = [], False
-    for sheet in workbook.sheets:
-        for raw in Sheet(sheet.name, sheet.hidden).records(workbook.rows(sheet)):
-            if raw.ignored and not found:
-                ignored.append(raw)
-                continue
-            yield from ignored
-            ignored, found = [], True
-            yield raw
+    try:
+        for sheet in workbook.sheets:
+            for raw in Sheet(sheet.name, sheet.hidden).records(workbook.rows(sheet)):
+                if raw.ignored and not found:
+                    ignored.append(raw)
+                    continue
+                yield from ignored
+                ignored, found = [], True
+                yield raw
+    finally:
+        workbook.close()
     if not found:
         raise ImportUnreadable("no_headings")
     progress(workbook.total, workbook.total)

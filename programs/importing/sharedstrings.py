@@ -24,10 +24,17 @@ class SharedStrings:
     def read(cls, blocks: Iterator[bytes]) -> "SharedStrings":
         """All texts of the part, runs of different type joined, readings of Asian letters left out."""
         texts = cls()
-        for name, _attributes, text in elements(blocks, ("sst", "si")):
-            if name == "si":
-                texts._add(text)
+        try:
+            for name, _attributes, text in elements(blocks, ("sst", "si")):
+                if name == "si":
+                    texts._add(text)
+        except ImportUnreadable:
+            texts.close()
+            raise
         return texts
+
+    def close(self) -> None:
+        self._file.close()
 
     def _add(self, text: str) -> None:
         data = text.encode("utf-8", "surrogatepass")

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from xml.parsers import expat
 
-from files.errors import UploadRefused
 from programs.importing.errors import ImportUnreadable
 
 LONGEST_TEXT = 4_000_000
@@ -72,8 +71,6 @@ def elements(blocks: Iterator[bytes], wanted: tuple[str, str]) -> Iterator[tuple
         parser.Parse(b"", True)
     except expat.ExpatError:
         raise ImportUnreadable("damaged") from None
-    except UploadRefused as refused:
-        raise ImportUnreadable("bomb" if refused.cause == "bomb" else "damaged") from None
     yield from _taken(collector)
 
 

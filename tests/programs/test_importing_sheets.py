@@ -1,0 +1,275 @@
+"""Excel workbooks: blocks one under the other and side by side, lists, merged cells, dates, and workbooks made to do harm."""
+
+import datetime
+import io
+import zipfile
+
+import pytest
+from openpyxl import Workbook
+
+from programs.importing import ImportUnreadable
+from tests.programs.importing_samples import HEADINGS, ROW, block, changed, repacked, rows_of, saved, workbook
+
+NAMESPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+
+
+def test_a_block_with_its_heading():
+    book = Workbook()
+    book.active.title = "Puente"
+    block(book.active, 2)
+    (row,) = rows_of(saved(book))
+    assert (row.sheet, row.block, row.action) == ("Puente", 1, "import")
+    assert row.normalised["start"] == "2010"
+    assert (row.normalised["amount"], row.normalised["currency"]) == ("2000000.00", "USD")
+    assert row.values["description"] == "Ventanillas para quien busca empleo."
+
+
+def test_stacked_blocks_and_a_table_without_heading():
+    book = Workbook()
+    after = block(book.active)
+    after = block(
+        book.active,
+        after + 2,
+        values=["Otra cosa", "Política", "Chile", "03/2004", "vigente", "Trabajo", "4. Salarios"],
+    )
+    block(book.active, after + 1, heading=False)
+    rows = rows_of(saved(book))
+    assert [(r.block, r.action, r.reasons, r.title_seen) for r in rows] == [
+        (1, "import", [], "Puente al trabajo"),
+        (2, "import", [], "Otra cosa"),
+        (3, "reject", ["missing_heading_block"], ""),
+    ]
+    assert rows[1].normalised["ongoing"] is True
+
+
+def test_blocks_side_by_side():
+    book = Workbook()
+    block(book.active, 1, 1)
+    block(book.active, 1, 12, values=["Otra cosa", "Política", "Chile", 2004, None, "Trabajo", "Salarios"])
+    rows = rows_of(saved(book))
+    assert {r.title_seen: r.action for r in rows} == {"Puente al trabajo": "import", "Otra cosa": "import"}
+
+
+def test_a_form_that_says_everything_by_labels():
+    book = workbook(
+        ["Título: Paga justa"],
+        ["Categoría", "Programa", "País", "Perú"],
+        ["Fecha de inicio:", "2004", "Fecha de término:", "actualidad"],
+        ["Área:", "Trabajo", "Tema:", "Salarios"],
+        ["Descripción:", "Algo"],
+        title="Ficha 1",
+    )
+    (row,) = rows_of(book)
+    assert row.action == "import"
+    assert (row.normalised["start"], row.normalised["ongoing"], row.values["description"]) == ("2004", True, "Algo")
+
+
+def test_a_heading_laid_out_in_a_row_above_its_table():
+    book = workbook(
+        ["Título", "Categoría", "País", "Fecha de inicio", "Área", "Tema"],
+        ["Paga justa", "Programa", "Perú", 2004, "Trabajo", "Salarios"],
+        [],
+        ["Descripción", "Objetivos", "Resultados"],
+        ["Algo", "Mucho", "Poco"],
+    )
+    (row,) = rows_of(book)
+    assert (row.action, row.values["results"]) == ("import", "Poco")
+
+
+def test_a_list_below_titles_with_resources_in_a_second_row_of_headings():
+    book = Workbook()
+    sheet = book.active
+    sheet["B1"] = "Ministerio de Trabajo"
+    sheet.merge_cells("B1:K1")
+    for column, name in enumerate(["Título", "Categoría", "País", "Área", "Tema", "Descripción", "Recursos"], start=2):
+        sheet.cell(4, column, name)
+        if name != "Recursos":
+            sheet.merge_cells(start_row=4, end_row=5, start_column=column, end_column=column)
+    sheet.merge_cells("H4:J4")
+    for column, name in enumerate(["Humanos", "Financ.", "No Financ."], start=8):
+        sheet.cell(5, column, name)
+    for column, value in enumerate(
+        ["Paga justa", "Programa", "Perú", "Trabajo", "Salarios", "Algo", "Diez", "S/ 500,000", "Locales"], start=2
+    ):
+        sheet.cell(7, column, value)
+    (row,) = rows_of(saved(book))
+    assert (row.row, row.block) == (1, 1)
+    assert (row.values["human_resources"], row.values["non_financial_resources"]) == ("Diez", "Locales")
+    assert row.normalised["currency"] == "PEN"
+
+
+def test_cells_merged_over_rows_belong_to_each_record_and_a_merged_title_is_one_record():
+    book = Workbook()
+    sheet = book.active
+    for row in (HEADINGS, ROW, ["Dos", "Programa", None, 2011, None, None, "Servicios de empleo", "Dos cosas", None]):
+        sheet.append(row)
+    sheet.append([None, None, None, None, None, None, None, "y una tercera", None])
+    for cells in ("C2:C4", "F2:F4", "A3:A4"):
+        sheet.merge_cells(cells)
+    rows = rows_of(saved(book))
+    assert [(r.action, r.normalised["country"]) for r in rows] == [("import", "PE"), ("import", "PE")]
+    assert rows[1].values["description"] == "Dos cosas\ny una tercera"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown", "start"),
+    [
+        (datetime.datetime(2021, 11, 3), "yyyy-mm-dd", "2021-11-03"),
+        (datetime.date(2021, 11, 3), "dd/mm/yyyy", "2021-11-03"),
+        (datetime.datetime(2004, 3, 1), "mmm-yy", "2004-03"),
+        (datetime.datetime(2004, 3, 17), "mmm-yy", "2004-03-17"),
+        (datetime.datetime(2004, 1, 1), "yyyy", "2004"),
+        (datetime.datetime(2004, 3, 1), '[$-80A]d "de" mmmm "de" yyyy;@', "2004-03-01"),
+        (38061, "General", "2004-03-15"),
+        (1995, "0", "1995"),
+        (1995.0, "#,##0", "1995"),
+        ("1995", "@", "1995"),
+    ],
+)
+def test_dates_are_as_exact_as_the_cell_shows_them(value, shown, start):
+    book = Workbook()
+    book.active.append(HEADINGS)
+    book.active.append([*ROW[:3], value, *ROW[4:]])
+    book.active.cell(2, 4).number_format = shown
+    (row,) = rows_of(saved(book))
+    assert row.normalised["start"] == start
+
+
+@pytest.mark.parametrize(
+    ("shown", "currency"), [('"US$"#,##0.00', "USD"), ("[$GTQ] #,##0", "GTQ"), ("$#,##0", None), ("#,##0", None)]
+)
+def test_an_amount_has_the_currency_that_its_cell_shows(shown, currency):
+    book = Workbook()
+    book.active.append(HEADINGS)
+    book.active.append([*ROW[:8], 1500000])
+    book.active.cell(2, 9).number_format = shown
+    (row,) = rows_of(saved(book))
+    assert row.normalised.get("currency") == currency
+    assert row.warnings == ([] if currency else ["amount_without_currency"])
+
+
+def test_instructions_lists_and_covers_are_ignored_once_and_hidden_sheets_are_told():
+    book = Workbook()
+    book.active.title = "Instrucciones"
+    book.active.append(["Llene una fila por programa."])
+    lists = book.create_sheet("Listas")
+    lists.sheet_state = "hidden"
+    for area in ("Trabajo", "Empleo"):
+        lists.append([area])
+    hidden = book.create_sheet("Viejo")
+    hidden.sheet_state = "veryHidden"
+    hidden.append(HEADINGS)
+    hidden.append(ROW)
+    rows = rows_of(saved(book))
+    assert [(r.sheet, r.block, r.action, r.hidden) for r in rows] == [
+        ("Instrucciones", 0, "ignore", False),
+        ("Listas", 0, "ignore", True),
+        ("Viejo", 1, "import", True),
+    ]
+
+
+def test_the_same_record_on_two_sheets_is_imported_once():
+    book = Workbook()
+    block(book.active)
+    block(book.create_sheet("Copia"), 3)
+    rows = rows_of(saved(book))
+    assert [r.action for r in rows] == ["import", "skip_duplicate"]
+    assert rows[1].repeats.place == {"sheet": "Sheet", "block": 1}
+
+
+def test_errors_empty_rows_html_and_damaged_spaces_in_cells():
+    book = workbook(
+        [],
+        [None, *HEADINGS],
+        [
+            None,
+            "Paga\u00a0 justa\u00a0",
+            "Programa",
+            "Perú",
+            "#N/A",
+            "#REF!",
+            "Trabajo",
+            "Salarios",
+            "<p>Uno</p><script>alert(1)</script>Dos &amp; tres",
+            None,
+        ],
+        [None, None, "  "],
+        [None, *changed(title="Dos")],
+    )
+    rows = rows_of(book)
+    assert rows[0].normalised["title"] == "Paga justa"
+    assert rows[0].values["description"] == "Uno\nDos & tres"
+    assert rows[0].warnings == ["missing_start"]
+    assert [r.row for r in rows] == [1, 2]
+
+
+def test_formulas_count_as_what_was_saved_and_are_never_calculated():
+    content = workbook(HEADINGS, ROW)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    cell = '<c r="A2" t="str"><f>HYPERLINK("http://x.example","y")</f><v>Paga justa</v></c>'
+    sheet = sheet[: sheet.index('<c r="A2"')] + cell + sheet[sheet.index('<c r="B2"') :]
+    (row,) = rows_of(repacked(content, **{"xl__worksheets__sheet1.xml": sheet.encode()}))
+    assert row.normalised["title"] == "Paga justa"
+
+
+def test_a_link_behind_words_is_kept():
+    book = Workbook()
+    book.active.append([*HEADINGS, "Fuente"])
+    book.active.append([*ROW, "ver aquí"])
+    book.active.cell(2, 10).hyperlink = "https://example.org/paga"
+    (row,) = rows_of(saved(book))
+    assert row.values["information_source"] == "ver aquí https://example.org/paga"
+    assert row.values["website"] == "https://example.org/paga"
+
+
+def test_a_sheet_that_says_it_is_huge_is_read_at_once():
+    content = workbook(HEADINGS, ROW)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").replace(b'ref="A1:I2"', b'ref="A1:XFD1048576"')
+    assert [r.action for r in rows_of(repacked(content, **{"xl__worksheets__sheet1.xml": sheet}))] == ["import"]
+
+
+def bomb_of_entities() -> bytes:
+    entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+    sheet = f'<!DOCTYPE x [<!ENTITY e0 "ha">{entities}]><worksheet {NAMESPACE}><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>&e11;</t></is></c></row></sheetData></worksheet>'
+    return repacked(workbook(HEADINGS, ROW), **{"xl__worksheets__sheet1.xml": sheet.encode()})
+
+
+def bomb_of_zeros() -> bytes:
+    sheet = f"<worksheet {NAMESPACE}><sheetData>".encode() + b" " * 230_000_000 + b"</sheetData></worksheet>"
+    return repacked(workbook(HEADINGS, ROW), **{"xl__worksheets__sheet1.xml": sheet})
+
+
+@pytest.mark.parametrize(
+    ("make", "code"),
+    [
+        (bomb_of_entities, "damaged"),
+        (bomb_of_zeros, "bomb"),
+        (
+            lambda: repacked(
+                workbook(ROW), **{"xl__workbook.xml": b'<!DOCTYPE x SYSTEM "file:///etc/passwd"><workbook/>'}
+            ),
+            "damaged",
+        ),
+        (lambda: repacked(workbook(ROW), **{"xl__workbook.xml": b"<workbook"}), "damaged"),
+        (
+            lambda: repacked(workbook(HEADINGS, ROW), **{"xl__worksheets__sheet1.xml": b"<worksheet><sheetData><row>"}),
+            "damaged",
+        ),
+        (lambda: workbook(HEADINGS, ROW)[:-400], "damaged"),
+        (lambda: workbook(["Nada", "que", "leer"]), "no_headings"),
+        (lambda: workbook(HEADINGS), "no_headings"),
+    ],
+)
+def test_a_workbook_made_to_harm_or_broken_is_refused(make, code):
+    with pytest.raises(ImportUnreadable) as refused:
+        rows_of(make())
+    assert refused.value.code == code
+
+
+def test_progress_rises_to_the_whole():
+    told = []
+    rows_of(workbook(HEADINGS, ROW), progress=lambda done, total: told.append((done, total)))
+    assert told[-1][0] == told[-1][1] > 0
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
