@@ -4,7 +4,8 @@ import uuid
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
-from django.http import HttpResponseBadRequest, HttpResponseRedirect
+from django.core.exceptions import TooManyFieldsSent
+from django.http import HttpResponseBadRequest, HttpResponseRedirect, JsonResponse
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
 from django.urls import is_valid_path
@@ -14,6 +15,8 @@ from django.utils.cache import patch_vary_headers
 from core.errors import PortalError
 from core.languages import TO_ADDRESS
 from core.logging import request_id
+
+API = "/api/"  # where errors are answered in JSON
 
 
 class RequestIdMiddleware:
@@ -42,9 +45,22 @@ class RefuseBrokenInputMiddleware:
     def __call__(self, request):
         raw = request.META.get("QUERY_STRING", "").encode("latin-1", "replace")
         if "\x00" in request.path_info or not self._readable(raw):
-            return HttpResponseBadRequest("Bad request: the address holds characters that are not text.", "text/plain")
-        len(request.GET)  # too many parameters raise TooManyFieldsSent here, which Django answers with 400
+            return self._refused(request, "the address holds characters that are not text")
+        try:
+            len(request.GET)  # too many parameters are found out here
+        except TooManyFieldsSent:
+            if request.path_info.startswith(API):
+                return self._refused(request, "the address holds too many parameters")
+            raise  # Django answers with its page for 400
         return self.get_response(request)
+
+    @staticmethod
+    def _refused(request, why: str):
+        words = f"Bad request: {why}."
+        if request.path_info.startswith(API):
+            data = {"type": "about:blank", "title": "Bad Request", "status": 400, "detail": words}
+            return JsonResponse(data, status=400, content_type="application/problem+json")
+        return HttpResponseBadRequest(words, "text/plain")
 
     @staticmethod
     def _readable(raw: bytes) -> bool:

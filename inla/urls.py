@@ -17,6 +17,7 @@ urlpatterns = [
     path("mailbox/", mailbox.mailbox, name="mailbox"),
     path("mailbox/<int:pk>/", mailbox.mail, name="mailbox_mail"),
     path("admin/", admin.site.urls),
+    path("api/v1/", include("inla.api_urls")),
     path("", include("catalogue.urls")),
     *language_patterns(
         path("", include("home.urls")),

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from catalogue.exporting.cells import neutral
+from core.jsonschema import record, text
 from core.reading import money
 
 BATCH = 500
@@ -27,6 +28,7 @@ class Column:
     value: Callable[[Any], Value]
     members: bool = False
     cell: Callable[[Any], Value] | None = None
+    schema: dict = field(default_factory=text)  # of the value, for the API's document
 
     def of(self, item) -> Value:
         """What a spreadsheet may hold of it: nothing that it would calculate."""
@@ -48,7 +50,7 @@ class Book:
     title: str
     columns: list[Column]
     batch: Callable[[list[int]], Iterable]
-    text: frozenset[str] = field(default=frozenset())
+    kept_as_text: frozenset[str] = frozenset()
 
     @property
     def heads(self) -> list[str]:
@@ -67,6 +69,11 @@ class Book:
 def as_data(item, columns: Iterable[Column]) -> dict[str, Value]:
     """A record as JSON holds it, in a download as in the API."""
     return {column.key: column.value(item) for column in columns}
+
+
+def schema_of(columns: Iterable[Column]) -> dict:
+    """The schema of what as_data gives."""
+    return record(**{column.key: column.schema for column in columns})
 
 
 def flat(value: Value) -> Value:

@@ -65,7 +65,7 @@ class Xlsx(Download):
     content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
     def content(self) -> Iterator[bytes]:
-        return workbook(Sheet(self.book.title, self.book.heads, self.rows(), self.book.text))
+        return workbook(Sheet(self.book.title, self.book.heads, self.rows(), self.book.kept_as_text))
 
 
 class Json(Download):

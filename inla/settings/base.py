@@ -306,6 +306,22 @@ LOGGING = {
 IATI_REPORTING_ORG = env("INLA_IATI_REPORTING_ORG", default="")
 IATI_REPORTING_ORG_TYPE = env("INLA_IATI_REPORTING_ORG_TYPE", default="40")
 IATI_REPORTING_ORG_NAME = env("INLA_IATI_REPORTING_ORG_NAME", default="Organization of American States")
+API_REQUESTS_A_MINUTE = env.int("INLA_API_REQUESTS_A_MINUTE", default=600)  # from one address; 0: no limit
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_PARSER_CLASSES": [],
+    "UNAUTHENTICATED_USER": None,
+    "EXCEPTION_HANDLER": "core.api.problem",
+    "DEFAULT_SCHEMA_CLASS": "core.api_schema.ReadSchema",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "INLA",
+    "DESCRIPTION": "What the Inter-American Network for Labor Administration publishes: the Table of policies, programmes "
+    "and projects, the Portfolio of consolidated programmes, and the lists that they are filed under. Read only.",
+    "VERSION": "1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+}
 
 # --- days and limits that an administrator may ask about --------------------------------------------------
 LABEL_LANGUAGES = ["en", "es", "pt", "fr"]

@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from catalogue.exporting.columns import Book, Column, day
 from catalogue.labels import Labels
+from core.jsonschema import ADDRESS, BOOLEAN, DAY, listed, nullable, of_field, of_line, record, text
 from files.models import ScanState
 from portfolio.entries import is_evaluated
-from portfolio.models import Attachment, ConsolidatedProgram
-from portfolio.parts import lines
+from portfolio.models import Attachment, ConsolidatedProgram, Submission
+from portfolio.parts import PARTS, lines
 
 
 @dataclass(frozen=True)
@@ -28,19 +29,24 @@ class Item:
 
 
 def _form(name: str) -> Column:
-    return Column(name, lambda item: getattr(item.form, name))
+    return Column(name, lambda item: getattr(item.form, name), schema=of_field(Submission._meta.get_field(name)))
 
 
 def _program(name: str, *, members: bool = False) -> Column:
-    return Column(name, lambda item: getattr(item.program, name), members)
+    schema = of_field(ConsolidatedProgram._meta.get_field(name))
+    return Column(name, lambda item: getattr(item.program, name), members, schema=schema)
 
 
 def _names(key: str, param: str, codes: Callable[[Item], list]) -> Column:
-    return Column(key, lambda item: [item.labels.name(param, code) for code in codes(item)])
+    return Column(key, lambda item: [item.labels.name(param, code) for code in codes(item)], schema=listed())
 
 
 def _lines(name: str) -> Column:
-    return Column(name, lambda item: [row.to_row() for row in lines(item.form, name) if not row.is_empty()])
+    return Column(
+        name,
+        lambda item: [row.to_row() for row in lines(item.form, name) if not row.is_empty()],
+        schema=listed(of_line(PARTS[name])),
+    )
 
 
 def _address(item: Item) -> str:
@@ -58,10 +64,10 @@ def _files(item: Item) -> list[dict]:
 
 
 COLUMNS = (
-    _program("permanent_id"),
-    Column("address", _address),
+    Column("permanent_id", lambda item: item.program.permanent_id),
+    Column("address", _address, schema=ADDRESS),
     _form("title"), _form("also_known_as"), _form("language"),
-    Column("country", lambda item: item.program.country_id),
+    Column("country", lambda item: item.program.country_id, schema=nullable(text())),
     _names("country_name", "country", lambda item: [item.program.country_id] if item.program.country_id else []),
     Column("institution", lambda item: item.program.institution.name),
     _form("website"), Column("postal_address", lambda item: item.form.address),
@@ -77,21 +83,22 @@ COLUMNS = (
     _lines("actors"), _form("actors_text"),
     _lines("funding"), _form("funding_text"), _form("non_monetary_support"), _form("other_sustainability"),
     _form("achievements"), _form("lessons_learned"), _form("aspects_to_improve"),
-    _lines("evaluations"), _form("evaluations_text"), Column("evaluated", lambda item: is_evaluated(item.form)),
-    _lines("documents"), Column("files", _files),
-    Column("offered", lambda item: item.program.is_offered),
+    _lines("evaluations"), _form("evaluations_text"), Column("evaluated", lambda item: is_evaluated(item.form), schema=BOOLEAN),
+    _lines("documents"), Column("files", _files, schema=listed(record(title=text(), kind=text(), shows=text(), url=ADDRESS))),
+    Column("offered", lambda item: item.program.is_offered, schema=BOOLEAN),
     Column("sharing_text", lambda item: item.form.sharing_text if item.program.is_offered else ""),
     _program("source"),
-    Column("first_published_on", lambda item: day(item.program.first_published_at)),
-    Column("published_on", lambda item: day(item.program.published_at)),
-    Column("confirmed_on", lambda item: None if item.program.is_carried else item.program.confirmed_on),
+    Column("first_published_on", lambda item: day(item.program.first_published_at), schema=nullable(DAY)),
+    Column("published_on", lambda item: day(item.program.published_at), schema=nullable(DAY)),
+    Column("confirmed_on", lambda item: None if item.program.is_carried else item.program.confirmed_on, schema=nullable(DAY)),
 )  # fmt: skip
+PUBLIC = [column for column in COLUMNS if not column.members]  # what everybody may have
 
 
 def book(labels: Labels, *, for_member: bool) -> Book:
     """The Portfolio as a download, with the columns that the reader may have."""
-    shown = [column for column in COLUMNS if for_member or not column.members]
-    return Book("portfolio", "programmes", "INLA portfolio", shown, lambda ids: items(ids, labels))
+    columns = list(COLUMNS) if for_member else PUBLIC
+    return Book("portfolio", "programmes", "INLA portfolio", columns, lambda ids: items(ids, labels))
 
 
 def items(ids: list[int], labels: Labels) -> Iterator[Item]:

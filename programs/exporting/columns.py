@@ -11,6 +11,7 @@ from django.urls import reverse
 from catalogue.exporting.columns import Book, Column, day
 from catalogue.labels import Labels
 from core import dates
+from core.jsonschema import ADDRESS, BOOLEAN, DAY, PARTIAL, listed, nullable, of_field, of_line
 from programs.choices import CooperationType, Region
 from programs.entries import is_evaluated
 from programs.exporting import roundtrip
@@ -58,7 +59,14 @@ def _value(heading: str) -> Callable[[Item], object]:
 
 
 def _written(heading: str) -> Column:
-    return Column(heading, _value(heading), cell=lambda item: item.cells[heading])
+    return Column(heading, _value(heading), cell=lambda item: item.cells[heading], schema=_schema(heading))
+
+
+def _schema(heading: str) -> dict:
+    (first, *_rest), shape = roundtrip.ROW[heading]
+    if shape is roundtrip.PARTIAL_DATE:
+        return PARTIAL
+    return listed(of_line(PARTS[first])) if first in PARTS else of_field(ProjectRevision._meta.get_field(first))
 
 
 def _names(param: str, codes: Iterable[str], labels: Labels) -> list[str]:
@@ -67,7 +75,7 @@ def _names(param: str, codes: Iterable[str], labels: Labels) -> list[str]:
 
 
 def _listed(key: str, param: str, codes: Callable[[Item], Iterable[str]]) -> Column:
-    return Column(key, lambda item: _names(param, codes(item), item.labels))
+    return Column(key, lambda item: _names(param, codes(item), item.labels), schema=listed())
 
 
 def _named(key: str, param: str, code: Callable[[Item], str]) -> Column:
@@ -107,15 +115,15 @@ _BESIDE = {
     ],
     "funding_sources": [_listed("funding_source_names", "funding", lambda item: item.text.funding_sources)],
     "populations": [_listed("population_names", "population", lambda item: item.text.populations)],
-    "evaluations": [Column("evaluated", lambda item: is_evaluated(item.text))],
+    "evaluations": [Column("evaluated", lambda item: is_evaluated(item.text), schema=BOOLEAN)],
     "cooperation_type": [_chosen("cooperation_type_name", CooperationType, lambda item: item.text.cooperation_type)],
 }
 _FACTS = [
     Column("source", lambda item: item.project.source),
-    Column("carried", lambda item: item.project.is_carried),
-    Column("first_published_on", lambda item: day(item.project.first_published_at)),
-    Column("published_on", lambda item: day(item.project.published_at)),
-    Column("confirmed_on", lambda item: _confirmed(item.project)),
+    Column("carried", lambda item: item.project.is_carried, schema=BOOLEAN),
+    Column("first_published_on", lambda item: day(item.project.first_published_at), schema=nullable(DAY)),
+    Column("published_on", lambda item: day(item.project.published_at), schema=nullable(DAY)),
+    Column("confirmed_on", lambda item: _confirmed(item.project), schema=nullable(DAY)),
 ]
 
 
@@ -125,7 +133,7 @@ def _confirmed(project: Project) -> date | None:
 
 COLUMNS = (
     Column(roundtrip.ID, lambda item: item.project.permanent_id),
-    Column("address", _address),
+    Column("address", _address, schema=ADDRESS),
     *(column for heading in roundtrip.ROW for column in (_written(heading), *_BESIDE.get(heading, ()))),
     *_FACTS,
 )

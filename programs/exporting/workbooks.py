@@ -45,6 +45,6 @@ class LosslessXlsx(Xlsx):
         heads, continued = self.book.heads, Continued()
         rows = (continued.fit(heads, row) for row in self.rows())
         return workbook(
-            Sheet(self.book.title, heads, rows, self.book.text),
+            Sheet(self.book.title, heads, rows, self.book.kept_as_text),
             Sheet(roundtrip.CONTINUED, roundtrip.CONTINUED_HEADS, continued.rows()),
         )

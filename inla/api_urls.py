@@ -1,0 +1,29 @@
+"""Addresses of the read API, under /api/v1/. The last one takes whatever is left, so that errors are JSON too."""
+
+from django.urls import path, re_path
+
+from catalogue.api import Records
+from core.api import Missing
+from inla.api import Index, Schema
+from network.api import Countries, CountryDetail, InstitutionDetail, Institutions
+from portfolio.api import Programme, Programmes
+from programs.api import Project, Projects
+from taxonomy.api import List, Taxonomy
+
+app_name = "api"
+urlpatterns = [
+    path("", Index.as_view(), name="index"),
+    path("schema/", Schema.as_view(), name="schema"),
+    path("records/", Records.as_view(), name="records"),
+    path("projects/", Projects.as_view(), name="projects"),
+    re_path(r"^projects/(?P<permanent_id>T-[0-9]{6,8})/$", Project.as_view(), name="programs"),
+    path("programmes/", Programmes.as_view(), name="programmes"),
+    re_path(r"^programmes/(?P<permanent_id>P-[0-9]{6,8})/$", Programme.as_view(), name="portfolio"),
+    path("taxonomy/", Taxonomy.as_view(), name="taxonomy"),
+    path("taxonomy/<slug:name>/", List.as_view(), name="list"),
+    path("countries/", Countries.as_view(), name="countries"),
+    re_path(r"^countries/(?P<iso2>[A-Z]{2})/$", CountryDetail.as_view(), name="country"),
+    path("institutions/", Institutions.as_view(), name="institutions"),
+    path("institutions/<int:pk>/", InstitutionDetail.as_view(), name="institution"),
+    re_path(r"^.*$", Missing.as_view(), name="missing"),
+]
