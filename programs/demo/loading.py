@@ -5,10 +5,12 @@ from pathlib import Path
 
 from django.db import transaction
 
+from catalogue import services as catalogue
 from catalogue.models import Entry
 from core import dates
 from network.models import Institution, User
 from programs import services
+from programs.entries import KEY
 from programs.models import Project, ProjectRevision
 from review import services as review
 
@@ -32,7 +34,7 @@ def _load_records(rows: list[dict]) -> int:
     there = dict(Project.objects.filter(is_demo=False).exclude(source="").values_list("published__title", "pk"))
     institutions = _institutions(rows)
     programmes = dict(Entry.objects.filter(kind="portfolio").values_list("title", "permanent_id"))
-    numbers, added = {}, 0
+    numbers, added = {}, []
     for row in sorted(rows, key=lambda row: "related" in row):  # what is named first
         if row["title"] in there:
             numbers[row["key"]] = Project(pk=there[row["title"]]).permanent_id
@@ -40,10 +42,12 @@ def _load_records(rows: list[dict]) -> int:
         values = _values(row, institutions)
         named = [numbers.get(key, "") for key in row.get("related", ())] + [programmes.get(row.get("portfolio"), "")]
         values["related"] = [one for one in named if one]
-        project = services.publish_edit(None, by=None, values=values, source=row["source"])
+        project = services.publish_edit(None, by=None, values=values, source=row["source"], shown=False)
         numbers[row["key"]] = project.permanent_id
-        added += 1
-    return added
+        added.append(project.pk)
+    if added:
+        catalogue.publish_many(KEY, added)
+    return len(added)
 
 
 def _institutions(rows: list[dict]) -> dict[str, int]:

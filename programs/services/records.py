@@ -20,12 +20,13 @@ from review import events
 @transaction.atomic
 def publish_edit(
     project: Project | None, *, by, values: dict, source: str = "", version: int | None = None,
-    seen: dict[str, str] | None = None, is_demo: bool = False, at: datetime | None = None,
+    seen: dict[str, str] | None = None, is_demo: bool = False, at: datetime | None = None, shown: bool = True,
 ) -> Project:  # fmt: skip
     """The custodian's edit: a new revision, published at once, without a case. No project makes a new record.
 
     `values` are columns of a revision; those not named stay as published. With `version`, an edit made upon another text is
-    refused; with `seen` (texts.seen) as well, what only one of two colleagues changed is merged.
+    refused; with `seen` (texts.seen) as well, what only one of two colleagues changed is merged. Not `shown`: the caller brings
+    the catalogue in line, for many records at once.
     """
     if by is not None:
         permissions.may_edit(by, project).or_refuse()
@@ -49,8 +50,10 @@ def publish_edit(
     point_at(project, revision, at=now)
     fields = texts.changed(before, whole) if before else []
     events.record(project.stream, "edited" if before else "published", by=by, revision=revision.pk, fields=fields)
-    show(project)
-    say_base_moved(project, by=by)
+    if shown:
+        show(project)
+    if before:
+        say_base_moved(project, by=by)
     return project
 
 
