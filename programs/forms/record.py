@@ -18,7 +18,7 @@ from programs.forms.showing import ColumnShown
 from programs.models import ProjectRevision
 from programs.services import texts
 
-SEEN, REASON = "seen", "reason"
+SEEN, REASON, SOURCE = "seen", "reason", "source"
 NEVER_EMPTY = frozenset(("type_id", "theme_id", "language"))  # a draft keeps what it had
 
 
@@ -54,14 +54,17 @@ class RecordForm(forms.Form):
 
     @staticmethod
     def _seen_now(revision) -> dict[str, str]:
-        return texts.seen(revision) | {REASON: texts.digest(texts.normal(REASON, revision.reason))}
+        source = revision.project.source if revision.project_id else ""
+        return texts.seen(revision) | {
+            REASON: texts.digest(texts.normal(REASON, revision.reason)), SOURCE: texts.digest(source),
+        }  # fmt: skip
 
     def _read_seen(self, data) -> dict[str, str]:
         try:
             seen = json.loads(data.get(SEEN, ""))
         except (ValueError, RecursionError):
             return {}
-        known = {*texts.COLUMNS, REASON}
+        known = {*texts.COLUMNS, REASON, SOURCE}
         return {k: v for k, v in seen.items() if k in known and isinstance(v, str)} if isinstance(seen, dict) else {}
 
     @property

@@ -69,6 +69,18 @@ class WhyForm(forms.Form):
     )  # fmt: skip
 
 
+class SourceForm(forms.Form):
+    """Where a record was carried from, if it was not written by a ministry or by the custodian."""
+
+    source = forms.CharField(
+        label=_("Source"), required=False, max_length=REASON_LIMIT, widget=forms.Textarea(attrs={"rows": 2, "class": "form-control short"}),
+        help_text=_("If the record is carried from a public source: its address or its title. It is published with the record."),
+    )  # fmt: skip
+
+    def clean_source(self) -> str:
+        return self.cleaned_data["source"].replace("\r\n", "\n").strip()
+
+
 class ReasonForm(forms.Form):
     """One written reason."""
 

@@ -36,7 +36,7 @@ def publish_edit(
     else:
         project = lock_project(project.pk)
         permissions.is_kept(project).or_refuse()
-        values = _settled(project, values, version, seen, by)
+        values, source = _settled(project, values, source, version, seen, by)
     before = project.published
     if before is not None and not texts.changed(before, values) and (not source or source == project.source):
         return project
@@ -62,19 +62,22 @@ def _new_project(by, source: str, is_demo: bool) -> Project:
     return Project.objects.create(created_by=by, source=source, is_demo=is_demo, registry_consent=consent)
 
 
-def _settled(project, values: dict, version: int | None, seen, by) -> dict:
-    """The values to write where a colleague may have been faster."""
+def _settled(project, values: dict, source: str, version: int | None, seen, by) -> tuple[dict, str]:
+    """What to write where a colleague may have been faster: the source is settled as the columns are."""
     if version is None or version == project.version:
-        return values
-    if seen is None:
+        return values, source
+    if not seen:
         raise Stale(_("A colleague changed this record since you opened the page. Reload it to see what stands now."))
     write, conflicts = texts.settle(project.published, values, seen)
+    if source and texts.is_contested(source, project.source, seen.get("source")):
+        conflicts.append(texts.Conflict("source", source, project.source))
     if conflicts:
+        colleague = project.published.saved_by
         raise Conflicting(
             _("A colleague changed the same fields since you opened the page. Nothing that you wrote is lost: both texts stand below."),
-            conflicts, project.published.saved_by if project.published.saved_by_id != getattr(by, "pk", None) else None,
+            conflicts, colleague if colleague != by else None,
         )  # fmt: skip
-    return write
+    return write, "" if texts.digest(source) == seen.get("source") else source
 
 
 def check_required(values: dict) -> None:

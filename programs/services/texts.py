@@ -74,11 +74,16 @@ def settle(stored, values: dict, before: dict[str, str]) -> tuple[dict, list[Con
         theirs, known = normal(column, getattr(stored, column)), before.get(column)
         if mine == theirs or digest(mine) == known:
             continue
-        if known is not None and digest(theirs) != known:
+        if is_contested(mine, theirs, known):
             conflicts.append(Conflict(column, mine, theirs))
         else:
             write[column] = mine
     return write, conflicts
+
+
+def is_contested(mine, theirs, known: str | None) -> bool:
+    """Whether both changed what the form was shown, and differently."""
+    return known is not None and mine != theirs and known not in (digest(mine), digest(theirs))
 
 
 def carried_over(base, proposal, published) -> dict:

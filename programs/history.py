@@ -1,0 +1,64 @@
+"""The versions of a record that were published, what changed from one to another, and what happened to it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from catalogue.labels import Labels
+from network.models import User
+from programs import reading
+from programs.cases import ProposalCase
+from programs.choices import RevisionState
+from programs.models import Project, ProjectRevision
+from review import diff
+from review.choices import CaseState
+from review.models import Event
+
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One field in two versions."""
+
+    label: str
+    column: str
+    difference: diff.Difference
+    language: str
+
+
+def versions(project: Project) -> list[ProjectRevision]:
+    """Every version that was the public text at some time, newest first."""
+    published = Q(state__in=(RevisionState.EDITED, RevisionState.IMPORTED)) | Q(
+        state=RevisionState.SUBMITTED, case__state=CaseState.APPROVED
+    )
+    rows = project.revisions.filter(published).select_related(
+        "saved_by", "submitted_by", "proposed_by", "case", "institution"
+    )
+    newest = list(rows.order_by("-number")[:MOST])
+    return [row for row in newest if not _is_overtaken(row, newest)]
+
+
+def _is_overtaken(row, rows) -> bool:
+    """A round of an approved proposal that another round followed was never public."""
+    return row.case_id is not None and any(other.case_id == row.case_id and other.number > row.number for other in rows)
+
+
+def changes(old: ProjectRevision | None, new: ProjectRevision, labels: Labels) -> list[Changed]:
+    """The fields in which two versions differ, word by word."""
+    before = reading.answers(old, labels) if old else {}
+    return [
+        Changed(answer.question.name, str(part.column.label), diff.compare(was, answer.text), new.language)
+        for part in reading.read(new, labels)
+        for answer in part.answers
+        if (was := before[answer.question.key].text if old else "") != answer.text
+    ]
+
+
+def happened(project: Project) -> list[tuple]:
+    """Words and moment of each event of the record, newest first."""
+    events = list(Event.objects.of(project.stream).filter(verb__in=ProposalCase.verbs).order_by("-number")[:MOST])
+    names = dict(User.objects.filter(pk__in={event.actor_id for event in events}).values_list("pk", "name"))
+    return [
+        (str(ProposalCase.verbs[event.verb]) % {"who": names.get(event.actor_id, "–")}, event.at) for event in events
+    ]
