@@ -1,8 +1,8 @@
 """Reading a Table as a ministry sends it: what was understood of each row. Nothing is written here and nothing is guessed."""
 
 from programs.importing.errors import ImportUnreadable
-from programs.importing.reading import read
+from programs.importing.reading import read, sheet_table
 from programs.importing.records import ReadRow, Understood
 from programs.importing.vocabulary import Vocabulary
 
-__all__ = ["ImportUnreadable", "ReadRow", "Understood", "Vocabulary", "read"]
+__all__ = ["ImportUnreadable", "ReadRow", "Understood", "Vocabulary", "read", "sheet_table"]

@@ -181,7 +181,8 @@ class Band:
         """Whether labels are labels: inside a table they are text, unless a new record clearly begins."""
         if self.columns is None or self.reads_a_list:
             return True
-        return "title" in pairs or gap and bool(self.body.fields) and headings.is_label(first)
+        below = gap and bool(self.body.fields)
+        return "title" in pairs and (below or field_of(first) == "title") or below and headings.is_label(first)
 
     def _is_next(self, pairs: dict) -> bool:
         has_table = self.seen_table or bool(self.body.fields) or self.reads_a_list

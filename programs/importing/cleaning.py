@@ -15,13 +15,13 @@ _TAGS = (
     "video wbr xml"
 )
 _TAG = re.compile(
-    rf"<(?P<shut>/?)(?P<name>{'|'.join(_TAGS.split())}|[a-z]\w*:\w+)(?:[\s/](?:\"[^\"]{{0,4000}}\"|'[^']{{0,4000}}'|[^'\">]){{0,4000}}+)?>",
+    rf"<(?P<shut>/?)(?P<name>{'|'.join(_TAGS.split())}|[a-z]\w*:\w+)(?:[\s/](?:\"[^\"]{{0,1000}}\"|'[^']{{0,1000}}'|[^'\">]){{0,1000}}+)?>",
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(
-    r"<(script|style)\b[^>]{0,4000}>.*?(?:</\1[^>]{0,200}>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL
+    r"<(script|style)\b[^>]{0,1000}>.*?(?:</\1[^>]{0,200}>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL
 )
-_DECLARATION = re.compile(r"<[!?](?:doctype|xml|\[cdata\[|\[if|\[endif)[^>]{0,4000}>", re.IGNORECASE)
+_DECLARATION = re.compile(r"<[!?](?:doctype|xml|\[cdata\[|\[if|\[endif)[^>]{0,1000}>", re.IGNORECASE)
 _LINE = frozenset(["br", "hr"])
 _BLOCK = words_of("p div li ul ol tr table h1 h2 h3 h4 h5 h6 blockquote dd dt section article")
 _BREAKS = re.compile(r"\s*(?:\x01\s*)+")

@@ -93,6 +93,8 @@ def one(value: str | int | float, *, before: re.Pattern = _END) -> tuple[str, bo
 def span(value: str | int | float) -> Dates:
     """A cell that may hold a start and an end: `2004-2008`, `desde 2011`, `2004 a la fecha`, `marzo de 2004 hasta junio de 2006`."""
     text = _plain(value)
+    if len(text) > _LONGEST:
+        raise NotADate("too long for a date")
     try:
         day, ongoing = one(text, before=_START)
         return Dates(start=day, ongoing=ongoing)

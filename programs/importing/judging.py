@@ -37,7 +37,9 @@ _LANGUAGES = {
     "fr": "fr|frances|french|francais|fra",
 }
 _LANGUAGE = {name: code for code, names in _LANGUAGES.items() for name in names.split("|")}
+_LONGEST = 200_000
 _PERMANENT = re.compile(r"^T-?(\d{3,9})$", re.IGNORECASE)
+_THEME_CODE = re.compile(r"^[A-Z]{3}-\d{1,2}$")
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 
 
@@ -160,6 +162,8 @@ class Reading:
     def _clean(self, name: str, value: Value) -> str:
         if isinstance(value, float):
             value = f"{value:.10f}".rstrip("0").rstrip(".")
+        if len(str(value)) > _LONGEST:
+            return str(value)  # far over every limit: rejected with its length
         text, damaged = repaired(plain(str(value), links=name in ("information_source", "website")))
         self.mended = self.mended or damaged
         return "" if not text or len(text) < 40 and dates.is_nothing(text) else text
@@ -168,6 +172,9 @@ class Reading:
         both = self.texts.get("area_theme", "")
         if both and not self.texts.get("area") and not self.texts.get("theme"):
             self.texts["area"], self.texts["theme"] = self.vocabulary.area_and_theme(both) or (both, "")
+        if not self.texts.get("area") and _THEME_CODE.match(self.texts.get("theme", "")):
+            theme = self.vocabulary.theme(self.texts["theme"])  # the code of a theme names its area
+            self.texts["area"] = self.vocabulary.theme_area.get(theme, "")
 
     def _names(self) -> None:
         words, texts, values = self.vocabulary, self.texts, self.values
@@ -225,10 +232,13 @@ class Reading:
         source = "financial_resources" if texts.get("financial_resources") else "amount"
         countries = self.values["countries"]
         if texts.get(source):
-            currency, times = money.heading_hint(self.raw.headings.get(source, ""))
-            currency = money.currency_of(texts.get("currency", ""), countries) or currency
+            heading = self.raw.headings.get(source, "")
+            currency, times = money.heading_hint(heading)
+            own = money.currency_of(texts.get("currency", ""), countries) or currency
             value = fields[source] if isinstance(fields[source], int | float) else texts[source]
-            self.money = money.read(value, countries=countries, currency=currency, times=times)
+            self.money = money.read(value, countries=countries, currency=own, times=times)
+            if currency or times > 1:  # the amount alone would not say what the heading says
+                texts[source] = f"{one_line(plain(heading)).rstrip(':')}: {texts[source]}"
         if source == "amount" and texts.get("amount"):
             texts["financial_resources"] = one_line(f"{texts['amount']} {texts.get('currency', '')}")
         if self.money.warning:
@@ -250,4 +260,6 @@ class Reading:
 def _cell(fields: dict[str, Value], name: str) -> Value:
     """A number stays a number; a text is cleaned of HTML and broken letters."""
     value = fields[name]
+    if isinstance(value, str) and len(value) > _LONGEST:
+        raise NotADate("far too long")
     return value if isinstance(value, int | float) else repaired(plain(value))[0]

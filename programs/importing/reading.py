@@ -11,15 +11,16 @@ from programs.importing.blocks import Sheet, place
 from programs.importing.decoding import encoding_of
 from programs.importing.delimited import Lines, Record
 from programs.importing.errors import ImportUnreadable
-from programs.importing.headings import Columns, columns_of, field_of, with_second_row
+from programs.importing.headings import HEADING_FIELDS, Columns, columns_of, field_of, with_second_row
 from programs.importing.judging import Judge
 from programs.importing.kinds import kind_of
 from programs.importing.openxml import Row, Workbook
-from programs.importing.records import Raw, ReadRow
+from programs.importing.records import Raw, ReadRow, Value
 from programs.importing.vocabulary import Vocabulary
 
 MOST_RECORDS = 200_000
 _LOOK_AHEAD = 100
+_SAMPLE = 2_000_000
 Progress = Callable[[int, int], None]
 
 
@@ -52,6 +53,18 @@ def read(
         yield judge.judge(raw)
     if not found:
         raise ImportUnreadable("no_records")
+
+
+def sheet_table(file: BinaryIO, name: str) -> list[dict[str, Value]]:
+    """The rows of one sheet of a workbook by the headings of its first row, for instance what did not fit into the cells of another."""
+    if kind_of(file) != "xlsx":
+        return []
+    workbook = Workbook(file, lambda done, total: None)
+    try:
+        rows = [row.cells for sheet in workbook.sheets if sheet.name == name for row in workbook.rows(sheet)]
+    finally:
+        workbook.close()
+    return [{str(head): row.get(at, "") for at, head in rows[0].items()} for row in rows[1:]]
 
 
 def _workbook(stream: BinaryIO, progress: Progress) -> Iterator[Raw]:
@@ -90,7 +103,7 @@ def _text(stream: BinaryIO, progress: Progress) -> Iterator[Raw]:
 
 
 def _delimited(lines: Lines) -> Iterator[Raw]:
-    sample = list(iter(lambda: lines.next() if lines.number < _LOOK_AHEAD else None, None))
+    sample = _sample(lines)
     told = sample[0].strip().lower() if sample else ""
     lines.give_back(sample)
     if told.startswith("sep=") and len(told) == 5:
@@ -107,6 +120,14 @@ def _delimited(lines: Lines) -> Iterator[Raw]:
     yield from _list(lines, delimiter, sample)
 
 
+def _sample(lines: Lines) -> list[str]:
+    """The first lines, as many as a fair look at the file needs."""
+    taken: list[str] = []
+    while len(taken) < _LOOK_AHEAD and sum(map(len, taken)) < _SAMPLE and (line := lines.next()) is not None:
+        taken.append(line)
+    return taken
+
+
 def _known(cells: list[str]) -> int:
     columns = columns_of(dict(enumerate(cells))) if len(cells) > 2 else None
     return columns.known if columns else int(len(cells) > 1 and field_of(cells[0]) is not None)
@@ -115,13 +136,10 @@ def _known(cells: list[str]) -> int:
 def _finds_list(sample: list[str], delimiter: str) -> bool:
     """Whether the first row of headings is that of a list and not of the Table under a Heading."""
     records = delimited.records(Lines(io.StringIO("".join(sample), newline="")), delimiter)
-    columns = next(filter(None, (columns_of(dict(enumerate(r.cells))) for r in records if len(r.cells) > 2)), None)
-    return (
-        columns is not None
-        and columns.is_list
-        and "description" in columns.fields.values()
-        or bool(columns and columns.is_list and columns.known > 7)
-    )
+    found = [c for r in records if len(r.cells) > 2 and (c := columns_of(dict(enumerate(r.cells))))]
+    if not found or not found[0].is_list:
+        return False
+    return not set(found[0].fields.values()) <= HEADING_FIELDS or all(columns.is_list for columns in found)
 
 
 def _form(records: Iterator[Record]) -> Iterator[Raw]:

@@ -13,6 +13,7 @@ _COUNTRY_SPLIT = re.compile(r"(\s*[;/|\n+,&]\s*|\s+[-–—]\s+|\s+(?:y|e|and|et
 _ISO = re.compile(r"^[A-Za-z]{2,3}$")
 _MOST_PARTS = 80
 _MOST_REMEMBERED = 5_000
+_LONGEST_NAME = 2_000
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ class Vocabulary:
 
     def _known(self, of: str, text: str, find) -> object:
         """What was found for this text before; a file says the same few names again and again."""
+        if len(text) > _LONGEST_NAME:
+            return None
         if (of, text) not in self._found:
             if len(self._found) > _MOST_REMEMBERED:
                 self._found.clear()
@@ -70,13 +73,15 @@ class Vocabulary:
 
     def themes_in(self, text: str) -> list[str]:
         """The codes of every theme named, first named first; empty if any part is unknown."""
+        if len(text) > _LONGEST_NAME:
+            return []
         whole = self.theme(text)
         found = [whole] if whole else [self.theme(part) for part in _PARTS.split(text) if part]
         return list(dict.fromkeys(found)) if found and all(found) else []
 
     def area_and_theme(self, text: str) -> tuple[str, str] | None:
         """`Empleo / Servicios de empleo`, or the two parts of a cell that holds both."""
-        for cut in re.finditer(r"\s*[;/|\n:>]\s*|\s+[-–—]\s+", text):
+        for cut in re.finditer(r"\s*[;/|\n:>]\s*|\s+[-–—]\s+", text[:_LONGEST_NAME]):
             area, theme = text[: cut.start()].strip(), text[cut.end() :].strip()
             if area and theme and self.area(area):
                 return area, theme
@@ -90,7 +95,7 @@ class Vocabulary:
 
     def countries_in(self, text: str) -> list[str]:
         """The ISO codes of every country named, first named first; empty if any part is unknown."""
-        return list(self._known("countries", text, lambda: self._countries(text)))
+        return list(self._known("countries", text, lambda: self._countries(text)) or ())
 
     def _countries(self, text: str) -> list[str]:
         whole = self.country(text)

@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from programs.importing import dates, money, words
@@ -131,6 +131,7 @@ def test_what_is_no_certain_date_is_refused(written):
         dates.span(written)
 
 
+@settings(deadline=None)
 @given(
     day=DAYS,
     shape=st.sampled_from(
@@ -141,11 +142,13 @@ def test_any_day_is_read_back_day_first(day, shape):
     assert dates.span(day.strftime(shape)) == Dates(day.isoformat())
 
 
+@settings(deadline=None)
 @given(day=DAYS, other=DAYS, between=st.sampled_from([" - ", " al ", " hasta ", "–", "; "]))
 def test_two_days_in_a_cell(day, other, between):
     assert dates.span(f"{day:%d/%m/%Y}{between}{other:%d/%m/%Y}") == Dates(day.isoformat(), other.isoformat())
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_is_a_date_or_refused(text):
     try:
@@ -204,8 +207,10 @@ def test_a_heading_gives_its_column_a_currency_and_a_size():
     ]
     (row,) = rows_of(listed(changed(money="1,250"), headings=headings))
     assert (row.normalised["amount"], row.normalised["currency"]) == ("1250000.00", "USD")
+    assert row.values["financial_resources"] == "Presupuesto (miles de US$): 1,250"
 
 
+@settings(deadline=None)
 @given(
     cents=st.integers(min_value=1, max_value=10**13),
     style=st.sampled_from([",.", ".,", " ,"]),
@@ -217,6 +222,7 @@ def test_any_amount_is_read_back(cents, style, currency):
     assert found.amount == f"{cents // 100}.{cents % 100:02d}"
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("0123456789.,$' UuSsDdQL;millones()-%"), max_size=40))
 def test_any_text_about_money_is_split_or_kept(text):
     found = money.read(text)
@@ -282,3 +288,8 @@ def test_columns_for_a_second_journey_come_back_untouched():
 def test_the_preview_tells_what_was_written_and_what_was_understood():
     cell = only(changed(country="Rep. Dominicana / EE.UU.")).cells["country"]
     assert (cell.heading, cell.written, cell.understood) == ("País", "Rep. Dominicana / EE.UU.", "DO; US")
+
+
+def test_the_code_of_a_theme_names_its_area():
+    assert only(changed(area="", theme="EMP-4")).normalised["area"] == "EMPLOYMENT"
+    assert only(changed(area="", theme="Servicios de empleo")).reasons == ["missing_area"]

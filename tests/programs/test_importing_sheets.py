@@ -7,7 +7,7 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 
-from programs.importing import ImportUnreadable
+from programs.importing import ImportUnreadable, sheet_table
 from tests.programs.importing_samples import HEADINGS, ROW, block, changed, repacked, rows_of, saved, workbook
 
 NAMESPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -273,3 +273,15 @@ def test_progress_rises_to_the_whole():
     rows_of(workbook(HEADINGS, ROW), progress=lambda done, total: told.append((done, total)))
     assert told[-1][0] == told[-1][1] > 0
     assert [done for done, _ in told] == sorted(done for done, _ in told)
+
+
+def test_another_sheet_may_be_read_as_a_plain_table():
+    book = Workbook()
+    book.active.append(HEADINGS)
+    book.active.append(ROW)
+    more = book.create_sheet("Continued")
+    more.append(["permanent_id", "column", "text"])
+    more.append(["T-000123", "description", " and the rest"])
+    assert sheet_table(io.BytesIO(saved(book)), "Continued") == [
+        {"permanent_id": "T-000123", "column": "description", "text": " and the rest"}
+    ]
