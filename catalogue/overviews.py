@@ -120,12 +120,25 @@ def newest(column: str, numbers: list[int]) -> list[Entry]:
 # --- over the years
 @dataclass(frozen=True)
 class Bar:
-    """A record on the timeline; `x` and `width` in years."""
+    """A record on the timeline; `x` and `width` in years. Each catalogue has a bar of its own height."""
 
     row: Entry
     x: int
     width: int
     open: bool  # no end is known
+
+    @property
+    def height(self) -> int:
+        return height_of(kinds.get(self.row.kind))
+
+    @property
+    def y(self) -> int:
+        return (10 - self.height) // 2
+
+
+def height_of(kind: kinds.EntryKind) -> int:
+    """Of a bar, in tenths of the row: so that colour alone does not tell the catalogues apart."""
+    return 10 if kind.number == 1 else 4
 
 
 class Timeline:

@@ -126,6 +126,7 @@ def _about(request, param: str, item, counts: Counts, column: str, numbers: list
         "total": total,
         "newest": rows[:SHOWN],
         "timeline": Timeline(rows),
+        "bars": [(kind, (height := overviews.height_of(kind)), (10 - height) // 2) for kind in kinds.every()],
         "shown": len(rows),
     }
 

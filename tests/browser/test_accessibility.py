@@ -5,6 +5,7 @@ import gzip
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from catalogue.models import Entry
 from network import demo_loading
 from network.models import User
 from portfolio.demo import loading
@@ -42,8 +43,19 @@ def of_the_portal(language: str) -> list[str]:
         "portfolio/", "portfolio/?category=SKL&country=MX", "portfolio/?q=xyzxyz", "portfolio/?year_from=nunca",
         f"portfolio/{offered}/", f"portfolio/{slug(registry_consent='')}/", f"portfolio/{offered}/enquiry/",
         "accounts/login/", "accounts/signup/", "accounts/password/reset/", "no-such-page/",
+        *of_both_catalogues(),
     ]  # fmt: skip
     return [f"/{language}/{page}" for page in pages] + ["/mailbox/"]
+
+
+def of_both_catalogues() -> list[str]:
+    """Overviews, and records side by side."""
+    ids = Entry.objects.order_by("kind", "object_id").values_list("permanent_id", flat=True)
+    some = "&".join(f"id={number}" for number in [*ids[:2], ids.last()])
+    return [
+        "overview/", "countries/", "countries/MX/", "themes/", "themes/EMP-3/", "areas/EMP/",
+        "compare/", f"compare/?{some}", "compare/?id=P-000001&q=empleo", "compare/?id=T-999999",
+    ]  # fmt: skip
 
 
 def of_an_officer() -> list[str]:

@@ -90,7 +90,7 @@ def test_what_leaves_is_counted_no_more(client, both):
 
 def test_bars_run_from_the_first_year_to_the_last():
     def row(start, end=None, ongoing=False):
-        return SimpleNamespace(start_year=start, end_year=end, ongoing=ongoing, sort_title="")
+        return SimpleNamespace(kind="portfolio", start_year=start, end_year=end, ongoing=ongoing, sort_title="")
 
     timeline = Timeline([row(1994, 1996), row(2001), row(None, 2004), row(2010, 2005)])
     assert (timeline.first, timeline.last, timeline.decades) == (1990, 2019, [1990, 2000, 2010])
