@@ -31,7 +31,13 @@ ARGUMENTS = {
     "catalogue:country": lambda w, r, own: {"iso2": "CL"},
     "catalogue:theme": lambda w, r, own: {"code": "LAB-1"},
     "catalogue:area": lambda w, r, own: {"code": "LAB"},
+    "api:programs": lambda w, r, own: {"permanent_id": w.side(own).record.permanent_id},
+    "api:portfolio": lambda w, r, own: {"permanent_id": w.side(own).program.permanent_id},
+    "api:list": lambda w, r, own: {"name": "themes"},
+    "api:country": lambda w, r, own: {"iso2": "CL"},
+    "api:institution": lambda w, r, own: {"pk": w.side(own).institution.pk},
     "portfolio:export": lambda w, r, own: {"format": "csv"},
+    "programs:export": lambda w, r, own: {"format": "xml"},
     "portfolio:published_file": lambda w, r, own: {"pk": (w.own.public_file if own else w.foreign.hidden_file).pk},
     "portfolio:submission": lambda w, r, own: {"pk": w.side(own).sent.pk},
     "portfolio:print": lambda w, r, own: {"pk": w.side(own).sent.pk},
@@ -50,6 +56,11 @@ for _name in ("record", "enquiry", "enquiry_sent"):
     ARGUMENTS[f"portfolio:{_name}"] = lambda w, r, own: {"slug": w.side(own).program.slug}
 for _name in ("tasklist", "presence", "attach", "check", "submit", "discard"):
     ARGUMENTS[f"portfolio:{_name}"] = lambda w, r, own: {"pk": w.side(own).draft.pk}
+for _name in ("edit", "check", "rebase", "discard"):
+    ARGUMENTS[f"programs:proposal_{_name}"] = lambda w, r, own: {"pk": w.side(own).proposal.pk}
+for _name in ("proposal", "proposal_withdraw"):
+    ARGUMENTS[f"programs:{_name}"] = lambda w, r, own: {"pk": w.side(own).proposed.pk}
+ARGUMENTS["programs:proposal_correct"] = lambda w, r, own: {"permanent_id": w.side(own).record.permanent_id}
 
 ADMIN_OBJECTS = {
     "network.country": lambda w: Country.objects.first(),
@@ -62,6 +73,7 @@ ADMIN_OBJECTS = {
     "review.case": lambda w: w.own.sent.case,
     "portfolio.consolidatedprogram": lambda w: w.own.program,
     "portfolio.submission": lambda w: w.own.sent,
+    "programs.project": lambda w: w.own.record,
     "review.event": lambda w: Event.objects.first(),
     "review.seal": lambda w: Seal.objects.get_or_create(last_event=0, streams=0, hash="0" * 64)[0],
     "review.kindsetting": lambda w: KindSetting.objects.get_or_create(kind="portfolio.submission")[0],
@@ -76,6 +88,8 @@ def address(world, name: str, path: str, pattern, role: str, own: bool) -> str:
         return _admin_address(world, name, path)
     if name in ("healthz", "readyz"):
         return f"/{name}"
+    if name == "api:missing":
+        return "/api/v1/nothing/here"
     if "<" in path and name not in ARGUMENTS:
         raise LookupError(f"tests/access/addresses.py does not say how to fill in {name}")
     return reverse(name, kwargs=ARGUMENTS[name](world, role, own) if name in ARGUMENTS else None)

@@ -61,6 +61,8 @@ AUTHORS = only("officer")  # the institution itself; the ministry that endorses 
 INSTITUTION = only("officer", "coordinator")
 INSTITUTION_AND_OAS = only("officer", "coordinator", "reviewer", "administrator")
 OAS = only("reviewer", "administrator")
+INSIDE_ITS_COUNTRY = only("officer", "coordinator", otherwise="no")
+KEEPERS = only("administrator", "table_editor", otherwise="no")  # an editor of the institution that keeps the Table
 
 TABLE: dict[str, Line] = {
     # --- the portal itself
@@ -140,6 +142,21 @@ TABLE: dict[str, Line] = {
         post={**SIGNED_IN, **dict.fromkeys([r for r in ROLES if r not in OUTSIDE], "no"), "visitor": "yes", "suspended": "yes"},
         note="By the secret link; a person signed in with another address is refused.",
     ),
+    # --- the read API: public records only, the same for everybody
+    "api:index": Line(ALL),
+    "api:schema": Line(ALL),
+    "api:records": Line(ALL),
+    "api:projects": Line(ALL),
+    "api:programs": Line(ALL, foreign=ALL),
+    "api:programmes": Line(ALL),
+    "api:portfolio": Line(ALL, foreign=ALL),
+    "api:taxonomy": Line(ALL),
+    "api:list": Line(ALL),
+    "api:countries": Line(ALL),
+    "api:country": Line(ALL),
+    "api:institutions": Line(ALL),
+    "api:institution": Line(ALL, foreign=ALL),
+    "api:missing": Line(NOBODY, note="Anything else under /api/v1/."),
     # --- what both catalogues hold
     "catalogue:compare": Line(ALL),
     "catalogue:overview": Line(ALL),
@@ -181,6 +198,24 @@ TABLE: dict[str, Line] = {
     "portfolio:describe": Line(AUTHORS, foreign=NOBODY_INSIDE),
     "portfolio:program": Line(AUTHORS, foreign=NOBODY_INSIDE),
     "portfolio:correct": Line(AUTHORS, foreign=NOBODY_INSIDE),
+    # --- the Table, open to all
+    "programs:export": Line(ALL),
+    # --- the Table, proposals of the countries
+    "programs:proposals": Line(SIGNED_IN, note="Lists what one may see."),
+    "programs:proposal_new": Line(only("officer", "coordinator", "foreign_officer", otherwise="no")),
+    "programs:proposal_correct": Line(INSIDE_ITS_COUNTRY, foreign=only(otherwise="no"), note="A public record; corrected by its countries."),
+    "programs:proposal": Line(
+        INSTITUTION_AND_OAS,
+        foreign=OAS,
+        post=also(INSTITUTION_AND_OAS, "no", "officer", "coordinator", "reviewer", "administrator"),
+        post_foreign=also(OAS, "no", "reviewer", "administrator"),
+        note="A proposal that was sent; drafts stay inside the institution. Sending answers questions, if there are any.",
+    ),
+    "programs:proposal_edit": Line(AUTHORS, foreign=NOBODY_INSIDE),
+    "programs:proposal_check": Line(AUTHORS, foreign=NOBODY_INSIDE),
+    "programs:proposal_rebase": Line(AUTHORS, foreign=NOBODY_INSIDE),
+    "programs:proposal_discard": Line(AUTHORS, foreign=NOBODY_INSIDE),
+    "programs:proposal_withdraw": Line(also(INSTITUTION_AND_OAS, "no", "coordinator", "reviewer", "administrator"), foreign=also(NOBODY_INSIDE, "no", "reviewer", "administrator")),
 }  # fmt: skip
 
 # --- the admin: which roles view, add, change, delete; everybody else signed in gets 403
@@ -196,6 +231,7 @@ ADMIN_MODELS: dict[str, dict[str, tuple[str, ...]]] = {
     "review.case": {"view": ("reviewer", "administrator"), "change": ("reviewer", "administrator")},
     "portfolio.consolidatedprogram": {"view": ("reviewer", "administrator"), "scoped": ("table_editor",)},
     "portfolio.submission": {"view": ("reviewer", "administrator"), "scoped": ("table_editor",)},
+    "programs.project": dict.fromkeys(("view", "add", "change"), ("administrator", "table_editor")),
     "review.event": {"view": ("administrator",)},
     "review.seal": {"view": ("administrator",)},
     "review.kindsetting": {"view": ("administrator",), "change": ("administrator",)},
@@ -214,6 +250,12 @@ ADMIN: dict[str, Line] = {
     "admin:app_list": Line(ADMIN_DOOR),
     "admin:portfolio_submission_awaiting": Line(only("administrator", otherwise="no")),
     "admin:portfolio_submission_proceed": Line(also(ADMIN_DOOR, "no", *STAFF), note="Administrators, once the endorsing ministry was silent for 14 days (its own test)."),
+    "admin:programs_project_custody": Line(KEEPERS, post=only("administrator", otherwise="no")),
+    "admin:programs_project_merge": Line(KEEPERS),
+    "admin:programs_project_retire": Line(KEEPERS),
+    "admin:programs_project_take_out": Line(KEEPERS),
+    "admin:programs_project_put_back": Line(KEEPERS, post=also(KEEPERS, "no", "administrator", "table_editor"), note="Sending needs a record that was taken out."),
+    "admin:programs_project_confirm": Line(KEEPERS),
     "admin:": Line(also(ADMIN_DOOR, "none", *STAFF), note="Anything else under /admin/."),
 }  # fmt: skip
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import Invitation
 from accounts.services import invitations, requests
 from network.choices import InstitutionKind, Role
-from network.models import User
+from network.models import Institution, User
 from notifications.models import Notice
 from portfolio import services as portfolio
 from portfolio.models import Attachment
@@ -44,6 +44,9 @@ class Side:
         self.hidden_file = Attachment.objects.create(
             submission=self.program.published, file=self.attachment.file, name="inside.png", may_publish=False
         )
+        self.record = factories.project(title=f"Record {institution.pk}", countries=[institution.country_id])
+        self.proposal = factories.proposal(officer, institution, self.record, title="Proposal")
+        self.proposed = factories.proposal(officer, institution, self.record, submitted=True, title="Proposed")
         self.colleague = factories.person(roles=[(Role.OFFICER, coordinator.memberships.get().institution)])
         where = coordinator.memberships.get().institution
         self.request = requests.ask(where, Role.OFFICER, by=factories.person())
@@ -88,7 +91,7 @@ class World:
     def _build_people(self):
         self.agency, ministry = self._side_of("CL")
         oas = factories.institution(None, InstitutionKind.INTERNATIONAL)
-        ilo = factories.institution(None, InstitutionKind.INTERNATIONAL)
+        ilo = Institution.objects.get(key="I054")  # it keeps the Table
         cosate = factories.institution(None, InstitutionKind.WORKERS)
         roles = {
             "signed_in": [],  # the walk gives this one no role
