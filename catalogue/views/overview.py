@@ -1,11 +1,12 @@
 """Countries, areas and themes: what both catalogues hold of each, drawn and in figures."""
 
+from django.core.cache import cache
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from catalogue import kinds, map, overviews
-from catalogue.keeping import kept_page
+from catalogue.keeping import kept_page, key_of
 from catalogue.overviews import Counts, Matrix, Timeline, by_name, by_subregion
 from catalogue.views.rows import decorate
 from core.languages import current
@@ -13,6 +14,7 @@ from network.models import Institution, Participation
 from taxonomy.models import Theme
 
 SHOWN = 5  # records that stand on the page with their summary
+YEARS_KEPT = 60 * 60
 
 
 @kept_page
@@ -25,13 +27,23 @@ def overview(request):
     whole = Counts.whole()
     context = {
         "matrix": Matrix(request.labels, whole, key),
-        "years": overviews.years(key),
+        "years": _years(request.labels.version, key),
         "kinds": known.values(),
         "chosen": chosen,
         "query": [("kind", key)] if key else [],
         "legend": map.legend(),
     }
     return render(request, "catalogue/overview.html", context)
+
+
+def _years(version: int, kind: str) -> list[overviews.Year]:
+    """Kept for longer than the page: it is the one figure here that is counted from every record."""
+    place = key_of(version, "years", kind)
+    found = cache.get(place)
+    if found is None:
+        found = overviews.years(kind)
+        cache.set(place, found, YEARS_KEPT)
+    return found
 
 
 @kept_page
