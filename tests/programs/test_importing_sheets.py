@@ -5,6 +5,8 @@ import io
 import zipfile
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from programs.importing import ImportUnreadable, sheet_table
@@ -285,3 +287,15 @@ def test_another_sheet_may_be_read_as_a_plain_table():
     assert sheet_table(io.BytesIO(saved(book)), "Continued") == [
         {"permanent_id": "T-000123", "column": "description", "text": " and the rest"}
     ]
+
+
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_a_damaged_workbook_is_read_or_refused_and_nothing_else(data):
+    content = bytearray(workbook(HEADINGS, ROW))
+    for at in data.draw(st.lists(st.integers(0, len(content) - 1), min_size=1, max_size=8)):
+        content[at] = data.draw(st.integers(0, 255))
+    try:
+        rows_of(bytes(content))
+    except ImportUnreadable as refused:
+        assert refused.message

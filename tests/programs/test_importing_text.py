@@ -164,3 +164,15 @@ def test_true_portuguese_capitals_are_no_damage():
 def test_what_is_written_with_quotation_marks_is_read_back(cells, delimiter):
     line = delimiter.join('"' + c.replace('"', '""') + '"' for c in cells)
     assert split(line, delimiter) == (cells, False)
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    start=st.sampled_from([b"", text([HEADINGS, ROW]).encode(), b"PK\x03\x04", b"\xff\xfe"]),
+    rest=st.binary(max_size=300),
+)
+def test_any_bytes_are_read_or_refused_and_nothing_else(start, rest):
+    try:
+        rows_of(start + rest)
+    except ImportUnreadable as refused:
+        assert refused.message
