@@ -11,6 +11,7 @@ GROUPS = {
                    "permanent", "mailbox", "mailbox_mail", "home:"),
     "Signing in": ("account_", "mfa_"),
     "Accounts, members, invitations": ("accounts:",),
+    "The read API": ("api:",),
     "Both catalogues": ("catalogue:",),
     "The Portfolio": ("portfolio:",),
 }  # fmt: skip
