@@ -67,5 +67,5 @@ def web_link(url: str) -> SafeString:
 def sort_head(head, url: str) -> SafeString:
     """The words of a head, a link where the list can be sorted by it."""
     if not head.sort:
-        return format_html("{}", head.label)
+        return format_html("<span>{}</span>", head.label)
     return format_html('<a href="{}">{}{}</a>', url, head.label, icon("sort") if head.running else "")

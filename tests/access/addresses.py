@@ -37,6 +37,7 @@ ARGUMENTS = {
     "api:country": lambda w, r, own: {"iso2": "CL"},
     "api:institution": lambda w, r, own: {"pk": w.side(own).institution.pk},
     "portfolio:export": lambda w, r, own: {"format": "csv"},
+    "programs:record": lambda w, r, own: {"slug": w.side(own).record.slug},
     "programs:export": lambda w, r, own: {"format": "xml"},
     "portfolio:published_file": lambda w, r, own: {"pk": (w.own.public_file if own else w.foreign.hidden_file).pk},
     "portfolio:submission": lambda w, r, own: {"pk": w.side(own).sent.pk},

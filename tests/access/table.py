@@ -199,6 +199,9 @@ TABLE: dict[str, Line] = {
     "portfolio:program": Line(AUTHORS, foreign=NOBODY_INSIDE),
     "portfolio:correct": Line(AUTHORS, foreign=NOBODY_INSIDE),
     # --- the Table, open to all
+    "programs:list": Line(ALL),
+    "programs:feed": Line(ALL),
+    "programs:record": Line(ALL, foreign=ALL),
     "programs:export": Line(ALL),
     # --- the Table, proposals of the countries
     "programs:proposals": Line(SIGNED_IN, note="Lists what one may see."),

@@ -37,7 +37,7 @@ VALUES = {
 ONE_BY_ONE = [VALUES[what] for what in ("22 digits", "minus", "no such day", "no such sort", "empty")]
 LISTS = (
     "portfolio:list", "portfolio:export", "portfolio:feed", "home:search", "home:search_feed", "home:notices",
-    "catalogue:compare", "catalogue:overview", "programs:export", "api:projects", "api:programmes", "api:records",
+    "catalogue:compare", "catalogue:overview", "programs:list", "programs:feed", "programs:export", "api:projects", "api:programmes", "api:records",
     "api:institutions", "api:taxonomy", "admin:review_case_changelist",
     "admin:network_institution_changelist", "admin:network_user_changelist", "admin:review_event_changelist",
     "admin:portfolio_submission_changelist", "admin:autocomplete",

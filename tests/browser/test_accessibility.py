@@ -10,6 +10,8 @@ from network import demo_loading
 from network.models import User
 from portfolio.demo import loading
 from portfolio.models import ConsolidatedProgram, Submission
+from programs.demo import loading as table_loading
+from programs.models import Project
 from review.models import Case
 
 FIRST_VIEW_BYTES = 100_000
@@ -24,6 +26,7 @@ def demonstration(desk, settings):
     settings.DEMO = True
     demo_loading.load("a password for this one test")
     loading.load()
+    table_loading.load()
     return desk
 
 
@@ -35,6 +38,10 @@ def slug(**where) -> str:
     return ConsolidatedProgram.objects.public().filter(**where).order_by("pk").first().slug
 
 
+def table_slug(**where) -> str:
+    return Project.objects.public().filter(**where).order_by("pk").first().slug
+
+
 def of_the_portal(language: str) -> list[str]:
     """What a visitor opens."""
     offered = slug(sharing_commitment="yes")
@@ -42,6 +49,8 @@ def of_the_portal(language: str) -> list[str]:
         "", "about/", "privacy/", "terms/", "accessibility/", "contact/", "search/", "search/?q=empleo",
         "portfolio/", "portfolio/?category=SKL&country=MX", "portfolio/?q=xyzxyz", "portfolio/?year_from=nunca",
         f"portfolio/{offered}/", f"portfolio/{slug(registry_consent='')}/", f"portfolio/{offered}/enquiry/",
+        "programs/", "programs/?type=POL&country=MX", "programs/?q=xyzxyz", "programs/?view=table", "programs/?view=table#filters",
+        "programs/?view=table&q=xyzxyz", f"programs/{table_slug(is_demo=True)}/", f"programs/{table_slug(is_demo=False)}/",
         "accounts/login/", "accounts/signup/", "accounts/password/reset/", "no-such-page/",
         *of_both_catalogues(),
     ]  # fmt: skip
@@ -145,6 +154,8 @@ def test_four_page_types_in_the_other_languages(demonstration, language):
     faults = [
         *faults_of(visitor, f"/{language}/"),
         *faults_of(visitor, f"/{language}/portfolio/"),
+        *faults_of(visitor, f"/{language}/programs/?view=table"),
+        *faults_of(visitor, f"/{language}/programs/{table_slug(is_demo=True)}/"),
         *faults_of(visitor, f"/{language}/portfolio/{slug(sharing_commitment='yes')}/"),
         *faults_of(officer, f"/{language}/portfolio/submissions/{draft.pk}/form/III/"),
     ]
@@ -157,6 +168,9 @@ def test_the_first_view_is_light(demonstration):
         "/es/",
         "/es/portfolio/",
         f"/es/portfolio/{slug(sharing_commitment='yes')}/",
+        "/es/programs/",
+        "/es/programs/?view=table",
+        f"/es/programs/{table_slug(is_demo=True)}/",
         "/es/accounts/login/",
     ):
         page = demonstration.page_of(None)
