@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, status
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
@@ -104,6 +105,16 @@ class Page(BaseRenderer):
         return render_to_string(renderer_context["view"].page_template, context, request=request._request).encode()
 
 
+class Negotiation(DefaultContentNegotiation):
+    """`?format=` names the way to answer; else Accept does."""
+
+    def filter_renderers(self, renderers, format):
+        found = [renderer for renderer in renderers if renderer.format == format]
+        if not found:
+            raise BadRequest({"format": [_("This address answers in JSON and HTML only.")]})
+        return found
+
+
 def _with(request, name: str, value: str) -> str:
     """The same address with one parameter changed."""
     query = request.GET.copy()
@@ -120,6 +131,7 @@ class ApiView(APIView):
     http_method_names = ["get", "head", "options"]
     throttle_classes = [AddressThrottle]
     renderer_classes = [Json, Page]
+    content_negotiation_class = Negotiation
     page_template = "api/answer.html"
 
     def initial(self, request, *args, **kwargs):
