@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.forms.fields import PlainText
+
 TOPICS = [
     ("question", _("A question on the network")),
     ("programme", _("Presenting or correcting a programme")),
@@ -33,7 +35,7 @@ class ContactForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     topic = forms.ChoiceField(label=_("What is it about?"), choices=TOPICS)
-    message = forms.CharField(
+    message = PlainText(
         label=_("Message"),
         max_length=5000,
         help_text=_("In Spanish, Portuguese, French or English. If it is about a page, give its address."),

@@ -10,6 +10,7 @@ from catalogue.sorting import Place
 from catalogue.statement import read
 from catalogue.views.rows import decorate
 from core.languages import HTML_LANG, current
+from core.xml import ILLEGAL
 
 ENTRIES = 50
 
@@ -28,12 +29,12 @@ def atom(request, filterset: EntryFilter, *, title: str, subtitle: str, list_url
     for row in decorate(found.rows, filterset.labels):
         permanent = settings.SITE_URL + reverse("permanent", args=[row.permanent_id])
         feed.add_item(
-            title=row.title,
+            title=ILLEGAL.sub("", row.title),
             link=settings.SITE_URL + row.url,
-            description=row.summary,
+            description=ILLEGAL.sub("", row.summary),
             unique_id=permanent,
             updateddate=row.updated_at,
-            author_name=row.institution_name,
+            author_name=ILLEGAL.sub("", row.institution_name),
             categories=[item.label for item in (*row.country_list, *row.theme_list)],
         )
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")

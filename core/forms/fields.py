@@ -37,6 +37,30 @@ def parse_number(text: str) -> Decimal:
         raise ValueError(text) from error
 
 
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+# Invisible signs that come along when text is pasted: XML and spreadsheets cannot hold them. NUL is left for Django to refuse.
+_UNPRINTABLE = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+
+
+def plain(text: str) -> str:
+    """Text as it is kept: every kind of line end is one character, as browsers count it; nothing unprintable."""
+    return _UNPRINTABLE.sub("", _LINE_ENDS.sub("\n", text))
+
+
+class PlainText(forms.CharField):
+    """What people type or paste, made plain before its length is looked at."""
+
+    def to_python(self, value):
+        return super().to_python(plain(value) if isinstance(value, str) else value)
+
+
+class PlainLine(PlainText):
+    """The same in one line: a line end that was pasted becomes a space."""
+
+    def to_python(self, value):
+        return super().to_python(" ".join(plain(value).split("\n")) if isinstance(value, str) else value)
+
+
 class AmountField(forms.CharField):
     """An amount of money in anybody's way of writing it; clean gives a decimal as text, None if empty."""
 
@@ -139,9 +163,9 @@ class CodesField(forms.MultipleChoiceField):
 
 def text(rows: int = 6, limit: int = 40_000, **options) -> forms.CharField:
     """A long text."""
-    return forms.CharField(required=False, max_length=limit, widget=forms.Textarea(attrs={"rows": rows}), **options)
+    return PlainText(required=False, max_length=limit, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
 def line(limit: int = 300, **options) -> forms.CharField:
     """One line of text."""
-    return forms.CharField(required=False, max_length=limit, **options)
+    return PlainLine(required=False, max_length=limit, **options)

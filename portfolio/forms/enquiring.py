@@ -4,6 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.forms.fields import PlainText
+
 
 class EnquiryForm(forms.Form):
     """A message to an institution. `nickname` is for machines: people do not see it."""
@@ -22,7 +24,7 @@ class EnquiryForm(forms.Form):
         help_text=_("If you write for one."),
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
-    text = forms.CharField(
+    text = PlainText(
         label=pgettext_lazy("enquiry", "Your question"),
         max_length=4000,
         help_text=_("What would you like to know, and what for? Say which languages you read."),

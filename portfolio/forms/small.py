@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.forms.fields import PlainLine, PlainText
 from core.languages import RECORD_LANGUAGES
 from network.choices import MINISTRY_ROLES
 from network.models import Country, Institution
@@ -13,7 +14,7 @@ from portfolio.choices import DocumentKind, DocumentShows
 class StartForm(forms.Form):
     """Name the programme, say for which institution and in which language."""
 
-    title = forms.CharField(
+    title = PlainLine(
         label=_("Name of the programme"), max_length=300,
         help_text=_("As it is known in your country. You can change it later."),
         error_messages={"required": _("Write the name of the programme")},
@@ -60,7 +61,7 @@ class StartForm(forms.Form):
 class ReasonForm(forms.Form):
     """One written reason."""
 
-    reason = forms.CharField(max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
+    reason = PlainText(max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
 
     def __init__(self, data=None, *, label, help_text="", message=""):
         super().__init__(data)
@@ -72,26 +73,26 @@ class ReasonForm(forms.Form):
 class NoteForm(forms.Form):
     """What a coordinator adds to an endorsement, if anything."""
 
-    note = forms.CharField(label=_("Note (optional)"), max_length=4000, required=False)
+    note = PlainText(label=_("Note (optional)"), max_length=4000, required=False)
 
 
 class ContactForm(forms.Form):
     """The contact person of a published programme."""
 
-    contact_name = forms.CharField(
+    contact_name = PlainLine(
         label=_("Name of the contact person"),
         max_length=200,
         error_messages={"required": _("Write the name of the contact person")},
     )
-    contact_position = forms.CharField(label=_("Position"), max_length=200, required=False)
+    contact_position = PlainLine(label=_("Position"), max_length=200, required=False)
     contact_email = forms.EmailField(
         label=_("E-mail"),
         max_length=254,
         required=False,
         error_messages={"invalid": _("Write an e-mail address like name@example.org")},
     )
-    contact_telephone = forms.CharField(label=_("Telephone"), max_length=60, required=False)
-    contact_fax = forms.CharField(label=_("Fax"), max_length=60, required=False)
+    contact_telephone = PlainLine(label=_("Telephone"), max_length=60, required=False)
+    contact_fax = PlainLine(label=_("Fax"), max_length=60, required=False)
 
     def __init__(self, data=None, *, program):
         super().__init__(data, initial={name: getattr(program, name) for name in annex.CONTACT})
@@ -109,7 +110,7 @@ class AttachmentForm(forms.Form):
     """What a file is, and whether it may be published."""
 
     kind = forms.ChoiceField(label=_("Kind of document"), choices=DocumentKind.choices, initial=DocumentKind.STUDY)
-    title = forms.CharField(
+    title = PlainLine(
         label=_("Title"), max_length=300, required=False, help_text=_("If empty, the name of the file is shown.")
     )
     shows = forms.ChoiceField(
@@ -147,7 +148,7 @@ class AnswersForm(forms.Form):
         self.questions, self.typed = questions, typed or {}
         for question in questions:
             asked = annex.question(question.field)
-            self.fields[f"answer-{question.pk}"] = forms.CharField(
+            self.fields[f"answer-{question.pk}"] = PlainText(
                 label=asked.title if asked else question.field, required=False, max_length=4000,
                 initial=question.answer, widget=forms.Textarea(attrs={"rows": 4}),
             )  # fmt: skip

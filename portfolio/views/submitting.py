@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from core import kept
 from core.errors import Stale
+from core.forms.fields import plain
 from network.idempotency import once
 from portfolio import completeness, permissions, reading, services, walk
 from portfolio.errors import Incomplete
@@ -77,12 +78,17 @@ def submission(request, pk: int):
     if not request.user.is_authenticated:
         return kept.sign_in_first(request, f"submission:{pk}", "answers")
     shown = find_submission(request, pk)
-    current = shown.program.submissions.visible_to(request.user).open().select_related("case").first()
     if request.method == "POST":
         return _answer(request, shown)
+    return _where_page(request, shown, kept.typed_before(request, f"submission:{pk}", "answers"))
+
+
+def _where_page(request, shown, typed, *, status: int = 200):
+    """The page; `typed` are answers to the OAS that are not saved yet."""
     questions = completeness.questions(shown)
     answering = bool(questions) and bool(permissions.may_write(request.user, shown))
-    typed = kept.typed_before(request, f"submission:{pk}", "answers") if answering else None
+    typed = typed if answering else None
+    current = shown.program.submissions.visible_to(request.user).open().select_related("case").first()
     return render(
         request,
         "portfolio/submission.html",
@@ -90,11 +96,11 @@ def submission(request, pk: int):
             "submission": shown,
             "where": walk.where(shown),
             "steps": walk.steps(shown),
-            "newer": current if current and current.pk != pk and current.number > shown.number else None,
+            "newer": current if current and current.pk != shown.pk and current.number > shown.number else None,
             "form": AnswersForm(questions, typed=typed) if questions else None,
             "answering": answering,
-            "kept_words": typed is not None,
-            "note": kept.note(request.user, f"submission:{pk}"),
+            "kept_words": typed is not None and status == 200,
+            "note": kept.note(request.user, f"submission:{shown.pk}"),
             "rounds": _rounds(request, shown),
             "history": walk.history(shown),
             "may_write": permissions.may_write(request.user, shown),
@@ -103,6 +109,7 @@ def submission(request, pk: int):
             "may_discard": permissions.may_discard(request.user, shown),
             "own": permissions.belongs(request.user, shown.program.institution_id),
         },
+        status=status,
     )
 
 
@@ -119,16 +126,16 @@ def _answer(request, shown):
     permissions.may_write(request.user, shown).or_refuse()
     form = AnswersForm(completeness.questions(shown), request.POST)
     if not form.is_valid():
-        messages.error(request, _("An answer is too long: write up to 4,000 characters."))
-        return redirect("portfolio:submission", pk=shown.pk)
+        messages.error(request, _("An answer is too long: write up to 4,000 characters. Nothing is saved yet."))
+        return _where_page(request, shown, request.POST, status=422)
     yours, theirs = [], []
     for question in form.questions:
         name = f"answer-{question.pk}"
         text = form.cleaned_data[name].strip()
-        before = request.POST.get(f"before-{question.pk}", question.answer)
-        if text == question.answer or text == before:
+        before, stands = plain(request.POST.get(f"before-{question.pk}", question.answer)), plain(question.answer)
+        if text in (stands, before):
             continue
-        if before != question.answer:
+        if before != stands:
             yours.append((form.fields[name].label, text))
             theirs.append((form.fields[name].label, question.answer))
             continue

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from catalogue import labels
+from core.forms.fields import PlainText
 from core.languages import RECORD_LANGUAGES
 from network.choices import InstitutionKind
 from network.managers import today
@@ -161,7 +162,10 @@ class AnswersForm(forms.Form):
         super().__init__(data)
         self.questions = list(questions)
         for question in self.questions:
-            self.fields[f"answer-{question.pk}"] = forms.CharField(
+            # what stands in the box, and what stood there when the person began to type
+            question.typed = self.data.get(f"answer-{question.pk}", question.answer)
+            question.before = self.data.get(f"before-{question.pk}", question.answer)
+            self.fields[f"answer-{question.pk}"] = PlainText(
                 label=question.text, required=False, max_length=4000, initial=question.answer,
                 widget=forms.Textarea(attrs={"rows": 4, "class": "form-control short"}),
             )  # fmt: skip

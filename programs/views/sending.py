@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from catalogue import labels
 from core.errors import Stale
+from core.forms.fields import plain
 from network.idempotency import once
 from programs import annex, permissions, reading, services, walk
 from programs.errors import Incomplete
@@ -66,6 +67,11 @@ def proposal(request, pk: int):
     shown = find_proposal(request, pk)
     if request.method == "POST":
         return _answer(request, shown)
+    return _where_page(request, shown)
+
+
+def _where_page(request, shown, form: AnswersForm | None = None, *, status: int = 200):
+    """The page; `form` holds answers that could not be saved."""
     questions = list(questions_of(shown))
     rounds = (
         shown.project.revisions.visible_to(request.user).filter(case=shown.case).order_by("-number")
@@ -82,13 +88,14 @@ def proposal(request, pk: int):
             "history": walk.history(shown),
             "newer": next((row for row in rounds if row.is_open and row.number > shown.number), None),
             "rounds": rounds,
-            "form": AnswersForm(questions) if questions else None,
+            "form": form or (AnswersForm(questions) if questions else None),
             "names": {q.pk: annex.FIELDS[q.field].name for q in questions if q.field in annex.FIELDS},
             "columns": reading.read(shown, labels.read()),
             "may_write": permissions.may_write(request.user, shown),
             "may_withdraw": permissions.may_withdraw(request.user, shown),
             "may_discard": permissions.may_discard(request.user, shown),
         },
+        status=status,
     )
 
 
@@ -98,15 +105,15 @@ def _answer(request, shown):
     form = AnswersForm(questions_of(shown), request.POST)
     here = reverse("programs:proposal", args=[shown.pk])
     if not form.is_valid():
-        messages.error(request, _("An answer is too long: write up to 4,000 characters."))
-        return redirect(here)
+        messages.error(request, _("An answer is too long: write up to 4,000 characters. Nothing is saved yet."))
+        return _where_page(request, shown, form, status=422)
     yours, theirs = [], []
     for question in form.questions:
         text = form.cleaned_data[f"answer-{question.pk}"].strip()
-        before = request.POST.get(f"before-{question.pk}", question.answer)
-        if text in (question.answer, before):
+        before, stands = plain(request.POST.get(f"before-{question.pk}", question.answer)), plain(question.answer)
+        if text in (stands, before):
             continue
-        if before != question.answer:
+        if before != stands:
             yours.append((question.text, text))
             theirs.append((question.text, question.answer))
             continue

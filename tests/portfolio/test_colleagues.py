@@ -147,6 +147,27 @@ def test_answers_to_the_oas_typed_in_an_expired_session_come_back_after_signing_
     assert "not saved yet" not in client.get(there).content.decode()
 
 
+def test_an_answer_to_the_oas_that_is_too_long_stays_in_its_box(client_of, ana, carla, bruno, agency_cl):
+    draft = fill(services.start(agency_cl, by=ana, language="es", title="Formación"))
+    case = services.endorse(services.submit(draft, by=ana), by=carla).case
+    first = review.draft_question(case, "description", "How many?", by=bruno)
+    second = review.draft_question(case, "objectives", "For whom?", by=bruno)
+    review.ask(case, by=bruno)
+    there = reverse("portfolio:submission", args=[case.submissions.get(state="draft").pk])
+    answer = client_of(ana).post(
+        there, {f"answer-{first.pk}": "x" * 4001, f"answer-{second.pk}": "Para jóvenes", f"before-{second.pk}": ""}
+    )
+    assert answer.status_code == 422
+    body = answer.content.decode()
+    assert "x" * 4001 in body and "Para jóvenes" in body and "Nothing is saved yet" in body
+    lines = "línea\r\n" * 600
+    assert client_of(ana).post(there, {f"answer-{first.pk}": lines, f"before-{first.pk}": ""}).status_code == 302
+    first.refresh_from_db()
+    assert first.answer == lines.replace("\r\n", "\n").strip()
+    again = {f"answer-{first.pk}": "corta", f"before-{first.pk}": lines.strip()}
+    assert client_of(ana).post(there, again).status_code == 302
+
+
 def test_nothing_is_kept_for_a_page_that_nobody_was_shown(draft, luis, client_of):
     there = reverse("portfolio:section", args=[draft.pk, "III"])
     client = Client()

@@ -8,6 +8,7 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.forms import fields
 from core.forms.fields import AmountField, CountField, CurrencyField, parse_number
 from portfolio.services import units
 
@@ -57,3 +58,22 @@ def test_the_same_answer_has_the_same_fingerprint():
     assert units.normal("funding", [{"source": "x", "unknown": 1}, {}]) == [
         {"source": "x", "amount": None, "currency": "", "year": None}
     ]
+
+
+def test_a_line_end_counts_as_one_character_as_the_browser_counts_it():
+    typed = "a\r\n" * 20_000
+    assert len(fields.text(limit=40_000).clean(typed)) == 39_999  # the last one is trimmed
+
+
+@pytest.mark.parametrize(
+    ("pasted", "kept"),
+    [
+        ("uno\x0bdos", "uno\ndos"),
+        ("uno\u2028dos", "uno\ndos"),
+        ("A\x01\x08\x1f\x7f\x9f\ufffeB", "AB"),
+        ("a\tb\u200db 👩‍👧", "a\tb\u200db 👩‍👧"),
+    ],
+)
+def test_what_cannot_be_printed_is_left_behind_when_text_is_pasted(pasted, kept):
+    assert fields.text().clean(pasted) == kept
+    assert fields.line().clean(pasted) == kept.replace("\n", " ")

@@ -97,3 +97,11 @@ def test_queries_of_a_download_do_not_grow_with_rows(client, django_assert_max_n
         published_program()
     with django_assert_max_num_queries(6):
         download(client, "csv")
+
+
+def test_a_sign_that_xml_cannot_hold_takes_no_feed_down(client):
+    published_program(title="Oficios\x01 nuevos", description="Talleres\x08 y visitas")
+    for feed in (address("feed"), "/en/search/feed/"):
+        response = client.get(feed)
+        assert response.status_code == 200
+        assert "Oficios nuevos" in response.content.decode()
