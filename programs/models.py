@@ -59,12 +59,14 @@ class RevisionQuerySet(models.QuerySet):
     """Versions of records, proposals among them."""
 
     def visible_to(self, user):
-        """Proposals: the institution that proposes; once sent, coordinators of its ministry and those who review."""
+        """Proposals: the institution that proposes; once sent, coordinators of its ministry, those who review, table editors."""
         if not user.is_authenticated:
             return self.none()
         seen = Q(proposed_by__in=user.institutions_as(*MINISTRY_ROLES))
         if leads := user.institutions_as(Role.COORDINATOR):
             seen |= Q(proposed_by__endorsed_by__in=leads, state=RevisionState.SUBMITTED)
+        if user.holds(Role.TABLE_EDITOR):
+            seen |= Q(state=RevisionState.SUBMITTED)
         if user.is_reviewer:
             received = Q(state=RevisionState.SUBMITTED)
             if user.review_themes is not None:
@@ -235,6 +237,21 @@ class ProjectRevision(models.Model):
         return list(dict.fromkeys([self.theme_id, *self.further_themes]))
 
 
+class ImportBatchQuerySet(models.QuerySet):
+    """Imports."""
+
+    def visible_to(self, user):
+        """All for those who keep the Table or look at it; a reviewer what waits in the queue; a ministry its own."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.holds(Role.ADMINISTRATOR, Role.TABLE_EDITOR):
+            return self
+        seen = Q(institution__in=user.institutions_as(*MINISTRY_ROLES))
+        if user.is_reviewer:
+            seen |= Q(case__isnull=False)
+        return self.filter(seen)
+
+
 class ImportBatch(models.Model):
     """One file that was handed in: read in the background, looked at row by row, applied as a whole."""
 
@@ -252,6 +269,7 @@ class ImportBatch(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=BatchState.choices, default=BatchState.WAITING)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)  # a file that ends its worker is not begun for ever
     error = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
@@ -260,6 +278,8 @@ class ImportBatch(models.Model):
     applied_at = models.DateTimeField(_("applied"), null=True, blank=True)
     applied_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
+    objects = ImportBatchQuerySet.as_manager()
+
     class Meta:
         ordering = ["-pk"]
         verbose_name = _("import")
@@ -267,6 +287,16 @@ class ImportBatch(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def stream(self) -> str:
+        """Name of its chain of events."""
+        return f"import:{self.pk}"
+
+    @property
+    def percent(self) -> int:
+        """How much of the file was read."""
+        return min(100, 100 * self.done // self.total) if self.total else 0
 
 
 class ImportRow(models.Model):
@@ -281,8 +311,12 @@ class ImportRow(models.Model):
     warnings = models.JSONField(default=list)
     normalised = models.JSONField(default=dict)
     values = models.JSONField(default=dict)  # columns of a ProjectRevision
+    details = models.JSONField(default=dict)  # what stood in each cell, and remarks on what became of it
     title = models.CharField(max_length=300, blank=True)
+    key = models.CharField(max_length=32, blank=True)  # title, country and start, folded
+    number = models.PositiveBigIntegerField(null=True, blank=True)  # the record that the row names
     project = models.ForeignKey(Project, models.SET_NULL, null=True, blank=True, related_name="+")
+    against = models.PositiveBigIntegerField(null=True, blank=True)  # the published revision that it was held against
     ticked = models.BooleanField(default=False)  # somebody looked at the conflict and takes the file's text
 
     class Meta:

@@ -6,18 +6,22 @@ from catalogue.statement import ROW, Row
 from programs.entries import KEY
 
 _FOUND = f"""
-SELECT {", ".join(f"e.{name}" for name in ROW)} FROM catalogue_entry e WHERE e.permanent_id = ANY(%(named)s)
+SELECT {", ".join(f"e.{name}" for name in ROW)} FROM catalogue_entry e WHERE e.permanent_id <> %(own)s AND (
+    e.permanent_id = ANY(%(named)s)
+    OR e.permanent_id IN (SELECT moved_to FROM catalogue_departure WHERE permanent_id = ANY(%(named)s) AND reason = 'merged'))
 UNION
 SELECT {", ".join(f"e.{name}" for name in ROW)}
 FROM programs_projectrevision r JOIN programs_project p ON p.published_id = r.id
 JOIN catalogue_entry e ON e.kind = '{KEY}' AND e.object_id = p.id
-WHERE r.related @> ARRAY[%(own)s]::varchar[] AND e.permanent_id <> %(own)s
+WHERE r.related && (ARRAY[%(own)s]::varchar[] || ARRAY(
+    SELECT ('T-' || lpad(m.id::text, 6, '0'))::varchar FROM programs_project m WHERE m.merged_into_id = %(pk)s)) AND e.permanent_id <> %(own)s
 ORDER BY permanent_id
 """
 
 
 def linked(permanent_id: str, named: list[str]) -> list[Row]:
-    """Both ways, in one statement."""
+    """Both ways, in one statement. What names a record that was merged into another one means that other one."""
+    values = {"own": permanent_id, "pk": int(permanent_id[2:]), "named": [one for one in named if one != permanent_id]}
     with connection.cursor() as cursor:
-        cursor.execute(_FOUND, {"own": permanent_id, "named": [one for one in named if one != permanent_id]})
+        cursor.execute(_FOUND, values)
         return [Row(*row) for row in cursor.fetchall()]

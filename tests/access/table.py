@@ -208,17 +208,17 @@ TABLE: dict[str, Line] = {
     "programs:proposal_new": Line(only("officer", "coordinator", "foreign_officer", otherwise="no")),
     "programs:proposal_correct": Line(INSIDE_ITS_COUNTRY, foreign=only(otherwise="no"), note="A public record; corrected by its countries."),
     "programs:proposal": Line(
-        INSTITUTION_AND_OAS,
-        foreign=OAS,
-        post=also(INSTITUTION_AND_OAS, "no", "officer", "coordinator", "reviewer", "administrator"),
-        post_foreign=also(OAS, "no", "reviewer", "administrator"),
+        also(INSTITUTION_AND_OAS, "yes", "table_editor"),
+        foreign=only(*STAFF),
+        post=also(INSTITUTION_AND_OAS, "no", "officer", "coordinator", *STAFF),
+        post_foreign=also(OAS, "no", *STAFF),
         note="A proposal that was sent; drafts stay inside the institution. Sending answers questions, if there are any.",
     ),
     "programs:proposal_edit": Line(AUTHORS, foreign=NOBODY_INSIDE),
     "programs:proposal_check": Line(AUTHORS, foreign=NOBODY_INSIDE),
     "programs:proposal_rebase": Line(AUTHORS, foreign=NOBODY_INSIDE),
     "programs:proposal_discard": Line(AUTHORS, foreign=NOBODY_INSIDE),
-    "programs:proposal_withdraw": Line(also(INSTITUTION_AND_OAS, "no", "coordinator", "reviewer", "administrator"), foreign=also(NOBODY_INSIDE, "no", "reviewer", "administrator")),
+    "programs:proposal_withdraw": Line(also(INSTITUTION_AND_OAS, "no", "coordinator", *STAFF), foreign=also(NOBODY_INSIDE, "no", *STAFF)),
 }  # fmt: skip
 
 # --- the admin: which roles view, add, change, delete; everybody else signed in gets 403

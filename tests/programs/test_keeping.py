@@ -12,7 +12,9 @@ from network.managers import today
 from notifications.models import Notice
 from programs import services
 from programs.models import Custody, Project, ProjectRevision
+from programs.related import linked
 from review import events
+from review import services as review
 from review.choices import CaseState
 from review.models import Case, Event
 from tests import factories
@@ -194,7 +196,6 @@ def test_versions_are_compared_and_events_told(desk, project, teo, bruno, ana, a
     services.publish_edit(project, by=teo, values={"title": "Segundo nombre"})
     sent = factories.proposal(ana, agency_cl, Project.objects.get(), submitted=True, impact="De Ana")
     factories.proposal(ana, agency_cl, Project.objects.get(), title="Nunca publicado")
-    from review import services as review
 
     review.approve(sent.case, by=bruno)
     body = desk.get(page_of(project, "history")).content.decode()
@@ -328,7 +329,6 @@ def test_the_owner_is_warned_once_before_a_record_ends(teo, ana, agency_cl, brun
 
 
 def test_the_institution_that_proposed_it_is_warned_too_and_again_after_a_new_text(ana, agency_cl, bruno, teo):
-    from review import services as review
 
     sent = factories.proposal(ana, agency_cl, submitted=True, **ends_in(5))
     review.approve(sent.case, by=bruno)
@@ -340,7 +340,6 @@ def test_the_institution_that_proposed_it_is_warned_too_and_again_after_a_new_te
 
 # --- My desk --------------------------------------------------------------------------------------
 def test_each_sees_on_their_desk_what_waits_for_them(client_of, ana, teo, agency_cl, bruno, project):
-    from review import services as review
 
     def desk_of(person):
         return client_of(person).get("/en/desk/").content.decode()
@@ -357,3 +356,21 @@ def test_each_sees_on_their_desk_what_waits_for_them(client_of, ana, teo, agency
     other = factories.proposal(ana, agency_cl, Project.objects.get(pk=project.pk), submitted=True, title="Aprobado hoy")
     review.approve(other.case, by=bruno)
     assert "Aprobado hoy" in desk_of(teo)
+
+
+def test_records_that_name_one_that_was_merged_lead_to_the_other(client, teo, three):
+    one, two, last = three
+    services.publish_edit(last, by=teo, values={"related": [one.permanent_id]})
+    services.merge(one, into=two, by=teo, reason="R")
+
+    assert [row.permanent_id for row in linked(last.permanent_id, [one.permanent_id])] == [two.permanent_id]
+    assert [row.permanent_id for row in linked(two.permanent_id, [])] == [last.permanent_id]
+
+
+def test_an_editor_reads_what_was_proposed_and_changes_nothing_of_it(desk, project, ana, agency_cl):
+    sent = factories.proposal(ana, agency_cl, project, submitted=True, title="X")
+    draft = factories.proposal(ana, agency_cl, project, title="Y")
+    assert reverse("programs:proposal", args=[sent.pk]) in desk.get(page_of(project)).content.decode()
+    assert desk.get(reverse("programs:proposal", args=[sent.pk])).status_code == 200
+    assert desk.get(reverse("programs:proposal", args=[draft.pk])).status_code == 404
+    assert desk.post(reverse("programs:proposal_withdraw", args=[sent.pk])).status_code == 403
