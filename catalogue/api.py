@@ -1,5 +1,6 @@
 """Lists of records in the API: the filters, orders and pages of the lists that people see, as plain dictionaries."""
 
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -11,7 +12,7 @@ from drf_spectacular.utils import extend_schema
 
 from catalogue import kinds
 from catalogue import labels as names
-from catalogue.filters import PARAMS, YEARS, EntryFilter
+from catalogue.filters import PARAMS, UNKNOWN, YEARS, EntryFilter
 from catalogue.labels import Labels
 from catalogue.models import Departure
 from catalogue.sorting import LAST_PAGE, PAGE_SIZE, RELEVANCE, SORTS, Place, PlaceForm
@@ -113,7 +114,7 @@ class RecordList(ApiView):
 
     def _place(self, request) -> Place:
         """Where in the list; what cannot be understood is said, all at once."""
-        errors = {name: list(said) for name, said in self.filterset.errors.items()}
+        errors = {name: [_said(one) for one in said] for name, said in self.filterset.errors.as_data().items()}
         asked = "q" in self.filterset.chosen
         given = request.query_params
         if given.get("sort") == RELEVANCE and not asked:
@@ -145,6 +146,13 @@ class RecordList(ApiView):
         rest = (item for item in request.query_params.lists() if item[0] not in ("page", "after", "before"))
         pairs = [(name, value) for name, values in rest for value in values]
         return f"{absolute(request.path)}?{urlencode([*pairs, *place.items()])}"
+
+
+def _said(error: ValidationError) -> str:
+    """A page leaves a value out that it does not know, and says so; here nothing is answered."""
+    if error.code == UNKNOWN:
+        return _("This filter has no value “%(value)s”.") % error.params
+    return " ".join(error.messages)
 
 
 class Records(RecordList):

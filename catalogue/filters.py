@@ -18,6 +18,7 @@ from catalogue.models import Entry
 
 YEARS = (1900, 2100)
 TEXT_LIMIT = 200
+UNKNOWN = "unknown"  # code of the error of a value that its list does not hold
 PARAMS = (
     "q", "kind", "country", "subregion", "area", "theme", "category", "type", "population", "size", "coverage",
     "funding", "status", "year_from", "year_to", "evaluated", "offered", "language",
@@ -59,7 +60,7 @@ class CodesField(forms.Field):
         unknown = [code for code in chosen if code not in self.codes]
         if unknown:
             words = _("This filter has no value “%(value)s”. It was left out.")
-            raise ValidationError(words % {"value": Truncator(unknown[0]).chars(30)})
+            raise ValidationError(words, UNKNOWN, {"value": Truncator(unknown[0]).chars(30)})
         return chosen
 
 
