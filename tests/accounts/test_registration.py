@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.urls import reverse
 
 from accounts.models import MembershipRequest
@@ -31,6 +32,28 @@ def test_a_registration_is_a_case_once_the_address_is_confirmed(client, agency_c
     request = MembershipRequest.objects.get()
     assert request.case.kind == "accounts.role" and request.case.institution == agency_cl
     assert User.objects.get(email="rosa@example.org").timezone == "America/Santiago"
+
+
+class CountedHasher(MD5PasswordHasher):
+    """Counts what a hash would cost in time."""
+
+    algorithm = "counted"
+    made = 0
+
+    def encode(self, password, salt):
+        CountedHasher.made += 1
+        return super().encode(password, salt)
+
+
+def test_an_address_with_an_account_takes_as_many_hashes_as_one_without(client, ana, settings):
+    settings.PASSWORD_HASHERS = [f"{__name__}.CountedHasher", *settings.PASSWORD_HASHERS]
+
+    def hashes(email: str) -> int:
+        CountedHasher.made = 0
+        assert register(client, email=email).url == reverse("account_email_verification_sent")
+        return CountedHasher.made
+
+    assert hashes(ana.email) == hashes("nobody@example.org") == 1
 
 
 def test_a_role_needs_an_institution(client, db):
