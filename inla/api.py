@@ -55,7 +55,7 @@ class Index(ApiView):
 def _told() -> dict[str, tuple[str, str]]:
     """{address: (what it is, an example of a query)}"""
     return {
-        "projects": (_("Records of the Table: policies, programmes and projects."), "?theme=LAB-1&status=active"),
+        "projects": (_("Records of the Table: policies, programmes and projects."), "?country=CL&type=PRG"),
         "programmes": (_("The Portfolio: programmes that ministries describe for the others."), "?country=BR&lang=pt"),
         "records": (_("Both catalogues at once."), "?q=inspection"),
         "taxonomy": (_("Areas, themes, categories, types and other codes."), "?lang=es"),
