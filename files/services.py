@@ -26,15 +26,18 @@ _BLOCK = 256 * 1024
 GIVE_UP_AFTER = 3  # silences in one turn: one file that chokes the scanner does not hold up the others
 
 
-def store_upload(uploaded_file, *, by) -> StoredFile:
-    """Check an upload by its content and keep it, once whatever its name; UploadRefused says why not."""
+def store_upload(uploaded_file, *, by, table: bool = False) -> StoredFile:
+    """Check an upload by its content and keep it, once whatever its name; UploadRefused says why not.
+
+    A `table` is for the portal to read, not for people: its text may be in UTF-16, as Excel saves it.
+    """
     if uploaded_file.size > settings.MAX_UPLOAD_BYTES:
         raise UploadRefused(
             "size",
             _("The file is larger than %(limit)d MB. Make it smaller or split it, or give it as a link.")
             % {"limit": settings.MAX_UPLOAD_BYTES // (1024 * 1024)},
         )
-    checked = checking.check(uploaded_file.file, uploaded_file.name or "")
+    checked = checking.check(uploaded_file.file, uploaded_file.name or "", table=table)
     try:
         digest, size = _measure(checked.stream)
         return _known(digest) or _keep(checked, digest, size, by)

@@ -15,6 +15,7 @@ WHY_COORDINATOR = _("You receive this because you are a coordinator of the insti
 WHY_REVIEWER = _("You receive this because you review cases of the network.")
 WHY_EDITOR = _("You receive this because you keep the Table.")
 WHY_CUSTODY = _("You receive this because you keep the Table, or will keep it.")
+WHY_IMPORT = _("You receive this because you keep the Table, or because your institution sent this file.")
 RECEIPTS = ("programs.submitted", "programs.answered")
 SEE = _("See where it is")
 
@@ -166,6 +167,13 @@ KINDS = (
         _("Open the Table"),
         WHY_CUSTODY,
     ),
+    NoticeKind(
+        "programs.imported",
+        _("“%(name)s” was imported into the Table"),
+        _("Applied by %(who)s. Records new in the Table: %(new)s. Records with a new text: %(changed)s."),
+        _("See what became of each row"),
+        WHY_IMPORT,
+    ),
 )  # fmt: skip
 
 kinds.register(*KINDS)
@@ -267,3 +275,31 @@ def _about(revision, by) -> dict:
         "institution": revision.proposed_by.name,
         "who": by or "",
     }
+
+
+def tell_of_import(batch, new: int, changed: int, *, by) -> None:
+    """The editors of the Table, and whoever handed the file in: each is led to the page that is theirs."""
+    about = {"name": batch.name, "new": new, "changed": changed, "who": by or batch.created_by or "–"}
+    senders = _senders(batch)
+    kind, key = "programs.imported", f"programs.imported:{batch.pk}"
+    keepers = [person for person in editors() if person.pk not in {one.pk for one in senders}]
+    tell(kind, keepers, key=key, url_name="admin:programs_importbatch_change", url_args=[batch.pk], **about)
+    if senders:
+        tell(kind, senders, key=key, url_name="programs:import", url_args=[batch.pk], **about)
+
+
+def _senders(batch) -> list[User]:
+    if batch.institution is None:
+        return []
+    staff = User.objects.holding(*MINISTRY_ROLES, institution=batch.institution).filter(pk=batch.created_by_id)
+    leads = User.objects.holding(Role.COORDINATOR, institution=batch.institution)
+    return list({person.pk: person for person in [*staff, *leads]}.values())
+
+
+def tell_import(step: str, batch, *, by=None, key: str = "", **params) -> None:
+    """Tell those who handed a file in of a step of its case, in the words of proposals."""
+    tell(
+        f"programs.{step}", [one for one in _senders(batch) if by is None or one.pk != by.pk],
+        key=key or f"programs.{step}:import:{batch.pk}", url_name="programs:import", url_args=[batch.pk],
+        title=batch.name, reference=batch.case.reference, institution=batch.institution.name, who=by or "", **params,
+    )  # fmt: skip

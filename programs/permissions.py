@@ -139,3 +139,11 @@ def may_discard(user, revision) -> Decision:
             _("This draft answers questions about a proposal that has a reference: withdraw the proposal instead.")
         )
     return decision
+
+
+# --- imports --------------------------------------------------------------------------------------
+def may_discard_import(user, batch) -> Decision:
+    """Those who keep the Table; and the institution that sent it, until it is applied."""
+    if batch.institution_id and belongs(user, batch.institution_id):
+        return YES
+    return may_keep(user)

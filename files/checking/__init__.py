@@ -18,7 +18,7 @@ _PICTURES = ((b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpg"))
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def check(stream: BinaryIO, name: str) -> Checked:
+def check(stream: BinaryIO, name: str, *, table: bool = False) -> Checked:
     """Say what the content is, or raise UploadRefused. Answers the stream to keep: pictures are drawn anew."""
     stream.seek(0)
     head = stream.read(1024)
@@ -42,4 +42,5 @@ def check(stream: BinaryIO, name: str) -> Checked:
                 "Save it without a password as .docx, .xlsx, .pptx or PDF, and upload that file."
             ),
         )
-    return text.check(stream, extension_of(name))
+    claimed = extension_of(name)
+    return text.check(stream, "csv" if table and claimed in ("tsv", "tab") else claimed, utf16=table)

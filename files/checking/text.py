@@ -15,14 +15,17 @@ _MARKUP = re.compile(rb"^(?:\xef\xbb\xbf)?\s*(?:<[!?a-z]|\{\\rtf|#!)", re.IGNORE
 _TYPES = {"txt": "text/plain", "csv": "text/csv"}
 
 
-def check(stream: BinaryIO, claimed: str) -> Checked:
+def check(stream: BinaryIO, claimed: str, *, utf16: bool = False) -> Checked:
     """Text can be anything by content, so the name must claim .txt or .csv, and web pages and scripts are not taken."""
     head = stream.read(1024)
     stream.seek(0)
     if claimed not in _TYPES or _MARKUP.match(head):
         raise not_accepted()
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise _unreadable()
+        if not utf16 or not _all_utf16(stream):
+            raise _unreadable()
+        stream.seek(0)
+        return Checked(claimed, f"{_TYPES[claimed]}; charset=utf-16", stream)
     charset = "utf-8" if _all_text(stream) else "windows-1252"
     stream.seek(0)
     return Checked(claimed, f"{_TYPES[claimed]}; charset={charset}", stream)
@@ -36,6 +39,21 @@ def _all_text(stream: BinaryIO) -> bool:
             raise _unreadable()
         is_utf8 = is_utf8 and _decodes(decoder, block)
     return is_utf8 and _decodes(decoder, b"", final=True)
+
+
+def _all_utf16(stream: BinaryIO) -> bool:
+    """Whether it is UTF-16 that holds text alone, and no markup."""
+    decoder, is_first = codecs.getincrementaldecoder("utf-16")(), True
+    try:
+        while block := stream.read(_BLOCK):
+            plain = decoder.decode(block).encode("utf-8")
+            if _NOT_TEXT.search(plain) or (is_first and _MARKUP.match(plain)):
+                return False
+            is_first = False
+        decoder.decode(b"", True)
+    except UnicodeError:
+        return False
+    return True
 
 
 def _decodes(decoder, block: bytes, *, final: bool = False) -> bool:

@@ -157,6 +157,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=8, minute=20),  # at night in the Americas
     },
     "tell-of-endings": {"task": "programs.tasks.tell_of_endings", "schedule": 86400.0},
+    "sweep-imports": {"task": "programs.tasks.sweep_imports", "schedule": 120.0},
     "forget-expired": {"task": "accounts.tasks.forget_expired", "schedule": 86400.0},
 }
 

@@ -39,6 +39,10 @@ MESSAGES = {
     "no_headings": _(
         "No row of headings was found. One of the first rows must hold the names of the columns, for instance Title, Category, Country, Area, Theme, Description."
     ),
+    "too_slow": _(
+        "The file could not be read in time. Divide it into several files, or save it again as an Excel workbook (.xlsx), and upload that."
+    ),
+    "gone": _("The file was taken down or refused by the virus scan. Upload another one."),
     "no_records": _("The file has headings but no records below them. Check that you chose the right file."),
 }
 

@@ -27,6 +27,9 @@ REASONS = {
         "The row has more or fewer columns than the headings. Look for a separator inside a text, and put that text in quotation marks."
     ),
     "description_too_long": _("A text is longer than the portal keeps, and nothing is cut without asking. Shorten it."),
+    "invalid_value": _(
+        "A cell of a workbook that was downloaded here holds something that its column cannot keep. Correct the cell."
+    ),
     "missing_heading_block": _(
         "The table has no heading above it with title, category, country, area and theme. Add the heading."
     ),
@@ -49,4 +52,11 @@ ACTIONS = {
     "skip_duplicate": _("Left out: it repeats another row of this file"),
     "reject": _("Not imported: it must be corrected"),
     "ignore": _("This sheet holds no table"),
+}
+
+EXISTING = {
+    "none": _("New in the Table"),
+    "unchanged": _("Already there, the same"),
+    "update": _("A new text for a record that was imported before"),
+    "conflict": _("The published text is not what the last import left: applied only with a tick"),
 }

@@ -1,0 +1,125 @@
+"""Rows become revisions, in bulk: numbers are drawn first, so that records and revisions are inserted and never touched again."""
+
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.text import slugify
+
+from core.choices import YesNo
+from core.languages import RECORD_LANGUAGES
+from programs.choices import RevisionState
+from programs.models import ImportBatch, ImportRow, Project, ProjectRevision
+from programs.services import texts
+from programs.services.imports.holding_against import NONE, Standing
+from programs.services.keeping import RESERVED_SLUGS
+from programs.services.records import check_required
+
+AT_ONCE = 100
+_EMPTY = texts.values_of(ProjectRevision())
+_POINT = """UPDATE programs_project p
+SET published_id = v.revision, imported_id = v.revision, published_at = %s, confirmed_on = %s, ending_told_on = NULL,
+    version = p.version + 1
+FROM unnest(%s::bigint[], %s::bigint[]) AS v(id, revision) WHERE p.id = v.id"""
+_TOLD = """UPDATE programs_importrow r SET project_id = v.project
+FROM unnest(%s::bigint[], %s::bigint[]) AS v(id, project) WHERE r.id = v.id"""
+
+
+class Writer:
+    """Writes the rows of one import and remembers the numbers of what it wrote."""
+
+    def __init__(self, batch: ImportBatch, by, at: datetime):
+        self.batch, self.by, self.at = batch, by, at
+        self.revisions: list[int] = []
+        self.projects: list[int] = []
+        self.new: set[int] = set()
+
+    def write(self, pairs: list[tuple[ImportRow, Standing]]) -> None:
+        """A chunk of rows: records that are new, then their texts, and the others pointed at theirs."""
+        if not pairs:
+            return
+        fresh = [(row, now) for row, now in pairs if now.existing == NONE]
+        known = [(row, now) for row, now in pairs if now.existing != NONE]
+        numbers = _draw("programs_projectrevision", len(pairs))
+        self._add(fresh, numbers[: len(fresh)])
+        self._replace(known, numbers[len(fresh) :])
+        self.revisions += numbers
+
+    def _add(self, fresh, numbers: list[int]) -> None:
+        if not fresh:
+            return
+        pks = _draw("programs_project", len(fresh))
+        wholes = [_EMPTY | {"language": _language(row)} | texts.cleaned(row.values) for row, _now in fresh]
+        slugs = _slugs([whole["title"] for whole in wholes], pks)
+        day = timezone.localdate(self.at)
+        is_demo = bool(self.batch.institution_id and self.batch.institution.is_demo)
+        projects = [
+            Project(
+                pk=pk, slug=slug, published_id=number, imported_id=number, first_published_at=self.at, published_at=self.at,
+                confirmed_on=day, created_by=self.by, registry_consent=YesNo.YES, is_demo=is_demo, version=2,
+            )
+            for pk, slug, number in zip(pks, slugs, numbers, strict=True)
+        ]  # fmt: skip
+        Project.objects.bulk_create(projects, batch_size=AT_ONCE)
+        self._insert(
+            self._revision(number, project, 1, None, whole)
+            for number, project, whole in zip(numbers, projects, wholes, strict=True)
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(_TOLD, [[row.pk for row, _now in fresh], pks])
+        self.projects += pks
+        self.new.update(pks)
+
+    def _replace(self, known, numbers: list[int]) -> None:
+        if not known:
+            return
+        pks = [now.project_id for _row, now in known]
+        newest = dict(
+            ProjectRevision.objects.filter(project__in=pks).values_list("project").annotate(Max("number")).order_by()
+        )
+        self._insert(
+            self._revision(
+                number, now.project, newest[now.project_id] + 1, now.project.published,
+                texts.values_of(now.project.published) | texts.cleaned(row.values),
+            )
+            for number, (row, now) in zip(numbers, known, strict=True)
+        )  # fmt: skip
+        with connection.cursor() as cursor:
+            cursor.execute(_POINT, [self.at, timezone.localdate(self.at), pks, numbers])
+        self.projects += pks
+
+    def _revision(self, pk: int, project: Project, number: int, base, whole: dict) -> ProjectRevision:
+        check_required(whole)
+        return ProjectRevision(
+            pk=pk, project=project, number=number, base=base, state=RevisionState.IMPORTED, is_open=False, batch=self.batch,
+            created_by=self.by, saved_by=self.by, saved_at=self.at, submitted_by=self.by, submitted_at=self.at, **whole,
+        )  # fmt: skip
+
+    @staticmethod
+    def _insert(revisions) -> None:
+        ProjectRevision.objects.bulk_create(revisions, batch_size=AT_ONCE)
+
+
+def _language(row: ImportRow) -> str:
+    told = row.details.get("language", "")
+    return told if told in dict(RECORD_LANGUAGES) else "es"
+
+
+def _draw(table: str, count: int) -> list[int]:
+    """So many new numbers of a table."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count])
+        return [number for (number,) in cursor.fetchall()]
+
+
+def _slugs(titles: list[str], pks: list[int]) -> list[str]:
+    """Addresses that no other record has; the lock on them is held."""
+    bases = [slugify(title)[:100].strip("-") for title in titles]
+    taken = set(Project.objects.filter(slug__in=bases).values_list("slug", flat=True)) | RESERVED_SLUGS
+    found = []
+    for base, pk in zip(bases, pks, strict=True):
+        free = base and not base.isdigit() and base not in taken
+        found.append(base if free else f"{base or 'record'}-{pk}")
+        taken.add(found[-1])
+    return found
