@@ -7,7 +7,7 @@ REASONS = {
     "missing_category": _(
         "The category is missing. Write policy, programme, technical cooperation project, technical assistance project or other measure."
     ),
-    "missing_country": _("The country is missing. Write one or more member countries, with a semicolon between them."),
+    "missing_country": _("The country is missing. Write one or more countries of the network, with a semicolon between them."),
     "missing_area": _("The area is missing. Write one of the six areas of Annex I."),
     "missing_theme": _("The theme is missing. Write one of the 26 themes of Annex I."),
     "missing_description": _("The description is missing. Write a short text that says what was done."),
@@ -17,7 +17,7 @@ REASONS = {
     "unknown_theme": _("The theme is not one of the 26 themes of Annex I. Write it as the Annex does."),
     "theme_not_in_area": _("The theme does not belong to the area that is written. Correct one of the two."),
     "country_not_member": _(
-        "The country is not one of the 35 member States of the OAS, or its name was not recognised. Check how it is written."
+        "The country is not one of the 35 countries of the network, or its name was not recognised. Check how it is written."
     ),
     "invalid_date": _(
         "A date could not be read with certainty. Write a year, a month and year, or day, month and year, for instance 15/03/2004."
