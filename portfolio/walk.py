@@ -40,9 +40,16 @@ def where(submission) -> Where:
     if submission.state == SubmissionState.AWAITING_ENDORSEMENT:
         return Where(submission.get_state_display(), "warn", str(endorser or _("the OAS")), submission.submitted_at)
     if submission.state in (SubmissionState.RETURNED, SubmissionState.WITHDRAWN) or submission.case is None:
-        return Where(submission.get_state_display(), "off", "", submission.submitted_at or submission.saved_at)
+        return Where(submission.get_state_display(), "off", "", _ended_at(submission) or submission.saved_at)
     seen = whereabouts(submission.case)
     return Where(seen.words, TONES.get(seen.state, ""), seen.who, seen.since, seen.due, seen.overdue, seen.letter)
+
+
+def _ended_at(submission) -> datetime | None:
+    """When a form that the OAS has not was taken back or returned."""
+    moves = Event.objects.of(submission.program.stream).filter(data__submission=submission.pk)
+    ends = moves.filter(verb__in=("withdraw", "refuse_endorsement")).order_by("-number")
+    return ends.values_list("at", flat=True).first()
 
 
 def steps(submission) -> list[dict]:

@@ -45,7 +45,7 @@ def _program_page(request, shown, *, contact=None, retire=None, status: int = 20
         "portfolio/program.html",
         {
             "program": shown,
-            "submission": shown.published,
+            "submission": shown.published or shown.submissions.order_by("-number").first(),
             "open_form": open_form,
             "contact": contact or ContactForm(program=shown),
             "retire": retire or _retire_form(),
