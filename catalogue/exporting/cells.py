@@ -16,6 +16,8 @@ HARMLESS = re.compile(
 
 def neutral(text: str) -> str:
     """The text, with an apostrophe before it where a spreadsheet would calculate it; one that has it already gets another."""
+    if text[:1].isalnum():  # most texts
+        return text
     return f"'{text}" if _counts(text.lstrip("'")) else text
 
 
