@@ -60,6 +60,8 @@ def happened(project: Project) -> list[tuple]:
     """Words and moment of each event of the record, newest first."""
     events = list(Event.objects.of(project.stream).filter(verb__in=ProposalCase.verbs).order_by("-number")[:MOST])
     names = dict(User.objects.filter(pk__in={event.actor_id for event in events}).values_list("pk", "name"))
-    return [
-        (str(ProposalCase.verbs[event.verb]) % {"who": names.get(event.actor_id, "–")}, event.at) for event in events
-    ]
+    return [(str(ProposalCase.verbs[event.verb]) % {"who": _name(event.actor_id, names)}, event.at) for event in events]
+
+
+def _name(person: int | None, names: dict[int, str]) -> str:
+    return names.get(person) or _("a former member") if person else _("the portal")
