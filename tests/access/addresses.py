@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from network.models import Country, Institution
 from review.models import Event, KindSetting, Seal
-from taxonomy.models import Area, ProgramCategory, Theme
+from taxonomy.models import Area, ProgramCategory, ProjectType, Theme
 
 
 def _member(w, role, own):
@@ -71,6 +71,7 @@ ADMIN_OBJECTS = {
     "taxonomy.area": lambda w: Area.objects.first(),
     "taxonomy.theme": lambda w: Theme.objects.first(),
     "taxonomy.programcategory": lambda w: ProgramCategory.objects.first(),
+    "taxonomy.projecttype": lambda w: ProjectType.objects.first(),
     "review.case": lambda w: w.own.sent.case,
     "portfolio.consolidatedprogram": lambda w: w.own.program,
     "portfolio.submission": lambda w: w.own.sent,

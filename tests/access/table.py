@@ -231,6 +231,7 @@ ADMIN_MODELS: dict[str, dict[str, tuple[str, ...]]] = {
     "taxonomy.area": {"view": STAFF, "change": ("administrator",)},
     "taxonomy.theme": {"view": STAFF, "change": ("administrator",)},
     "taxonomy.programcategory": {"view": STAFF, "change": ("administrator",)},
+    "taxonomy.projecttype": {"view": STAFF, "change": ("administrator",), "add": ("administrator",)},
     "review.case": {"view": ("reviewer", "administrator"), "change": ("reviewer", "administrator")},
     "portfolio.consolidatedprogram": {"view": ("reviewer", "administrator"), "scoped": ("table_editor",)},
     "portfolio.submission": {"view": ("reviewer", "administrator"), "scoped": ("table_editor",)},
