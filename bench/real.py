@@ -1,4 +1,4 @@
-"""The real programmes that the project carries, loaded as the demonstration loads them: their texts are real."""
+"""The real programmes and records that the project carries, loaded as the demonstration loads them: their texts are real."""
 
 import json
 from datetime import UTC, datetime
@@ -10,6 +10,9 @@ from network.models import Institution
 from portfolio import services
 from portfolio.choices import SubmissionState
 from portfolio.models import ConsolidatedProgram, Submission
+from programs.annex import TEXT_COLUMNS
+from programs.demo.loading import carry
+from programs.models import Project
 
 PUBLISHED = Path(__file__).resolve().parent.parent / "portfolio" / "demo" / "published.json"
 
@@ -39,3 +42,13 @@ def load_real() -> str:
             program.refresh_from_db()
             longest, slug = length, program.slug
     return slug
+
+
+def load_real_table() -> str:
+    """Publish the real records of the Table; answers the slug of the one with the longest texts."""
+    carry()
+
+    def length(project) -> int:
+        return sum(len(text) for name in TEXT_COLUMNS if isinstance(text := getattr(project.published, name, ""), str))
+
+    return max(Project.objects.public().select_related("published"), key=length).slug

@@ -16,7 +16,7 @@ from bench.measure import Result, measure
 from bench.programs import FIRST
 from bench.projects import add_projects
 from bench.queries import BareSql
-from bench.real import load_real
+from bench.real import load_real, load_real_table
 from bench.server import portal
 from portfolio.models import ConsolidatedProgram
 from programs.models import Project
@@ -55,13 +55,13 @@ class Run:
 
     def _set_the_scene(self) -> None:
         """Real texts first, for the sizes; and the two who sign in."""
-        longest = load_real()
+        wanted = pages.public_pages(load_real())[:6] + pages.table_pages(load_real_table())[:6]
         officer, draft = people.add_officer()
         self.reviewer = people.add_reviewer()
         self.signed_in = pages.members_pages(draft.pk, people.cookie_of(officer), people.cookie_of(self.reviewer))
         settle()
         with portal() as client, self._bar("Sizes with the real texts", None) as advance:
-            self.real = measure(pages.public_pages(longest)[:6], client, seconds=0, advance=self._saying(advance))
+            self.real = measure(wanted, client, seconds=0, advance=self._saying(advance))
 
     def _grow(self, size: int) -> None:
         most = self.options.full
