@@ -10,8 +10,8 @@ class Wide:
     """`Wide("app_one a JOIN app_two b ON b.id = a.two_id", a=One, b=Two)`; aliases name what each row holds."""
 
     def __init__(self, source: str, **parts: type[models.Model]):
-        self.parts = {alias: (model, model._meta.concrete_fields) for alias, model in parts.items()}
-        columns = [f'{alias}."{field.column}"' for alias, (_, fields) in self.parts.items() for field in fields]
+        self.parts = {alias: _Part(model) for alias, model in parts.items()}
+        columns = [f'{alias}."{name}"' for alias, part in self.parts.items() for name in part.columns]
         self.sql = f"SELECT {', '.join(columns)} FROM {source} "
 
     def rows(self, rest: str, *params) -> list[dict[str, models.Model | None]]:
@@ -20,19 +20,36 @@ class Wide:
             cursor.execute(self.sql + rest, params)
             return [self._read(row) for row in cursor.fetchall()]
 
+    def among(self, alias: str, allowed: models.QuerySet) -> list[dict[str, models.Model | None]]:
+        """Those that a queryset finds, so that who may see is asked of it alone."""
+        chosen, params = allowed.order_by().values("pk").query.sql_with_params()
+        return self.rows(f'WHERE {alias}."{allowed.model._meta.pk.column}" IN ({chosen})', *params)
+
     def _read(self, row: tuple) -> dict[str, models.Model | None]:
         found, start = {}, 0
-        for alias, (model, fields) in self.parts.items():
-            values = row[start : start + len(fields)]
-            start += len(fields)
-            found[alias] = None
-            if any(value is not None for value in values):
-                names = [field.attname for field in fields]
-                found[alias] = model.from_db(connection.alias, names, list(map(_value, fields, values)))
+        for alias, part in self.parts.items():
+            end = start + len(part.columns)
+            found[alias] = part.instance(row[start:end])
+            start = end
         return found
 
 
-def _value(field, value):
-    """As the field reads it, for instance JSON."""
-    read = getattr(field, "from_db_value", None)
-    return read(value, None, connection) if read else value
+class _Part:
+    """The columns of one model, and how its fields read what stands in them, for instance JSON."""
+
+    def __init__(self, model: type[models.Model]):
+        fields = model._meta.concrete_fields
+        self.model = model
+        self.columns = [field.column for field in fields]
+        self.names = [field.attname for field in fields]
+        self.readers = [
+            (place, field.from_db_value) for place, field in enumerate(fields) if hasattr(field, "from_db_value")
+        ]
+
+    def instance(self, values: tuple) -> models.Model | None:
+        values = list(values)
+        if values.count(None) == len(values):
+            return None
+        for place, read in self.readers:
+            values[place] = read(values[place], None, connection)
+        return self.model.from_db(connection.alias, self.names, values)

@@ -34,6 +34,15 @@ class Item:
     def is_empty(self) -> bool:
         return not (self.texts or self.chosen or self.rows)
 
+    @property
+    def nothing(self) -> str:
+        """What is said where there is no answer."""
+        if not self.is_empty:
+            return ""
+        if self.skipped:
+            return _("Not applicable, or not known to the institution.")
+        return _("Not stated by the institution.")
+
 
 @dataclass
 class Section:

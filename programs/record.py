@@ -30,7 +30,8 @@ class Item:
     texts: list[Part] = field(default_factory=list)
     chosen: list[Part] = field(default_factory=list)
     heads: tuple[str, ...] = ()
-    rows: list[list[tuple[str, str]]] = field(default_factory=list)  # (head, cell) pairs: paper has no room for heads
+    rows: list[tuple] = field(default_factory=list)
+    nothing: str = ""  # a question without an answer is left out
 
 
 @dataclass
@@ -149,8 +150,7 @@ class Record:
         question = answer.question
         item = Item(question.key, "" if question.whole else question.name)
         if question.lines:
-            item.heads, rows = getattr(self, f"_{question.lines}")()
-            item.rows = [list(zip(item.heads, row, strict=True)) for row in rows]
+            item.heads, item.rows = getattr(self, f"_{question.lines}")()
         else:
             item.chosen = [part for part in answer.parts if part.item]
             item.texts = [part for part in answer.parts if not part.item]

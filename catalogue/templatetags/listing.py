@@ -26,6 +26,10 @@ ROW = (
     '<li class="rec"><div><h3><a href="{}" {}>{}</a></h3>\n<p class="who">{}<span {}>{}</span></p>\n{}'
     '<div class="row-x">{}</div></div>\n<div class="rec-side">{}</div></li>\n'
 )
+NEAR = (
+    '<li class="rec"><div><h3><a href="{0}" {1}>{2}</a></h3><p class="who">{3}<span {1}>{4}</span></p>{5}</div>'
+    '<div class="rec-side">{6}</div></li>\n'
+)
 
 
 @register.simple_tag(takes_context=True)
@@ -77,6 +81,27 @@ def _row(row, language: str, show_kind: bool) -> str:
         f"<p {spoken}>{escape(row.summary)}</p>\n" if row.summary else "",
         "".join(_marks(row, language)),
         "".join(_side(row, language, show_kind)),
+    )
+
+
+@register.simple_tag
+def near_rows(found) -> SafeString:
+    """Records like one, each with whether it shares a theme."""
+    language = current()
+    return SafeString("".join(_near(row, language, same_theme) for row, same_theme in found))
+
+
+def _near(row, language: str, same_theme: bool) -> str:
+    spoken = lang_attr(row.language)
+    side = [_("Same theme") if same_theme else _("Same category"), *([_("Offered for sharing")] if row.offered else [])]
+    return NEAR.format(
+        escape(row.url),
+        spoken,
+        escape(row.title),
+        "".join(_country(country.code, country.names[language]) for country in row.country_list),
+        escape(row.institution_name),
+        f"<p {spoken}>{escape(row.summary)}</p>" if row.summary else "",
+        "".join(map(_line, side)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from functools import lru_cache
+from html import escape
 
 from django import template
 from django.conf import settings
@@ -11,12 +12,16 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from core.languages import ENDONYMS, HTML_LANG, TO_ADDRESS, current
 
 register = template.Library()
 
 PAGING = ("page", "after", "before")
+LANGUAGE = '<li><a href="{0}" lang="{1}" hreflang="{1}"{2}><span class="hush">{3}</span><span aria-hidden="true">{4}</span></a></li>'
+ALTERNATE = '<link rel="alternate" hreflang="{}" href="{}">\n'
 
 # A list draws some hundred of these parts, mostly the same ones: what was put together once is kept by its arguments, with
 # their types, so that marked-up and plain text never stand for one another.
@@ -120,36 +125,49 @@ def _in_language(path: str, language: str, query: str = "") -> str:
     return f"/{language}/{rest}{query}" if first in ENDONYMS else f"/{language}/"
 
 
-@register.inclusion_tag("_languages.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def switch_language(context, here: bool = True):
     """Links to this page in the four languages, query string kept; with `here=False` to the four home pages."""
     request = context.get("request")
     path = request.path if request and here else "/"
     query = request.META.get("QUERY_STRING", "") if request and here else ""
-    return {
-        "links": [
-            {
-                "code": code,
-                "lang": HTML_LANG[code],
-                "name": name,
-                "url": _in_language(path, code, f"?{query}" if query else ""),
-                "on": code == current(),
-            }
-            for code, name in ENDONYMS.items()
-        ]
-    }
+    chosen = current()
+    return language_links(
+        {
+            "code": code,
+            "lang": HTML_LANG[code],
+            "name": name,
+            "url": _in_language(path, code, f"?{query}" if query else ""),
+            "on": code == chosen,
+        }
+        for code, name in ENDONYMS.items()
+    )
 
 
-@register.inclusion_tag("_alternates.html", takes_context=True)
+@register.simple_tag
+def language_links(links):
+    """Links to the same in other languages, each a dict with `url`, `lang`, `name`, `code` and `on` for the active one."""
+    drawn = "".join(
+        LANGUAGE.format(
+            escape(link["url"]),
+            link["lang"],
+            ' aria-current="true"' if link["on"] else "",
+            link["name"],
+            link["code"].upper(),
+        )
+        for link in links
+    )
+    return SafeString(f'<nav aria-label="{escape(_("Language"))}"><ul class="langs">{drawn}</ul></nav>')
+
+
+@register.simple_tag(takes_context=True)
 def alternates(context):
     """`canonical` and `hreflang` links of a public page, with the parameters that the view allows (`query`)."""
     path = context["request"].path
     query = _encoded(_pairs(context.get("query")), empty="")
     site = settings.SITE_URL
-    return {
-        "canonical": site + path + query,
-        "links": [(HTML_LANG[code], site + _in_language(path, code, query)) for code in ENDONYMS],
-    }
+    drawn = (ALTERNATE.format(HTML_LANG[code], escape(site + _in_language(path, code, query))) for code in ENDONYMS)
+    return SafeString(f'<link rel="canonical" href="{escape(site + path + query)}">\n{"".join(drawn)}')
 
 
 def _pairs(query) -> list[tuple[str, str]]:

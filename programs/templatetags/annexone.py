@@ -1,18 +1,16 @@
 """Cells of the table view. A page has some two hundred and fifty: put together here they take a fraction of the time."""
 
-from urllib.parse import urlsplit
-
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from core.templatetags.answers import WEB, web_link
 from core.templatetags.ui import icon, lang_attr
 
 register = template.Library()
 
 NARROW = ("human_resources", "financial_resources", "non_financial_resources", "information_source")
-WEB = ("https://", "http://")
 
 
 @register.simple_tag
@@ -49,18 +47,6 @@ def _part(part, language: str) -> SafeString:
         return format_html("{}", part.text)
     lines = [format_html("{}", line) for line in part.text.splitlines() if line.strip()]
     return format_html("<span {}>{}</span>", language, SafeString("<br>".join(lines)))
-
-
-@register.simple_tag
-def web_link(url: str) -> SafeString:
-    """A link that is called by the site it leads to; an address that no browser may be sent to stays text."""
-    if not url.lower().startswith(WEB):
-        return format_html("{}", url)
-    try:
-        site = urlsplit(url).hostname or url
-    except ValueError:
-        return format_html("{}", url)
-    return format_html('<a class="address" href="{}" rel="nofollow noopener">{}</a>', url, site.removeprefix("www."))
 
 
 @register.simple_tag

@@ -17,9 +17,9 @@ from core.http import has_session
 from programs import annex, permissions
 from programs.entries import KEY
 from programs.filters import ProjectFilter
-from programs.models import Project
 from programs.record import Record
 from programs.related import linked
+from programs.shown import public_project
 from programs.tableview import TABLE_VIEW, heads, rows_of
 
 
@@ -65,7 +65,7 @@ record_list = kept_page(RecordList.as_view())
 @require_safe
 def record(request, slug: str):
     """One record; what left says so (410), leads on (301), or leaves no trace (404)."""
-    project = Project.objects.public().select_related("published__institution").filter(slug=slug).first()
+    project = public_project(slug)
     if project is None:
         return say_where_it_went(KEY, slug, request.labels)
     text = project.published
