@@ -7,8 +7,8 @@ from django.db import connection, transaction
 
 from bench.batches import set_up, write_batch
 from bench.programs import ministries, raise_sequences
-from catalogue import kinds, labels
-from catalogue.counting import write_counts
+from catalogue import kinds
+from catalogue.bits import mend
 from catalogue.models import Entry
 from catalogue.services import raise_version
 
@@ -36,9 +36,9 @@ def add_programs(first: int, last: int, advance) -> None:
 
 @transaction.atomic
 def count_anew(kind: str = KIND) -> None:
-    """What publishing does after it wrote: a new version and the counts of the whole."""
+    """What publishing does after it wrote: a new version, and bits of what was written by other ways than its own."""
     raise_version()
-    write_counts(kind, labels.read())
+    mend(kind)
 
 
 def add_copies(copies: range, advance) -> None:

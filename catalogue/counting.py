@@ -1,18 +1,13 @@
-"""Kept counts: of the unfiltered catalogue, and of every facet under each single value of another.
-
-They are written when something is published, so that a list without filter, or with one value, counts nothing.
-"""
+"""What lists and overviews count: by bits where values of facets are asked, by the masks of the rows where anything else is."""
 
 from collections import Counter
-from collections.abc import Iterable
-from itertools import combinations_with_replacement
 
 from django.db import connection
-from psycopg2.extras import execute_values
 
-from catalogue.facets import COLUMNS, FACETS, bits_of, codes, counts_of
+from catalogue import kinds
+from catalogue.facets import COLUMNS, FACETS, counts_of, named, places
 from catalogue.labels import Labels
-from catalogue.models import Entry, FacetCount, FacetPair
+from catalogue.models import PART_SIZE
 
 # GROUPING() has a bit for each column that a group was not made by, the first column's highest
 PART = {0b1111 ^ (0b1000 >> place): column for place, column in enumerate(COLUMNS)}
@@ -20,108 +15,117 @@ GROUPED = f"""
 SELECT GROUPING({", ".join(COLUMNS)}), COALESCE({", ".join(COLUMNS)}), count(*)
 FROM {{source}} GROUP BY GROUPING SETS ({", ".join(f"({column})" for column in COLUMNS)})
 """
-_SHIFT = """
-INSERT INTO catalogue_facetpair AS p (kind, under, facet, value, count) VALUES %s
-ON CONFLICT (kind, under, facet, value) DO UPDATE SET count = p.count + EXCLUDED.count
+FEW = 500  # so many matches are found by their bits; of more, the newest are soon found in their order
+_FEW = f"""few AS (SELECT kind, part * {PART_SIZE} + at AS object_id FROM (
+    SELECT m.kind, m.part, sum(length(s.gap) + 1) OVER (PARTITION BY m.kind, m.part ORDER BY s.n) - 1 AS at
+    FROM m CROSS JOIN unnest(string_to_array(m.bits::text, '1')) WITH ORDINALITY AS s (gap, n)
+    WHERE (SELECT total FROM n) BETWEEN 1 AND {FEW}
+) g WHERE at < {PART_SIZE})"""
+_TOTAL = "SELECT COALESCE(sum(bit_count(bits)), 0)::bigint"
+_BY_KIND = """SELECT f.kind, f.place, sum(f.held)::int, sum(bit_count(f.bits & u.bits))::int FROM catalogue_facetbits f
+LEFT JOIN catalogue_facetbits u ON u.kind = f.kind AND u.part = f.part AND u.place = %s GROUP BY f.kind, f.place
 """
-_SUMMED = """
-INSERT INTO catalogue_facetcount (kind, facet, value, count)
-SELECT kind, facet, value, count FROM catalogue_facetpair
-WHERE kind = %(kind)s AND count > 0 AND under = facet || '=' || value
-UNION ALL SELECT kind, 'offered_country', value, count FROM catalogue_facetpair
-WHERE kind = %(kind)s AND count > 0 AND under = 'offered=yes' AND facet = 'country'
-UNION ALL SELECT kind, 'total', '', count FROM catalogue_facetpair
-WHERE kind = %(kind)s AND count > 0 AND under = 'kind=' || kind AND facet = 'kind' AND value = kind
+_CROSSED = """SELECT a.place, b.place, sum(bit_count(a.bits & b.bits))::int
+FROM catalogue_facetbits a JOIN catalogue_facetbits b ON b.kind = a.kind AND b.part = a.part
+WHERE a.place = ANY(%s) AND b.place = ANY(%s) AND a.kind = ANY(%s) GROUP BY a.place, b.place
 """
-Masks = tuple[int, int, int, int]  # of an entry, in the order of COLUMNS
+Counts = dict[str, dict[str, int]]  # {facet: {code: rows}}
 
 
-def from_parts(parts: dict[str, list], labels: Labels) -> dict[str, dict[str, int]]:
+def from_parts(parts: dict[str, list], labels: Labels) -> Counts:
     """{facet: {code: rows}} from the groups of each column."""
-    found: dict[str, dict[str, int]] = {}
+    found: Counts = {}
     for column in COLUMNS:
         params = [facet.param for facet in FACETS.values() if facet.column == column]
         found.update(counts_of(params, parts.get(column, []), labels))
     return found
 
 
-def masks_of(kind: str, object_id: int) -> Masks | None:
-    """The masks of an entry as it stands."""
-    return Entry.objects.filter(kind=kind, object_id=object_id).values_list(*COLUMNS).first()
+class Picked:
+    """SQL of the entries that have one of the chosen values of each facet, and of their counts. Numbers alone are written in."""
+
+    def __init__(self, chosen: dict[str, list[str]], labels: Labels):
+        self.names, self.labels = list(chosen), labels
+        self.places = [[places(name, labels)[code] for code in codes] for name, codes in chosen.items()]
+
+    @staticmethod
+    def source(kind: str) -> str:
+        """The bits of a kind, or of all; the kind is the one parameter."""
+        where = " WHERE kind = %s" if kind else ""
+        return f"f AS NOT MATERIALIZED (SELECT kind, place, part, bits, held FROM catalogue_facetbits{where})"
+
+    def whole(self) -> str:
+        """How many entries there are: all have a kind."""
+        return f"SELECT COALESCE(sum(held), 0)::bigint FROM f WHERE place = ANY({self._all('kind')})"
+
+    def heads(self, *, counted: bool) -> list[str]:
+        """Those of each facet `c1`, `c2`..., those of all `m`, how many these are `n`, and which, if they are few.
+
+        Where they are counted, also those of all facets but one: `o1`, `o2`...
+        """
+        found = [
+            f"c{n} AS MATERIALIZED (SELECT kind, part, bit_or(bits) AS bits FROM f "
+            f"WHERE place = ANY({_array(chosen)}) GROUP BY kind, part)"
+            for n, chosen in enumerate(self.places, 1)
+        ]
+        found += [f"m AS MATERIALIZED ({self._but(0)})", f"n AS ({_TOTAL} AS total FROM m)", _FEW]
+        if counted and len(self.names) > 1:
+            found += [f"o{n} AS MATERIALIZED ({self._but(n)})" for n in range(1, len(self.names) + 1)]
+        return found
+
+    def _but(self, left_out: int) -> str:
+        """Those of every facet but one."""
+        tables = [f"c{n}" for n in range(1, len(self.names) + 1) if n != left_out]
+        bits = " & ".join(f"{table}.bits" for table in tables)
+        return f"SELECT kind, part, {bits} AS bits FROM " + " JOIN ".join(
+            f"{table} USING (kind, part)" if n else table for n, table in enumerate(tables)
+        )
+
+    def counted(self) -> str:
+        """(place, rows): of each value, a facet with a chosen one under the others; below zero, of all without this facet."""
+        if not self.names:
+            return "SELECT place, sum(held) FROM f GROUP BY place"
+        own = _array([place for name in self.names for place in places(name, self.labels).values()])
+        if len(self.names) == 1:
+            alone = f"SELECT place, sum(held) FROM f WHERE place = ANY({own}) GROUP BY place"
+            return f"{_under('m', f'<> ALL({own})')} UNION ALL {alone}"
+        parts = [_under("m", f"<> ALL({own})")]
+        for n, name in enumerate(self.names, 1):
+            parts.append(_under(f"o{n}", f"= ANY({self._all(name)})"))
+            parts.append(f"SELECT -{n}, ({_TOTAL} FROM o{n})")
+        return " UNION ALL ".join(parts)
+
+    def _all(self, name: str) -> str:
+        return _array(places(name, self.labels).values())
 
 
-def write_counts(kind: str, labels: Labels) -> None:
-    """Count a kind from its entries; the caller holds the lock of the version."""
-    FacetPair.objects.filter(kind=kind).delete()
-    rows = Entry.objects.filter(kind=kind).values_list(*COLUMNS).iterator(5000)
-    _add(kind, _pairs(((masks, 1) for masks in rows), labels))
-    _sum_up(kind)
+def _under(others: str, which: str) -> str:
+    """Counts of these values among others. OFFSET keeps the planner from sorting the bits before it counts them."""
+    return (
+        "SELECT place, sum(rows) FROM (SELECT f.place, bit_count(f.bits & o.bits) AS rows "
+        f"FROM f JOIN {others} o USING (kind, part) WHERE f.place {which} OFFSET 0) r GROUP BY place"
+    )
 
 
-def shift_counts(kind: str, before: Masks | None, after: Masks | None, labels: Labels) -> None:
-    """One entry changed, came or left; the cost does not depend on how many there are."""
-    if before == after:
-        return
-    changed = [(masks, rows) for masks, rows in ((before, -1), (after, 1)) if masks is not None]
-    _add(kind, _pairs(changed, labels))
-    _sum_up(kind)
+def _array(numbers) -> str:
+    return f"'{{{','.join(map(str, numbers))}}}'::smallint[]"
 
 
-def _pairs(entries: Iterable[tuple[Masks, int]], labels: Labels) -> Counter:
-    """How often two values stand on one entry, each pair once, a value with itself included."""
-    named = {
-        (COLUMNS.index(facet.column), bit): (facet.param, code)
-        for facet in FACETS.values()
-        for code, bit in codes(facet, labels).items()
-    }
-    kept: list[dict[int, list]] = [{}, {}, {}, {}]
-    found: Counter = Counter()
-    for masks, rows in entries:
-        values = []
-        for place, mask in enumerate(masks):
-            known = kept[place].get(mask)
-            if known is None:
-                known = [named[place, bit] for bit in bits_of(mask) if (place, bit) in named]
-                kept[place][mask] = known
-            values += known
-        for pair in combinations_with_replacement(values, 2):
-            found[pair] += rows
-    return found
-
-
-def _add(kind: str, pairs: Counter) -> None:
-    rows = []
-    for (one, other), count in pairs.items():
-        if count:
-            rows.append((kind, "=".join(one), *other, count))
-            if one != other:
-                rows.append((kind, "=".join(other), *one, count))
-    if rows:
-        with connection.cursor() as cursor:
-            execute_values(cursor.cursor, _SHIFT, sorted(rows), page_size=2000)
-
-
-def _sum_up(kind: str) -> None:
-    """The counts of the unfiltered catalogue, which the home page reads too."""
-    FacetCount.objects.filter(kind=kind).delete()
+def whole_and_under(labels: Labels, param: str = "", code: str = "") -> tuple[dict[str, Counts], dict[str, Counts]]:
+    """Counts of each kind, of everything and of what has one value, in one query."""
+    whole: dict[str, dict[int, int]] = {kind.key: {} for kind in kinds.every()}
+    under: dict[str, dict[int, int]] = {kind.key: {} for kind in kinds.every()}
     with connection.cursor() as cursor:
-        cursor.execute(_SUMMED, {"kind": kind})
+        cursor.execute(_BY_KIND, [places(param, labels)[code] if param else None])
+        for kind, place, rows, rows_under in cursor.fetchall():
+            whole[kind][place], under[kind][place] = rows, rows_under or 0
+    return tuple({kind: named(counted, labels) for kind, counted in found.items()} for found in (whole, under))
 
 
-def of_kinds(*kinds: str) -> dict[str, dict[str, dict[str, int]]]:
-    """{kind: {facet: {code: rows}}} of several kinds in one query."""
-    found: dict[str, dict[str, dict[str, int]]] = {kind: {} for kind in kinds}
-    rows = FacetCount.objects.filter(kind__in=kinds).values_list("kind", "facet", "value", "count")
-    for kind, facet, value, count in rows:
-        found[kind].setdefault(facet, {})[value] = count
-    return found
-
-
-def unfiltered(kind: str = "") -> dict[str, dict[str, int]]:
-    """{facet: {code: rows}} of a kind, or of all kinds together; facet "total" has one value, ""."""
-    found: dict[str, dict[str, int]] = {}
-    rows = FacetCount.objects.filter(kind=kind) if kind else FacetCount.objects.all()
-    for facet, value, count in rows.values_list("facet", "value", "count"):
-        values = found.setdefault(facet, {})
-        values[value] = values.get(value, 0) + count
-    return found
+def crossed(labels: Labels, one: str, other: str, kind: str = "") -> Counter:
+    """{(code of one facet, code of the other): entries that have both}."""
+    ones, others = ({place: code for code, place in places(name, labels).items()} for name in (one, other))
+    with connection.cursor() as cursor:
+        shown = [kind] if kind else [each.key for each in kinds.every()]
+        cursor.execute(_CROSSED, [list(ones), list(others), shown])
+        return Counter({(ones[a], others[b]): rows for a, b, rows in cursor.fetchall()})

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from catalogue.labels import Labels
+from catalogue.models import MASKS
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ FACETS = {
         Facet("size", "traits", 54),
     )
 }
-COLUMNS = ("countries_mask", "themes_mask", "populations_mask", "traits")
+COLUMNS = MASKS
+WIDTH = 64  # of a mask
 
 Groups = list[tuple[int, int]]  # (mask, how many rows have it)
 
@@ -62,6 +64,21 @@ def codes(facet: Facet, labels: Labels) -> dict[str, int]:
     """{code: bit} of the values that have a bit; "no" has none."""
     numbered = labels.numbers(facet.param).items()
     return {code: facet.offset + number - 1 for code, number in numbered if number}
+
+
+def places(param: str, labels: Labels) -> dict[str, int]:
+    """{code: place}: the bits of all masks numbered one after another, in the order of COLUMNS."""
+    facet = FACETS[param]
+    first = COLUMNS.index(facet.column) * WIDTH
+    return {code: first + bit for code, bit in codes(facet, labels).items()}
+
+
+def named(counted: dict[int, int], labels: Labels) -> dict[str, dict[str, int]]:
+    """{facet: {code: rows}} from {place: rows}; only what has rows."""
+    return {
+        name: {code: counted[place] for code, place in places(name, labels).items() if counted.get(place)}
+        for name in FACETS
+    }
 
 
 def counts_of(params: Iterable[str], groups: Groups, labels: Labels) -> dict[str, dict[str, int]]:

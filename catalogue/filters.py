@@ -221,7 +221,12 @@ class EntryFilter(FilterSet):
     def __init__(self, data=None, queryset=None, *, labels: Labels, only_kind: str = "", **kwargs):
         self.labels, self.only_kind = labels, only_kind
         if only_kind:
-            queryset = (Entry.objects.all() if queryset is None else queryset).filter(kind=only_kind)
+            # beside words the kind is asked of the masks: the planner would read the kind's whole index for it
+            by_words = bool(data and data.get("q"))
+            of_kind = (
+                Carries("traits", 1 << codes(FACETS["kind"], labels)[only_kind]) if by_words else Q(kind=only_kind)
+            )
+            queryset = (Entry.objects.all() if queryset is None else queryset).filter(of_kind)
         super().__init__(data, queryset, **kwargs)
         if only_kind:
             del self.filters["kind"]
@@ -247,10 +252,13 @@ class EntryFilter(FilterSet):
         }
 
     @property
+    def is_coded(self) -> bool:
+        """Whether only values that have a bit are asked."""
+        return all(name in FACETS and "no" not in values for name, values in self.chosen.items())
+
+    @property
     def by_masks(self):
-        """The rows of `qs` asked of the masks, which stand in one narrow index; None where masks do not tell all that is asked."""
-        if not all(name in FACETS and "no" not in values for name, values in self.chosen.items()):
-            return None
+        """The rows of `qs`, where it is coded, asked of the masks: they stand beside the newest in one narrow index."""
         rows = self.queryset.all()
         for name, values in self.chosen.items():
             bit_of = codes(FACETS[name], self.labels)

@@ -7,6 +7,9 @@ from django.db import models
 from django.db.models import F
 from django.db.models.functions import Coalesce
 
+PART_SIZE = 8192  # entries that share a row of bits
+MASKS = ("countries_mask", "themes_mask", "populations_mask", "traits")
+
 
 def _codes() -> ArrayField:
     return ArrayField(models.PositiveSmallIntegerField(), default=list)
@@ -68,15 +71,11 @@ class Entry(models.Model):
             models.UniqueConstraint(fields=["kind", "slug"], name="entry_slug_once"),
         ]
         indexes = [
-            models.Index(fields=["-updated_at", "-id"], name="entry_newest"),
-            models.Index(fields=["kind", "-updated_at", "-id"], name="entry_kind_newest"),
+            # the newest page of what was filtered is found where nothing else stands, and no row is read for it
+            models.Index(fields=["-updated_at", "-id"], include=MASKS, name="entry_newest_masks"),
+            models.Index(fields=["kind", "-updated_at", "-id"], include=MASKS, name="entry_kind_newest_masks"),
             models.Index(fields=["kind", "sort_title", "id"], name="entry_kind_title"),
             models.Index("kind", Coalesce(F("start_year"), 0).desc(), F("id").desc(), name="entry_kind_start"),
-            models.Index(  # holds all that counting and the newest page need, so that no row is read for them
-                fields=["kind", "countries_mask", "themes_mask", "populations_mask", "traits"],
-                include=["updated_at", "id"],
-                name="entry_masks_newest",
-            ),
             models.Index("kind", F("themes__0"), F("updated_at").desc(), F("id").desc(), name="entry_first_theme"),
             GinIndex(fields=["vector"], name="entry_vector"),
             GinIndex(fields=["countries"], name="entry_countries"),
@@ -124,38 +123,35 @@ class CatalogueVersion(models.Model):
         return str(self.number)
 
 
-class FacetCount(models.Model):
-    """Counts of the unfiltered catalogue, one row a kind and facet value, written with the catalogue version.
+class Bits(models.Field):
+    """As many bits as a part has entries."""
 
-    Facets are those of catalogue.facets, and `total` (value "") and `offered_country` for the map of the home page.
+    def db_type(self, connection) -> str:
+        return f"bit({PART_SIZE})"
+
+
+class FacetBits(models.Model):
+    """Which entries of a kind have one value of a facet: bit n of part p is the record with id p * PART_SIZE + n.
+
+    `place` is the value: the number of its bit, all masks of an Entry laid side by side (catalogue.facets). What has no bit
+    set has no row; a part is short enough to stand in its row, uncompressed.
     """
 
     kind = models.CharField(max_length=20)
-    facet = models.CharField(max_length=20)
-    value = models.CharField(max_length=20)
-    count = models.PositiveIntegerField()
+    place = models.PositiveSmallIntegerField()
+    part = models.BigIntegerField()
+    bits = Bits()
+    held = models.GeneratedField(  # how many of them are set
+        expression=models.Func(F("bits"), function="bit_count"), output_field=models.BigIntegerField(), db_persist=True
+    )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "facet", "value"], name="facet_value_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "place", "part"], include=["held"], name="facet_part_once")
+        ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.facet} {self.value}"
-
-
-class FacetPair(models.Model):
-    """How many entries of a kind have a facet value among those with one other value, `under` (for instance "area=LAB")."""
-
-    kind = models.CharField(max_length=20)
-    under = models.CharField(max_length=40)
-    facet = models.CharField(max_length=20)
-    value = models.CharField(max_length=20)
-    count = models.IntegerField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "under", "facet", "value"], name="facet_pair_once")]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.under} {self.facet} {self.value}"
+        return f"{self.kind} {self.place} {self.part}"
 
 
 class Word(models.Model):

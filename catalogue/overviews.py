@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import ngettext
 
-from catalogue import kinds, map
+from catalogue import counting, kinds, map
 from catalogue.labels import Labels, Named
-from catalogue.models import Entry, FacetCount, FacetPair
+from catalogue.models import Entry
 from catalogue.sorting import sort_key
 from taxonomy.choices import Subregion
 
@@ -40,29 +40,25 @@ class Line:
 
 
 class Counts:
-    """Kept counts of each kind, of everything or under one value; `query` names that value in links."""
+    """Counts of each kind, of everything or under one value; `query` names that value in links."""
 
-    def __init__(self, rows: Iterable[tuple[str, str, str, int]], query: Query = ()):
-        self.query = list(query)
-        self._found: dict[tuple[str, str, str], int] = {}
-        for kind, facet, value, count in rows:
-            self._found[kind, facet, value] = count
+    def __init__(self, found: dict[str, counting.Counts], query: Query = ()):
+        self.query, self._found = list(query), found
 
     @classmethod
-    def whole(cls) -> "Counts":
+    def whole(cls, labels: Labels) -> "Counts":
         """Of everything public."""
-        return cls(FacetCount.objects.values_list("kind", "facet", "value", "count"))
+        return cls(counting.whole_and_under(labels)[0])
 
     @classmethod
-    def under(cls, param: str, code: str) -> "Counts":
+    def under(cls, labels: Labels, param: str, code: str) -> "Counts":
         """Of what has this value."""
-        rows = FacetPair.objects.filter(under=f"{param}={code}", count__gt=0)
-        return cls(rows.values_list("kind", "facet", "value", "count"), [(param, code)])
+        return cls(counting.whole_and_under(labels, param, code)[1], [(param, code)])
 
     def of(self, facet: str, value: str, kind: str = "") -> int:
         """Records with this value, of one kind or of all."""
         keys = [kind] if kind else [each.key for each in kinds.every()]
-        return sum(self._found.get((key, facet, value), 0) for key in keys)
+        return sum(self._found[key][facet].get(value, 0) for key in keys)
 
     def figures(self, facet: str, value: str, *more: tuple[str, str]) -> tuple[list[Figure], Figure]:
         """One for each kind, and one for all."""
@@ -234,20 +230,11 @@ class Matrix:
         self.labels, self.kind, self._whole = labels, kind, whole
         self.regions = [(str(name), by_name(self._of(code))) for code, name in Subregion.choices]
         self.countries = [(item, item is items[0]) for _name, items in self.regions for item in items]
-        self._numbers = self._read()
+        self._numbers = counting.crossed(labels, "theme", "country", kind)
         self._lines = whole.lines("theme", labels.theme.values())
 
     def _of(self, subregion: str) -> list[Named]:
         return [item for item in self.labels.country.values() if item.parent == subregion]
-
-    def _read(self) -> Counter:
-        unders = [f"theme={code}" for code in self.labels.theme]
-        rows = FacetPair.objects.filter(under__in=unders, facet="country", count__gt=0)
-        rows = rows.filter(kind=self.kind) if self.kind else rows
-        found: Counter = Counter()
-        for under, country, count in rows.values_list("under", "value", "count"):
-            found[under.removeprefix("theme="), country] += count
-        return found
 
     @property
     def areas(self) -> list[tuple[Named, list[MatrixRow]]]:

@@ -7,10 +7,9 @@ from datetime import date, datetime
 from django.db import connection
 from django.db.models import QuerySet
 
-from catalogue.counting import GROUPED, PART, from_parts
-from catalogue.facets import COLUMNS, FACETS, counts_of
+from catalogue.counting import FEW, GROUPED, PART, Picked, from_parts
+from catalogue.facets import COLUMNS, FACETS, counts_of, named
 from catalogue.filters import EntryFilter
-from catalogue.kept import Kept
 from catalogue.labels import Labels
 from catalogue.models import Entry
 from catalogue.sorting import NEWEST, RELEVANCE, SORTS, Place
@@ -95,46 +94,60 @@ class _Statement:
         self.chosen = filterset.chosen
         self.ranked = place.sort == RELEVANCE and "q" in self.chosen
         self.sort = SORTS[NEWEST if place.sort == RELEVANCE else place.sort]
-        self.kept = Kept(filterset)
-        self.params: list = []
+        self.by_bits = filterset.is_coded
+        self.picked = Picked(self.chosen if self.by_bits else {}, self.labels)
+        self.params: list = [filterset.only_kind] if filterset.only_kind else []
 
     def compose(self) -> tuple[str, list]:
-        matched = self._compiled(self._keyed(self._matching()))
-        columns = f"id, key, {', '.join(COLUMNS)}"
-        if self.kept.has_total:
-            head, page, total = "", self._page(f"({matched}) AS m ({columns})"), "NULL"
-        else:
-            head = f"m ({columns}) AS MATERIALIZED ({matched}), n AS (SELECT count(*) AS total FROM m), "
-            page, total = self._page("m"), "(SELECT total FROM n)"
+        heads, page, counted = self._from_bits() if self.by_bits else self._from_rows()
         listed = ", ".join(f"e.{name}" for name in ROW)
         rows = f"SELECT json_agg(json_build_array({listed}) ORDER BY {self._order('p')})"
         rows = f"{rows} FROM p JOIN catalogue_entry e ON e.id = p.id"
-        sql = f"WITH {head}p AS ({page}) SELECT {total}, ({rows}), {self._counted()}, ({self.kept.sql})"
-        return (BY_INDEX if "q" in self.chosen else "") + sql, [*self.params, *self.kept.params]
+        total = "(SELECT total FROM n)" if self.chosen else "NULL"
+        heads = ", ".join([self.picked.source(self.filterset.only_kind), *heads, f"p AS ({page})"])
+        sql = f"WITH {heads} SELECT {total}, ({self.picked.whole()}), ({rows}), {counted if self.facets else 'NULL'}"
+        return (BY_INDEX if "q" in self.chosen else "") + sql, self.params
 
-    def _matching(self) -> QuerySet:
-        """Many rows are found quickest where nothing else stands, a few by the index of each filter."""
-        narrow = None if self.kept.has_total or self.sort.name != NEWEST else self.filterset.by_masks
-        return self.filterset.qs if narrow is None else narrow
+    def _from_bits(self) -> tuple[list[str], str, str]:
+        """Heads, page and counts where every filter has bits: no row is read but those of the page."""
+        counted = (
+            f"(SELECT array_agg(ARRAY[c.place, c.rows::bigint]) FROM ({self.picked.counted()}) AS c (place, rows))"
+        )
+        if not self.chosen:
+            return [], self._page(self._keyed(self.filterset.qs)), counted
+        many = self.filterset.by_masks if self.sort.name == NEWEST else self.filterset.qs
+        many = self._page(self._keyed(many), f"(SELECT total FROM n) > {FEW}")
+        every = self._keyed(Entry.objects.all(), "kind", "object_id")
+        few = self._page(f"(SELECT * FROM few JOIN {every} USING (kind, object_id)) m")
+        return self.picked.heads(counted=self.facets), f"({many}) UNION ALL ({few})", counted
 
-    def _keyed(self, rows: QuerySet) -> QuerySet:
-        return rows.order_by().annotate(key=self.sort.key(self.labels)).values_list("id", "key", *COLUMNS)
+    def _from_rows(self) -> tuple[list[str], str, str]:
+        """Heads, page and counts where the rows that match must be looked at."""
+        matched = self._keyed(self.filterset.qs, *COLUMNS)
+        heads = [f"m AS MATERIALIZED (SELECT * FROM {matched})", "n AS (SELECT count(*) AS total FROM m)"]
+        return heads, self._page("m"), self._counted() if self.facets else "NULL"
+
+    def _keyed(self, rows: QuerySet, *columns: str) -> str:
+        """The rows with what they are ordered by, as a table of the FROM clause."""
+        rows = rows.order_by().annotate(key=self.sort.key(self.labels)).values_list("id", "key", *columns)
+        return f"({self._compiled(rows)}) AS m ({', '.join(('id', 'key', *columns))})"
 
     def _compiled(self, rows: QuerySet) -> str:
         sql, params = rows.query.sql_with_params()
         self.params += params
         return sql
 
-    def _page(self, source: str) -> str:
+    def _page(self, source: str, *conditions: str) -> str:
         """The ids of the page, and of one row more, with what they are ordered by."""
         place, columns = self.place, "m.id, m.key"
         if self.ranked:
             columns, source = f"{columns}, m.rank", f"({self._weighed(source)}) m"
-        where, offset = "", f" OFFSET {(place.page - 1) * place.size}" if place.page > 1 else ""
+        offset = f" OFFSET {(place.page - 1) * place.size}" if place.page > 1 else ""
         if anchor := place.after or place.before:
             rows = Entry.objects.filter(permanent_id=anchor).annotate(key=self.sort.key(self.labels))
-            where = f" WHERE (m.key, m.id) {'<' if self._is_down else '>'} ({self._compiled(rows.values_list('key', 'id'))})"
-            offset = ""
+            rows = self._compiled(rows.values_list("key", "id"))
+            conditions, offset = (*conditions, f"(m.key, m.id) {'<' if self._is_down else '>'} ({rows})"), ""
+        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
         return f"SELECT {columns} FROM {source}{where} ORDER BY {self._order('')} LIMIT {place.size + 1}{offset}"
 
     @property
@@ -162,15 +175,12 @@ class _Statement:
         )
 
     def _counted(self) -> str:
-        """Groups of every facet as one list of [part, mask, rows], unless all of them are kept.
+        """Groups of every facet as one list of [part, mask, rows].
 
         Parts are the numbers of PART; below zero, the places of the chosen filters that are counted apart.
         """
-        if not self.facets or self.kept.has_total:
-            return "NULL"
-        groups = GROUPED.format(source="m")
-        parts = [f"SELECT g.part, g.bits, g.rows FROM ({groups}) AS g (part, bits, rows)"]
-        parts += [self._branch(-n, name) for n, name in enumerate(self.chosen, 1) if not self.kept.has_other(name)]
+        parts = [f"SELECT g.part, g.bits, g.rows FROM ({GROUPED.format(source='m')}) AS g (part, bits, rows)"]
+        parts += [self._branch(-n, name) for n, name in enumerate(self.chosen, 1)]
         return f"(SELECT array_agg(ARRAY[c.part, c.bits, c.rows]) FROM ({' UNION ALL '.join(parts)}) c)"
 
     def _branch(self, part: int, name: str) -> str:
@@ -183,32 +193,34 @@ class _Statement:
         return f"SELECT {part}, 0, count(*) FROM ({rows}) AS o (id) WHERE (SELECT total FROM n) = 0"
 
     def found(self, answer: tuple) -> Found:
-        total, rows, counted, kept = (json.loads(part) if isinstance(part, str) else part for part in answer)
-        self.kept.take(kept or ())
+        total, whole, rows, counted = (json.loads(part) if isinstance(part, str) else part for part in answer)
         rows = [Row(*row) for row in rows or ()]
         more = len(rows) > self.place.size
         rows = rows[: self.place.size]
         if self.place.before:
             rows.reverse()
-        total = self.kept.total if total is None else int(total)
-        found = Found(total, rows, more, self.ranked and total <= RANKED, self.kept.whole)
-        if self.facets:
-            self._read_counts(found, counted or [])
+        total = whole if total is None else total
+        found = Found(total, rows, more, self.ranked and total <= RANKED, whole)
+        if self.facets and self.by_bits:
+            self._read_bits(found, dict(counted or ()))
+        elif self.facets:
+            self._read_groups(found, counted or [])
         return found
 
-    def _read_counts(self, found: Found, counted: list) -> None:
+    def _read_bits(self, found: Found, counted: dict[int, int]) -> None:
+        found.counts = named(counted, self.labels)
+        if found.total == 0:
+            found.drops = {name: counted.get(-n, found.whole) for n, name in enumerate(self.chosen, 1)}
+
+    def _read_groups(self, found: Found, counted: list) -> None:
         parts: dict[str, list] = {}
         names = {**PART, **{-number: name for number, name in enumerate(self.chosen, 1)}}
         for part, bits, rows in counted:
             parts.setdefault(names[part], []).append((bits, rows))
-        found.counts = self.kept.counts if self.kept.has_total else from_parts(parts, self.labels)
+        found.counts = from_parts(parts, self.labels)
         for name in self.chosen:
-            if self.kept.has_other(name):
-                found.counts[name], others = self.kept.other(name)
-            else:
-                groups = parts.get(name, [])
-                others = sum(rows for _bits, rows in groups)
-                if name in FACETS:
-                    found.counts.update(counts_of([name], groups, self.labels))
+            groups = parts.get(name, [])
+            if name in FACETS:
+                found.counts.update(counts_of([name], groups, self.labels))
             if found.total == 0:
-                found.drops[name] = others
+                found.drops[name] = sum(rows for _bits, rows in groups)

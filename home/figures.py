@@ -1,10 +1,10 @@
-"""What the landing page counts: the kept counts of both catalogues, with the names of the catalogue's labels."""
+"""What the landing page counts: both catalogues, with the names of the catalogue's labels."""
 
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
-from catalogue.counting import of_kinds
+from catalogue.counting import whole_and_under
 from catalogue.labels import Labels
 from catalogue.models import Entry
 from catalogue.views.rows import decorate
@@ -43,20 +43,20 @@ class Figures:
 
     def __init__(self, labels: Labels):
         self._labels = labels
-        self._counts = of_kinds(KEY, TABLE)
+        self._counts, self._offered = whole_and_under(labels, "offered", "yes")
 
     def _count(self, facet: str, value: str, kind: str = KEY) -> int:
-        return self._counts[kind].get(facet, {}).get(value, 0)
+        return self._counts[kind][facet].get(value, 0)
 
     @property
     def total(self) -> int:
         """Programmes in the Portfolio."""
-        return self._count("total", "")
+        return self._count("kind", KEY)
 
     @property
     def records(self) -> int:
         """Records of the Table."""
-        return self._count("total", "", TABLE)
+        return self._count("kind", TABLE, TABLE)
 
     @property
     def offered(self) -> int:
@@ -68,8 +68,8 @@ class Figures:
         """The countries of the network by name in the active language."""
         places = [
             Place(
-                code, named.label, named.parent, self._count("country", code), self._count("offered_country", code),
-                self._count("country", code, TABLE),
+                code, named.label, named.parent, self._count("country", code),
+                self._offered[KEY]["country"].get(code, 0), self._count("country", code, TABLE),
             )
             for code, named in self._labels.country.items()
         ]  # fmt: skip

@@ -37,6 +37,8 @@ class Migration(migrations.Migration):
             name="type",
             field=models.PositiveSmallIntegerField(null=True),
         ),
+        # The portal's own statements end after 15 seconds; one that reads every entry may take longer.
+        migrations.RunSQL("SET LOCAL statement_timeout = 0", migrations.RunSQL.noop),
         # Exact to the year until the entry is written again (manage.py rebuild_catalogue).
         migrations.RunSQL(
             """

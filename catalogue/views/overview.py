@@ -24,7 +24,7 @@ def overview(request):
     known = {kind.key: kind for kind in kinds.every()}
     chosen = known.get(request.GET.get("kind", ""))
     key = chosen.key if chosen else ""
-    whole = Counts.whole()
+    whole = Counts.whole(request.labels)
     context = {
         "matrix": Matrix(request.labels, whole, key),
         "years": _years(request.labels.version, key),
@@ -50,7 +50,7 @@ def _years(version: int, kind: str) -> list[overviews.Year]:
 @require_safe
 def countries(request):
     """The 35 countries on the map and in figures."""
-    lines = Counts.whole().lines("country", by_name(request.labels.country.values()))
+    lines = Counts.whole(request.labels).lines("country", by_name(request.labels.country.values()))
     context = {
         "shapes": overviews.shapes(lines),
         "legend": map.legend(),
@@ -65,7 +65,7 @@ def countries(request):
 def country(request, iso2: str):
     """One country: how it takes part, its institutions, its records."""
     item = _known(request.labels.country, iso2)
-    counts = Counts.under("country", iso2)
+    counts = Counts.under(request.labels, "country", iso2)
     context = _about(request, "country", item, counts, "countries", [item.number]) | {
         "participation": [_fact(fact) for fact in Participation.objects.filter(country=iso2).order_by("from_date")],
         "institutions": Institution.objects.open().filter(country=iso2).order_by("kind", "name"),
@@ -80,7 +80,7 @@ def country(request, iso2: str):
 def themes(request):
     """The six areas and their themes, explained."""
     explained = {theme.pk: theme.in_language("explanation") for theme in Theme.objects.all()}
-    areas = _themes_by_area(request.labels, Counts.whole(), everything=True)
+    areas = _themes_by_area(request.labels, Counts.whole(request.labels), everything=True)
     context = {
         "areas": [(area, [(line, explained[line.item.code]) for line in own]) for area, own in areas],
         "kinds": kinds.every(),
@@ -94,7 +94,7 @@ def area(request, code: str):
     """One area: its themes, where its records come from."""
     item = _known(request.labels.area, code)
     own = [theme for theme in request.labels.theme.values() if theme.parent == code]
-    counts = Counts.under("area", code)
+    counts = Counts.under(request.labels, "area", code)
     context = _about(request, "area", item, counts, "themes", [theme.number for theme in own])
     context |= _where(request.labels, counts) | {"themes": counts.lines("theme", own)}
     return render(request, "catalogue/area.html", context)
@@ -105,7 +105,7 @@ def area(request, code: str):
 def theme(request, code: str):
     """One theme: what it is about, where its records come from."""
     item = _known(request.labels.theme, code)
-    counts = Counts.under("theme", code)
+    counts = Counts.under(request.labels, "theme", code)
     context = _about(request, "theme", item, counts, "themes", [item.number])
     context |= _where(request.labels, counts) | {
         "area": request.labels.area[item.parent],

@@ -38,7 +38,6 @@ def test_the_unfiltered_list_shows_the_newest_first_with_all_counts():
     assert found.counts["language"] == {"en": 1, "pt": 1}
     assert found.counts["evaluated"] == {"yes": 1}
     assert found.counts["offered"] == {"yes": 1}
-    assert found.counts["offered_country"] == {"CL": 1}
 
 
 def test_a_word_is_found_without_its_accents_in_singular_and_plural():

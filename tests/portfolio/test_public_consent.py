@@ -6,7 +6,9 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
-from catalogue.models import Departure, Entry, FacetCount
+from catalogue.facets import places as places_of
+from catalogue.labels import read as read_labels
+from catalogue.models import Departure, Entry, FacetBits
 from core.languages import speaking
 from files.models import ScanState, StoredFile
 from network.choices import Role
@@ -73,7 +75,7 @@ def test_a_no_to_the_registry_from_the_start_leaves_no_trace(client, ministry_cl
     for name in ("record", "enquiry"):
         assert client.get(address(name, "quipu-skills")).status_code == 404
     assert client.get(f"/id/{hidden.permanent_id}").status_code == 404
-    assert not Entry.objects.exists() and not FacetCount.objects.exists()
+    assert not Entry.objects.exists() and not FacetBits.objects.exists()
 
 
 def test_a_consent_withdrawn_ends_at_the_next_request(client, program, carla):
@@ -83,7 +85,7 @@ def test_a_consent_withdrawn_ends_at_the_next_request(client, program, carla):
     assert where_seen(client, program) == set()
     assert client.get(address("record", "quipu-skills")).status_code == 404
     assert client.get(f"/id/{program.permanent_id}").status_code == 404
-    assert not Departure.objects.exists() and not FacetCount.objects.exists()
+    assert not Departure.objects.exists() and not FacetBits.objects.exists()
     assert client.get(address("list") + "?q=quipo").content.decode().count("quipu") == 0  # not even proposed
 
 
@@ -103,7 +105,7 @@ def test_not_shared_is_listed_and_not_offered(client, ministry_cl):
     assert TITLE not in client.get(address("list") + "?offered=yes").content.decode()
     rows = json.loads(b"".join(client.get(address("export", "json")).streaming_content))["programmes"]
     assert (rows[0]["offered"], rows[0]["sharing_text"]) == (False, "")
-    assert not FacetCount.objects.filter(facet="offered").exists()
+    assert not FacetBits.objects.filter(place=places_of("offered", read_labels())["yes"]).exists()
 
 
 def test_retired_says_so_and_leaves_every_list(client, program, carla):

@@ -104,7 +104,7 @@ def test_the_list_asks_nothing_but_entries_and_labels(client):
     labels = {"network_country", "taxonomy_area", "taxonomy_theme", "taxonomy_programcategory"}
     assert (
         tables
-        <= {"catalogue_entry", "catalogue_facetcount", "catalogue_facetpair", "catalogue_catalogueversion"} | labels
+        <= {"catalogue_entry", "catalogue_facetbits", "catalogue_catalogueversion"} | labels
     )
 
 

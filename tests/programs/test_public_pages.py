@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from catalogue.models import FacetCount
+from catalogue.models import FacetBits
 from core.languages import speaking
 from programs import services
 from tests import factories
@@ -230,7 +230,7 @@ def test_what_was_taken_out_leaves_no_trace(client, teo):
     assert where_seen(client, project) == set()
     assert client.get(address("record", project.slug)).status_code == 404
     assert client.get(f"/id/{project.permanent_id}").status_code == 404
-    assert not FacetCount.objects.filter(kind="programs").exists() and "0 records" in page_of(client, address("list"))
+    assert not FacetBits.objects.filter(kind="programs").exists() and "0 records" in page_of(client, address("list"))
 
 
 def test_a_retired_record_says_so_at_its_address_alone(client, teo):
