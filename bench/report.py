@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.goals import MET, MISSED, Size, Verdict
+from bench.imports import LIMIT, Import
 from bench.measure import Result
 from bench.pages import FILTER, TEXT
 
@@ -68,6 +69,19 @@ def exports(size: Size) -> Sheet:
     ]
     columns = ("download", "status", "first byte ms", "whole s", "MB sent", "memory grows by MB")
     return Sheet(f"Downloads of all {size.records:,} records", columns, rows)
+
+
+def imports(found: list[Import]) -> Sheet:
+    """Files that were read and applied."""
+    rows = [
+        (
+            one.form.upper(), f"{one.rows:,}", f"{one.read:.1f}", f"{one.applied:.1f}", f"{one.whole:.1f}",
+            MET if one.whole <= LIMIT else MISSED, f"{one.bare:.0f}", f"{one.memory:.0f}",
+        )
+        for one in found
+    ]  # fmt: skip
+    columns = ("file", "rows", "read s", "apply s", "whole s", f"{LIMIT:.0f} s", "MB before", "MB at most")
+    return Sheet("Imports into the Table", columns, rows)
 
 
 def real_sizes(real: dict[str, Result]) -> Sheet:

@@ -12,6 +12,7 @@ from bench.cases import add_cases
 from bench.database import own_database, settle
 from bench.exports import downloads
 from bench.goals import MISSED, Size, judge
+from bench.imports import Import, imports
 from bench.measure import Result, measure
 from bench.programs import FIRST
 from bench.projects import add_projects
@@ -37,6 +38,7 @@ class Run:
         self.console = Console(width=None if sys.stdout.isatty() else 140)
         self.sizes: list[Size] = []
         self.real: dict[str, Result] = {}
+        self.imports: list[Import] = []
         self.facts: list[tuple[str, str]] = []
         self.share = ""
         self.written = 0
@@ -50,6 +52,8 @@ class Run:
                 self._grow(size)
                 self._measure(size)
             self._share()
+            with self._bar("Files of 20,000 rows", None):
+                self.imports = imports()  # last: their records are no part of the sizes
             self.facts.append(("meanwhile", machine.busy()))
         return self._tell()
 
@@ -117,8 +121,8 @@ class Run:
     def _tell(self) -> int:
         verdicts = judge(self.sizes, self.real)
         sheets = [report.goals(verdicts), *map(report.times, reversed(self.sizes))]
-        sheets += [report.exports(self.sizes[-1]), report.real_sizes(self.real)]
-        for sheet in (sheets[-2], sheets[-1], sheets[0]):
+        sheets += [report.exports(self.sizes[-1]), report.imports(self.imports), report.real_sizes(self.real)]
+        for sheet in (sheets[-3], sheets[-2], sheets[-1], sheets[0]):
             report.draw(self.console, sheet)
         if not self.options.no_write:
             report.write(

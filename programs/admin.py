@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from catalogue.labels import STATUS
 from core.admin import Bounded
-from programs import permissions
+from programs import import_admin, permissions  # noqa: F401 - imports register beside the records
 from programs.choices import RevisionState
 from programs.models import Project, ProjectRevision
 from programs.views import keeping, leaving

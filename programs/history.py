@@ -59,8 +59,13 @@ def changes(old: ProjectRevision | None, new: ProjectRevision, labels: Labels) -
 def happened(project: Project) -> list[tuple]:
     """Words and moment of each event of the record, newest first."""
     events = list(Event.objects.of(project.stream).filter(verb__in=ProposalCase.verbs).order_by("-number")[:MOST])
-    names = dict(User.objects.filter(pk__in={event.actor_id for event in events}).values_list("pk", "name"))
-    return [(str(ProposalCase.verbs[event.verb]) % {"who": _name(event.actor_id, names)}, event.at) for event in events]
+    done = [(event.verb, event.actor_id, event.at) for event in events]
+    # an import is one event of its own, which names the revisions of all its records
+    imported = project.revisions.filter(state=RevisionState.IMPORTED).order_by("-number")[:MOST]
+    done += [("imported", *row) for row in imported.values_list("submitted_by", "submitted_at")]
+    names = dict(User.objects.filter(pk__in={actor for _verb, actor, _at in done}).values_list("pk", "name"))
+    newest = sorted(done, key=lambda one: one[2], reverse=True)[:MOST]
+    return [(str(ProposalCase.verbs[verb]) % {"who": _name(actor, names)}, at) for verb, actor, at in newest]
 
 
 def _name(person: int | None, names: dict[int, str]) -> str:

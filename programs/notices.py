@@ -280,15 +280,16 @@ def _about(revision, by) -> dict:
 def tell_of_import(batch, new: int, changed: int, *, by) -> None:
     """The editors of the Table, and whoever handed the file in: each is led to the page that is theirs."""
     about = {"name": batch.name, "new": new, "changed": changed, "who": by or batch.created_by or "–"}
-    senders = _senders(batch)
+    sent_by = senders(batch)
     kind, key = "programs.imported", f"programs.imported:{batch.pk}"
-    keepers = [person for person in editors() if person.pk not in {one.pk for one in senders}]
+    keepers = [person for person in editors() if person.pk not in {one.pk for one in sent_by}]
     tell(kind, keepers, key=key, url_name="admin:programs_importbatch_change", url_args=[batch.pk], **about)
-    if senders:
-        tell(kind, senders, key=key, url_name="programs:import", url_args=[batch.pk], **about)
+    if sent_by:
+        tell(kind, sent_by, key=key, url_name="programs:import", url_args=[batch.pk], **about)
 
 
-def _senders(batch) -> list[User]:
+def senders(batch) -> list[User]:
+    """Who handed a file in for a ministry, and its coordinators."""
     if batch.institution is None:
         return []
     staff = User.objects.holding(*MINISTRY_ROLES, institution=batch.institution).filter(pk=batch.created_by_id)
@@ -299,7 +300,7 @@ def _senders(batch) -> list[User]:
 def tell_import(step: str, batch, *, by=None, key: str = "", **params) -> None:
     """Tell those who handed a file in of a step of its case, in the words of proposals."""
     tell(
-        f"programs.{step}", [one for one in _senders(batch) if by is None or one.pk != by.pk],
+        f"programs.{step}", [one for one in senders(batch) if by is None or one.pk != by.pk],
         key=key or f"programs.{step}:import:{batch.pk}", url_name="programs:import", url_args=[batch.pk],
         title=batch.name, reference=batch.case.reference, institution=batch.institution.name, who=by or "", **params,
     )  # fmt: skip

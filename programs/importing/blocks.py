@@ -161,7 +161,7 @@ class Band:
         if self.listed is not None:
             yield from self._give(self.listed)
         self.listed = Raw()
-        _add(self.listed, self.columns, inside)
+        place(self.listed, self.columns, inside)  # empty cells too: a column that is there says all
 
     def _form_row(self, texts: dict[int, str], own: dict[int, Value], gap: bool) -> Iterator[Raw]:
         first = texts[min(texts)]

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from programs.importing.errors import ImportUnreadable
 
 DELIMITERS = (",", ";", "\t", "|", "^", "~", "¦", "#", ":", "\x1f")
-LONGEST_LINE = 4_000_000
+LONGEST_LINE = 1_000_000
+_LONGEST_RECORD = 4_000_000
+_ALL_TRIED = 50  # lines; beyond, a cell with an odd number of marks is taken as open without splitting it anew
 _MOST_LINES_IN_A_RECORD = 5_000
 _SAMPLE_LINES = 60
 
@@ -59,15 +61,16 @@ def records(lines: Lines, delimiter: str, fits: Callable[[int], bool] = lambda c
 def _over_lines(lines: Lines, first: str, delimiter: str, fits: Callable[[int], bool]) -> list[str]:
     """A record with a cell over several lines. A quotation mark that never closes, or only after swallowing records, is a letter."""
     taken = [first]
-    size = len(first)
+    size, marks = len(first), first.count('"')
     is_open, cells = True, []
-    while is_open and len(taken) < _MOST_LINES_IN_A_RECORD and size < LONGEST_LINE:
+    while is_open and len(taken) < _MOST_LINES_IN_A_RECORD and size < _LONGEST_RECORD:
         line = lines.next()
         if line is None:
             break
         taken.append(line)
         size += len(line)
-        if '"' in line:
+        marks += line.count('"')
+        if '"' in line and (marks % 2 == 0 or len(taken) < _ALL_TRIED):
             cells, is_open = split("".join(taken), delimiter)
     if not is_open and (fits(len(cells)) or not fits(len(first.rstrip("\r\n").split(delimiter)))):
         return cells

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -52,7 +53,7 @@ class Command(BaseCommand):
         batch = ImportBatch.objects.create(name=file.name[:200])
         move(batch, "begin_reading", by=None)
         with _bar(file.name) as told:
-            imports.read_file_into(batch, lambda: open(file, "rb"), told)
+            imports.read_file_into(batch, partial(file.open, "rb"), told)
         if batch.state != BatchState.READ:
             raise CommandError("The file could not be read.", returncode=1)
         return batch
@@ -115,4 +116,4 @@ class _bar:
             self.progress.update(self.task, completed=done, total=total)
         elif total and done * 10 // total > self.said:
             self.said = done * 10 // total
-            print(f"{self.name}: {done * 100 // total} %", file=sys.stderr)
+            sys.stderr.write(f"{self.name}: {done * 100 // total} %\n")

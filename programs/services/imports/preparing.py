@@ -31,6 +31,8 @@ class Preparer:
             for row in read(
                 stream, self.known.words, filename=self.batch.name, text_limit=TEXT_LIMIT, progress=progress
             ):
+                if row.action == "ignore" and row.sheet == roundtrip.CONTINUED and self.continued is not None:
+                    continue  # the second sheet of our own workbook, which was read with the first
                 self.position += 1
                 yield self._prepared(row)
 
@@ -73,11 +75,11 @@ class Preparer:
 
 def _details(row: ReadRow, notes: dict, is_own: bool) -> dict:
     told = {
-        "cells": {
-            name: [_text(cell.heading), _text(cell.written), _text(cell.understood)]
-            for name, cell in list(row.cells.items())[:MOST_COLUMNS]
+        "cells": [
+            [_text(cell.heading), _text(cell.written), _text(cell.understood)]
+            for cell in list(row.cells.values())[:MOST_COLUMNS]
             if cell.written.strip() or cell.understood
-        },
+        ],
         "extra": {_text(head): _text(str(value)) for head, value in list(row.extra.items())[:MOST_COLUMNS]},
         "lengths": row.lengths,
         "repeats": _clean(row.repeats.place) if row.repeats else {},
