@@ -61,6 +61,8 @@ for _name in ("edit", "check", "rebase", "discard"):
     ARGUMENTS[f"programs:proposal_{_name}"] = lambda w, r, own: {"pk": w.side(own).proposal.pk}
 for _name in ("proposal", "proposal_withdraw"):
     ARGUMENTS[f"programs:{_name}"] = lambda w, r, own: {"pk": w.side(own).proposed.pk}
+for _name in ("import", "import_progress", "import_report", "import_file", "import_discard"):
+    ARGUMENTS[f"programs:{_name}"] = lambda w, r, own: {"pk": w.side(own).batch.pk}
 ARGUMENTS["programs:proposal_correct"] = lambda w, r, own: {"permanent_id": w.side(own).record.permanent_id}
 
 ADMIN_OBJECTS = {
@@ -76,6 +78,7 @@ ADMIN_OBJECTS = {
     "portfolio.consolidatedprogram": lambda w: w.own.program,
     "portfolio.submission": lambda w: w.own.sent,
     "programs.project": lambda w: w.own.record,
+    "programs.importbatch": lambda w: w.own.batch,
     "review.event": lambda w: Event.objects.first(),
     "review.seal": lambda w: Seal.objects.get_or_create(last_event=0, streams=0, hash="0" * 64)[0],
     "review.kindsetting": lambda w: KindSetting.objects.get_or_create(kind="portfolio.submission")[0],

@@ -63,6 +63,8 @@ INSTITUTION_AND_OAS = only("officer", "coordinator", "reviewer", "administrator"
 OAS = only("reviewer", "administrator")
 INSIDE_ITS_COUNTRY = only("officer", "coordinator", otherwise="no")
 KEEPERS = only("administrator", "table_editor", otherwise="no")  # an editor of the institution that keeps the Table
+OAS_AND_EDITORS = only("reviewer", "administrator", "table_editor")
+IMPORT_SEEN = also(OAS_AND_EDITORS, "yes", "officer")
 
 TABLE: dict[str, Line] = {
     # --- the portal itself
@@ -218,6 +220,13 @@ TABLE: dict[str, Line] = {
     "programs:proposal_check": Line(AUTHORS, foreign=NOBODY_INSIDE),
     "programs:proposal_rebase": Line(AUTHORS, foreign=NOBODY_INSIDE),
     "programs:proposal_discard": Line(AUTHORS, foreign=NOBODY_INSIDE),
+    "programs:imports": Line(SIGNED_IN, note="Lists the files of one's own institutions."),
+    "programs:import_new": Line(only("officer", "coordinator", "foreign_officer", otherwise="no")),
+    "programs:import": Line(IMPORT_SEEN, foreign=OAS_AND_EDITORS, note="A file for the Table that a ministry handed in."),
+    "programs:import_progress": Line(IMPORT_SEEN, foreign=OAS_AND_EDITORS),
+    "programs:import_report": Line(IMPORT_SEEN, foreign=OAS_AND_EDITORS),
+    "programs:import_file": Line(IMPORT_SEEN, foreign=OAS_AND_EDITORS),
+    "programs:import_discard": Line(also(IMPORT_SEEN, "no", "reviewer"), foreign=also(OAS_AND_EDITORS, "no", "reviewer")),
     "programs:proposal_withdraw": Line(also(INSTITUTION_AND_OAS, "no", "coordinator", *STAFF), foreign=also(NOBODY_INSIDE, "no", *STAFF)),
 }  # fmt: skip
 
@@ -236,6 +245,7 @@ ADMIN_MODELS: dict[str, dict[str, tuple[str, ...]]] = {
     "portfolio.consolidatedprogram": {"view": ("reviewer", "administrator"), "scoped": ("table_editor",)},
     "portfolio.submission": {"view": ("reviewer", "administrator"), "scoped": ("table_editor",)},
     "programs.project": dict.fromkeys(("view", "add", "change"), ("administrator", "table_editor")),
+    "programs.importbatch": {"view": STAFF, "add": ("administrator", "table_editor")},
     "review.event": {"view": ("administrator",)},
     "review.seal": {"view": ("administrator",)},
     "review.kindsetting": {"view": ("administrator",), "change": ("administrator",)},
@@ -255,6 +265,12 @@ ADMIN: dict[str, Line] = {
     "admin:portfolio_submission_awaiting": Line(only("administrator", otherwise="no")),
     "admin:portfolio_submission_proceed": Line(also(ADMIN_DOOR, "no", *STAFF), note="Administrators, once the endorsing ministry was silent for 14 days (its own test)."),
     "admin:programs_project_custody": Line(KEEPERS, post=only("administrator", otherwise="no")),
+    "admin:programs_importbatch_progress": Line(ADMIN_DOOR),
+    "admin:programs_importbatch_report": Line(ADMIN_DOOR),
+    "admin:programs_importbatch_file": Line(ADMIN_DOOR),
+    "admin:programs_importbatch_tick": Line(KEEPERS, note="Sending only."),
+    "admin:programs_importbatch_apply": Line(KEEPERS),
+    "admin:programs_importbatch_discard": Line(KEEPERS),
     "admin:programs_project_merge": Line(KEEPERS),
     "admin:programs_project_retire": Line(KEEPERS),
     "admin:programs_project_take_out": Line(KEEPERS),

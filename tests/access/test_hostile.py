@@ -19,7 +19,7 @@ PORTAL = (
 ADMIN = (
     "q", "o", "p", "e", "all", "page", "sort", "_popup", "_to_field", "_changelist_filters", "term", "app_label", "model_name",
     "field_name", "tab", "kind", "state", "age", "assignee", "overdue", "against", "role", "seen", "retired", "verb", "standing",
-    "is_active__exact", "country__iso2__exact", "area__code__exact", "coverage", "password__startswith", "action",
+    "show", "existing", "is_active__exact", "country__iso2__exact", "area__code__exact", "coverage", "password__startswith", "action",
 )  # fmt: skip
 NAMES = tuple(dict.fromkeys(PORTAL + ADMIN))
 VALUES = {
@@ -40,7 +40,7 @@ LISTS = (
     "catalogue:compare", "catalogue:overview", "programs:list", "programs:feed", "programs:export", "api:projects", "api:programmes", "api:records",
     "api:institutions", "api:taxonomy", "admin:review_case_changelist",
     "admin:network_institution_changelist", "admin:network_user_changelist", "admin:review_event_changelist",
-    "admin:portfolio_submission_changelist", "admin:autocomplete",
+    "admin:portfolio_submission_changelist", "admin:autocomplete", "admin:programs_importbatch_changelist", "admin:programs_importbatch_change",
 )  # fmt: skip
 ASKERS = ("visitor", "officer", "administrator")
 HUGE = "9" * 22
@@ -117,7 +117,7 @@ def test_hostile_values_in_the_path_break_no_page(world):
 
 SENT = (
     *NAMES, "name", "email", "login", "password", "password1", "password2", "code", "title", "text", "message", "version",
-    "decision", "reason", "act", "file", "then", "institution", "letter", "choice", "answer", "resolving", "case", "timezone",
+    "decision", "reason", "act", "file", "then", "institution", "letter", "choice", "answer", "resolving", "case", "timezone", "row", "shown", "query",
 )  # fmt: skip
 
 

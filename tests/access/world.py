@@ -18,8 +18,10 @@ from network.models import Institution, User
 from notifications.models import Notice
 from portfolio import services as portfolio
 from portfolio.models import Attachment
+from programs.services import imports
 from tests import factories
 from tests.access.table import ROLES
+from tests.programs.import_files import upload
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63606060000000040001f61738"
@@ -47,6 +49,8 @@ class Side:
         self.record = factories.project(title=f"Record {institution.pk}", countries=[institution.country_id])
         self.proposal = factories.proposal(officer, institution, self.record, title="Proposal")
         self.proposed = factories.proposal(officer, institution, self.record, submitted=True, title="Proposed")
+        self.batch = imports.upload(upload(), name="tabla.csv", by=officer, institution=institution)
+        imports.read_batch(self.batch.pk)
         self.colleague = factories.person(roles=[(Role.OFFICER, coordinator.memberships.get().institution)])
         where = coordinator.memberships.get().institution
         self.request = requests.ask(where, Role.OFFICER, by=factories.person())
