@@ -23,6 +23,11 @@ _MACRO_TYPE = re.compile(r"macro|vbaproject|activex", re.IGNORECASE)
 _MACRO_PART = re.compile(r"(^|/)(vbaproject|vbadata|activex|macrosheets|editdata\.mso)", re.IGNORECASE)
 # What a document fetches from elsewhere when it is opened: a template, an object. Links and linked pictures are no such thing.
 _FETCHED = re.compile(r"/(attachedTemplate|oleObject|frame|subDocument|package|control)$")
+# Office programs write no DTD, and what one declares is what entity tricks are made of; in UTF-16 every second byte is zero.
+_DECLARES = re.compile(
+    rb"<\0?!\0?(?:%s|%s)" % tuple(b"\0?".join(bytes([c]) for c in w) for w in (b"DOCTYPE", b"ENTITY"))
+)
+_CARRIED = re.compile(r"\.(svg|x?html?|mht|txt)$", re.IGNORECASE)  # pictures and pages, which may well have one
 _FROM_THE_NET = re.compile(r"^\s*(https?:|ftp:|mhtml:|ms-|mshtml:|script:|\\\\|//|file:(/*)[^/\\]*@)", re.IGNORECASE)
 
 
@@ -36,7 +41,7 @@ def kind(archive: ZipFile, budget: Budget) -> tuple[str, str]:
         if name.endswith(".rels"):
             _refuse_fetching(_parsed(archive, name, budget))
     for part, content_type in types.items():
-        if content_type in _KINDS and part.lstrip("/") in archive.namelist():
+        if content_type in _KINDS and part.lstrip("/") in archive.namelist() and not _CARRIED.search(part):
             return _KINDS[content_type]
     raise not_accepted()
 
@@ -45,6 +50,8 @@ def watch(name: str, piece: bytes) -> None:
     """Look at one piece of one part."""
     if _MACRO_PART.search(name):
         raise macros()
+    if (b"<!" in piece or b"<\0!" in piece) and not _CARRIED.search(name) and _DECLARES.search(piece):
+        raise damaged()
 
 
 def macros() -> UploadRefused:

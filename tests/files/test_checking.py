@@ -209,6 +209,28 @@ def test_entity_tricks_in_the_table_of_types_are_refused():
     assert cause(samples.zipped({"[Content_Types].xml": laughs, "word/document.xml": b""})) == "damaged"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be"])
+@pytest.mark.parametrize(
+    ("document", "part"),
+    [
+        (samples.docx, "word/footnotes.xml"),
+        (samples.docx, "word/_rels/footnotes.xml.rels"),
+        (samples.xlsx, "xl/worksheets/sheet9.xml"),
+        (samples.xlsx, "xl/odd.bin"),  # a part is what its content type says, whatever its name
+    ],
+)
+def test_a_part_that_declares_entities_is_refused(document, part, encoding):
+    laughs = f'<?xml version="1.0"?><!--{" " * 5000}--><!DOCTYPE x [<!ENTITY a "ha">]><x>&a;</x>'
+    assert cause(samples.added(document(), {part: laughs.encode(encoding)})) == "damaged"
+
+
+def test_a_drawing_in_a_document_may_have_a_document_type():
+    svg = b'<?xml version="1.0"?><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "svg11.dtd"><svg/>'
+    assert check(samples.added(samples.docx(), {"word/media/image1.svg": svg})).extension == "docx"
+    types = samples.content_types("/word/document.svg", f"{samples.OFFICE}wordprocessingml.document.main+xml")
+    assert cause(samples.zipped({"[Content_Types].xml": types, "word/document.svg": svg})) == "type"
+
+
 def test_unknown_compression_is_refused():
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_LZMA) as archive:
