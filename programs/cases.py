@@ -22,6 +22,7 @@ class ProposalCase(CaseKind):
     icon = "table"
     can_ask = True
     approve_label = gettext_lazy("Approve and publish")
+    related_title = gettext_lazy("Similar records")
 
     verbs = {
         "submit": gettext_lazy("%(who)s sent the proposal to the OAS"),
@@ -66,9 +67,8 @@ class ProposalCase(CaseKind):
         return case.whole
 
     def _before(self, case) -> ProjectRevision | None:
-        """What it is held against: the published text; once decided, the text from which it started."""
-        new = self._whole(case)
-        return new.project.published if case.is_open else new.base
+        """What it is held against: the text from which it started, which is the published one unless that moved."""
+        return self._whole(case).base
 
     def fields(self, case, *, against=None) -> list[ReviewField]:
         known, new = labels.read(), self._whole(case)
@@ -82,13 +82,17 @@ class ProposalCase(CaseKind):
 
     def against(self, case, *, against=None) -> Against:
         new, old = self._whole(case), against or self._before(case)
-        head = ""
+        head = published = ""
         if against:
             head = _("Version %(number)s") % {"number": against.number}
+        elif old and case.is_open and new.base_moved:
+            head = _("Version %(number)s, from which the proposal started") % {"number": old.number}
+            if new.project.published:
+                published = _("Published, version %(number)s") % {"number": new.project.published.number}
         elif old:
             head = _("Published, version %(number)s") % {"number": old.number}
         words = _("Proposed, version %(number)s") % {"number": new.number}
-        return Against(head, words, self.public_url(case), tuple(self._facts(case, new)))
+        return Against(head, words, self.public_url(case), tuple(self._facts(case, new)), published)
 
     def _facts(self, case, new):
         if new.submitted_by:
@@ -101,7 +105,8 @@ class ProposalCase(CaseKind):
                 _("Base moved"),
                 _(
                     "Another version of the record was published since this proposal was begun. It cannot be approved as it is: "
-                    "ask a question, and the next round starts from what is published now."
+                    "ask a question, and the next round starts from what is published now. Below it is held against the version "
+                    "from which it was begun."
                 ),
             )
 

@@ -52,12 +52,16 @@ class Statement:
 
 @dataclass(frozen=True)
 class Against:
-    """What a revision is held against, in words for the heads of the two columns."""
+    """What a revision is held against, in words for the heads of the two columns.
+
+    `published` are the words for the link to the site, where what is published is not the text it is held against.
+    """
 
     old: str = ""
     new: str = ""
     url: str = ""
     facts: tuple[tuple[str, str], ...] = field(default_factory=tuple)
+    published: str = ""
 
 
 class CaseKind:
@@ -72,6 +76,7 @@ class CaseKind:
     drafts_letters = False
     is_about_opener = False  # the title is the name of whoever opened the case
     approve_label = _("Approve")
+    related_title = _("Published on the same themes")
     verbs: dict[str, str] = {}  # sentences of the history for what the kind's own app records on the stream
 
     # --- what there is to read

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.contrib import messages
 from django.db import transaction
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -37,23 +38,21 @@ class Written:
 
     @classmethod
     def read(cls, post) -> "Written":
-        do, _sep, what = _lines(post.get("do", "save"), LONGEST_NAME).partition(":")
+        do, _sep, what = _name(post.get("do", "save")).partition(":")
         version = post.get("version", "")
-        short = {name: _lines(post.get(name, ""), LONGEST_SHORT) for name in ("note", "hold", "to", "reason")}
-        asked = {name: _lines(text, LONGEST_SHORT) for name, text in post.items() if name.startswith("question-")}
+        short = {name: _lines(post.get(name, "")) for name in ("note", "hold", "to", "reason")}
+        asked = {name: _lines(text) for name, text in post.items() if name.startswith("question-")}
         return cls(
             do=do,
             what=what,
             version=int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0,
-            letter=_lines(post.get("letter", ""), LONGEST),
+            letter=_lines(post.get("letter", "")),
             grades={
-                code: (_grade(post.get(f"grade-{code}", "")), _lines(post[f"why-{code}"], LONGEST_SHORT))
+                code: (_grade(post.get(f"grade-{code}", "")), _lines(post[f"why-{code}"]))
                 for code in Criterion.values
                 if f"why-{code}" in post
             },
-            questions={
-                _lines(name.removeprefix("question-"), LONGEST_NAME): text for name, text in asked.items() if text
-            },
+            questions={_name(name.removeprefix("question-")): text for name, text in asked.items() if text},
             **short,
         )
 
@@ -61,17 +60,39 @@ class Written:
     def is_legible(self) -> bool:
         return all(grade is not None for grade, _why in self.grades.values())
 
+    @property
+    def too_long(self) -> str:
+        """What to say of texts that are longer than is kept; empty if none is."""
+        words = _("%(name)s: %(length)s characters were written, and at most %(most)s are kept. Shorten it.")
+        return " ".join(
+            words % {"name": name, "length": number_format(len(text)), "most": number_format(most)}
+            for name, text, most in self._texts()
+            if len(text) > most
+        )
+
     def rows(self) -> list[tuple[str, str]]:
         """Everything written, labelled, for the page that says somebody was faster."""
-        rows = [(_("Letter to the institution"), self.letter), (_("Reason, inside the OAS"), self.reason)]
-        rows += [(_("Note"), self.note), (_("Reason of the hold"), self.hold)]
+        return [(name, text) for name, text, _most in self._texts() if text.strip()]
+
+    def _texts(self) -> list[tuple[str, str, int]]:
+        """Every text with its label, and how many characters of it are kept."""
+        rows = [
+            (_("Reason, inside the OAS"), self.reason),
+            (_("Note"), self.note),
+            (_("Reason of the hold"), self.hold),
+        ]
         rows += [(str(Criterion(code).label), why) for code, (_grade, why) in self.grades.items()]
         rows += [(_("Question on %(field)s") % {"field": name}, text) for name, text in self.questions.items()]
-        return [(label, text) for label, text in rows if text.strip()]
+        return [(_("Letter to the institution"), self.letter, LONGEST), *((*row, LONGEST_SHORT) for row in rows)]
 
 
-def _lines(text: str, longest: int) -> str:
-    return text.replace("\r\n", "\n").replace("\x00", "").strip()[:longest]
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\x00", "").strip()
+
+
+def _name(text: str) -> str:
+    """A word of the page's own, never typed."""
+    return _lines(text)[:LONGEST_NAME]
 
 
 def _grade(value: str) -> str | None:
@@ -84,6 +105,8 @@ def keep(case: Case, written: Written, request) -> Case:
     by = request.user
     permissions.may_act(by, case).or_refuse()
     held = services.lock(case, version=written.version, yours=written.rows())
+    if written.too_long:
+        raise Incomplete(written.too_long)
     kind = kinds.of(held)
     if not held.is_open:
         return held

@@ -128,6 +128,8 @@ def _act(request, admin_site, case, seen):
         }  # fmt: skip
         return render(request, "review/stale.html", context, status=409)
     except Incomplete as incomplete:
+        if written.too_long:  # nothing was saved: the page shows all that was typed, whole
+            return _render(request, admin_site, case, problem=Incomplete(written.too_long), typed=request.POST)
         actions.keep(case, written, request)
         kept.forget(request, f"case:{case.pk}")
         return _render(request, admin_site, seen.get(pk=case.pk), problem=incomplete, written=written)
@@ -140,7 +142,7 @@ def _render(request, admin_site, case, problem=None, written=None, typed=None):
         shown.typed_codes = typed
     context = {
         **admin_site.each_context(request), "title": case.reference, "subtitle": case.title, "case": case, "page": shown,
-        "problem": problem.message if problem else "", "written": written, "note": kept.note(request.user, f"case:{case.pk}"),
-        "kept_words": written.rows() if typed is not None else None,
+        "problem": problem.message if problem else "", "unsaved": problem and typed is not None, "written": written, "note": kept.note(request.user, f"case:{case.pk}"),
+        "kept_words": written.rows() if typed is not None and not problem else None,
     }  # fmt: skip
     return render(request, "review/case.html", context, status=problem.status if problem else 200)

@@ -95,6 +95,8 @@ class CasePage:
         if not self.earlier:
             return []
         first = _("The published text") if self.heads.old else _("Everything, as new")
+        if self.heads.published:
+            first = self.heads.old
         chosen = self.held_against.pk if self.held_against else None
         rounds = [
             Comparison(str(revision.pk), self._round_words(number, revision), revision.pk == chosen)

@@ -319,6 +319,22 @@ def test_the_queue_and_the_case_page_show_the_proposal(client_of, bruno, sent, p
     assert "base moved" in client.get(reverse("admin:review_case_changelist")).content.decode()
 
 
+def test_a_proposal_whose_base_moved_is_held_against_that_base(client_of, bruno, sent, project, teo):
+    services.publish_edit(project, by=teo, values={"impact": "Grande"})
+    page = client_of(bruno).get(reverse("admin:review_case_change", args=[sent.case_id]))
+    shown, body = page.context["page"], page.content.decode()
+    assert {view.field.code for view in shown.changed} == {"title", "objectives"}, "not what others published meanwhile"
+    assert "Version 1, from which the proposal started" in body
+    assert f">Published, version {Project.objects.get().published.number}</a>" in body
+
+
+def test_the_case_page_heads_similar_records_as_such(client_of, bruno, sent, teo):
+    factories.project(teo, title="Red corregida")
+    body = client_of(bruno).get(reverse("admin:review_case_change", args=[sent.case_id])).content.decode()
+    assert "Similar records" in body and "In common: " in body
+    assert "Published on the same themes" not in body
+
+
 def test_approving_over_a_moved_base_is_answered_with_both(client_of, bruno, sent, project, teo, form_key):
     services.publish_edit(project, by=teo, values={"impact": "Grande"})
     there = reverse("admin:review_case_change", args=[sent.case_id])

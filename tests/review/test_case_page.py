@@ -13,6 +13,7 @@ from core.errors import PortalError
 from network.choices import Role
 from portfolio import services as portfolio
 from review import services
+from review.choices import Criterion
 from review.models import Case
 from tests import factories
 
@@ -59,7 +60,8 @@ def test_a_correction_unfolds_only_what_changed_word_by_word(case, client_of, br
     assert "<del>seis</del>" in body
     assert "<ins>nueve</ins>" in body
     assert "Correction" in body
-    assert "Published, version 1" in body
+    assert "Published, version 1</a>" in body
+    assert ("From", ministry_officer.name) in page.context["page"].facts
 
 
 def test_the_second_round_is_held_against_what_this_reviewer_read(case, client_of, bruno, diana, answer):
@@ -204,7 +206,7 @@ def test_hostile_presses_never_break_it(case, bruno, press, do):
     ],
 )  # fmt: skip
 def test_a_null_or_an_endless_name_breaks_no_press(case, bruno, press, do, field):
-    assert press(bruno, case, do, **{field: "Some\x00 text" + "x" * 30_000}).status_code in (302, 403, 422)
+    assert press(bruno, case, do, **{field: "Some\x00 text" + "x" * 3_000}).status_code in (302, 403, 422)
     assert not field == do == "note" or "Some text" in case.notes.get().text
 
 
@@ -313,3 +315,27 @@ def test_what_was_typed_in_an_expired_session_comes_back_after_signing_in(case, 
     assert 'value="partly" checked' in body
     client.post(url(case), {**typed, "do": "save", "version": case.version, "form_key": form_key()})
     assert "not saved yet" not in client.get(url(case)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "most", "label"),
+    [
+        ("letter", 20_000, "Letter to the institution"),
+        ("note", 4_000, "Note"),
+        ("hold", 4_000, "Reason of the hold"),
+        ("reason", 4_000, "Reason, inside the OAS"),
+        ("why-1", 4_000, "Reason"),
+        ("question-description", 4_000, "Question on description"),
+    ],
+)
+def test_a_text_that_is_too_long_is_said_and_never_cut(case, bruno, press, name, most, label):
+    name = f"why-{Criterion.values[0]}" if name == "why-1" else name
+    text = "x" * most + " the end"
+    page = press(bruno, case, "save", **{"letter": "A letter.", "reason": "", name: text})
+    body = page.content.decode()
+    assert page.status_code == 422
+    assert text in body and "is not saved yet" in body
+    assert ("A letter." in body) == (name != "letter")
+    case.refresh_from_db()
+    assert case.draft == {} and not case.notes.exists() and not case.questions.exists() and not case.grades.exists()
+    assert press(bruno, case, "save", **{"letter": "A letter.", name: text[:most]}).status_code == 302
