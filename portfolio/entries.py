@@ -16,7 +16,7 @@ KEY = "portfolio"
 MAIN_TEXTS = ("needs_addressed", "description", "objectives")
 TEXTS = (
     "time_span", "coverage_text", "population_text", "actors_text", "funding_text", "non_monetary_support",
-    "other_sustainability", "achievements", "lessons_learned", "aspects_to_improve", "evaluations_text", "sharing_text",
+    "other_sustainability", "achievements", "lessons_learned", "aspects_to_improve", "evaluations_text",
 )  # fmt: skip
 PART_TEXTS = {
     "actors": ("name",),
@@ -83,7 +83,11 @@ def entry_of(program: ConsolidatedProgram) -> EntryData:
         updated_at=_fresh(program),
         confirmed_on=None if program.is_carried else program.confirmed_on,
         main_texts=tuple(getattr(form, name) for name in MAIN_TEXTS),
-        texts=(*(getattr(form, name) for name in TEXTS), *_part_texts(form)),
+        texts=(
+            *(getattr(form, name) for name in TEXTS),
+            *_part_texts(form),
+            form.sharing_text if program.is_offered else "",
+        ),
     )
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
+from catalogue import services as catalogue_services
 from catalogue.facets import places as places_of
 from catalogue.labels import read as read_labels
 from catalogue.models import Departure, Entry, FacetBits
@@ -13,7 +14,7 @@ from core.languages import speaking
 from files.models import ScanState, StoredFile
 from network.choices import Role
 from portfolio import services
-from portfolio.models import Attachment
+from portfolio.models import Attachment, Submission
 from tests.factories import person, published_program
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +107,25 @@ def test_not_shared_is_listed_and_not_offered(client, ministry_cl):
     rows = json.loads(b"".join(client.get(address("export", "json")).streaming_content))["programmes"]
     assert (rows[0]["offered"], rows[0]["sharing_text"]) == (False, "")
     assert not FacetBits.objects.filter(place=places_of("offered", read_labels())["yes"]).exists()
+
+
+def test_what_is_not_offered_is_not_found_by_its_plan_to_share(client, program, carla):
+    def found() -> bool:
+        return TITLE in client.get(address("list") + "?q=zumbayllu").content.decode()
+
+    Submission.objects.filter(pk=program.published_id).update(sharing_text="Talleres de zumbayllu")
+    catalogue_services.publish("portfolio", program.pk)
+    assert found()
+    services.withdraw_sharing(program, by=carla)
+    assert not found()
+    for url in (
+        address("record", "quipu-skills"),
+        address("export", "json"),
+        f"/api/v1/programmes/{program.permanent_id}/",
+    ):
+        response = client.get(url)
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        assert response.status_code == 200 and b"zumbayllu" not in body, url
 
 
 def test_retired_says_so_and_leaves_every_list(client, program, carla):
