@@ -1,8 +1,10 @@
 """The record of who did what: append-only, chained, sealed, without texts."""
 
+import io
 import threading
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from review import events, services
@@ -81,6 +83,22 @@ def test_a_stream_cut_short_shows_in_the_seals(db):
     _tamper("DELETE FROM review_event WHERE stream = %s AND number = 2", "test:1")
     assert events.verify("test:1")
     assert not events.verify_seals()
+
+
+def test_the_operator_s_command_names_what_is_broken(db):
+    for stream in ("test:1", "test:2"):
+        for verb in ("opened", "approve"):
+            events.record(stream, verb)
+    events.seal()
+    out = io.StringIO()
+    call_command("verify_record", stdout=out)
+    assert "broken" not in out.getvalue()
+    _tamper("UPDATE review_event SET verb = 'decline' WHERE stream = %s AND number = 1", "test:1")
+    _tamper("DELETE FROM review_event WHERE stream = %s AND number = 2", "test:2")
+    with pytest.raises(CommandError) as refused:
+        call_command("verify_record", stdout=out)
+    assert refused.value.returncode == 1
+    assert [line for line in out.getvalue().splitlines() if "broken" in line] == ["broken: test:1", "broken: seals"]
 
 
 @pytest.mark.django_db(transaction=True)
