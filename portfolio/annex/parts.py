@@ -46,6 +46,13 @@ class Question:
         return f"{self.letter}. {self.label}" if self.letter else str(self.label)
 
     @property
+    def full_title(self) -> str:
+        """`III.a Needs addressed`: for pages where no heading tells the section."""
+        if self.letter:
+            return f"{self.code} {self.label}"
+        return str(self.label) if self.section == "criteria" else f"{self.section}. {self.label}"
+
+    @property
     def name(self) -> str:
         """The short name, for lists and hidden words."""
         return str(self.short or self.label)

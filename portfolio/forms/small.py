@@ -149,7 +149,7 @@ class AnswersForm(forms.Form):
         for question in questions:
             asked = annex.question(question.field)
             self.fields[f"answer-{question.pk}"] = PlainText(
-                label=asked.title if asked else question.field, required=False, max_length=4000,
+                label=asked.full_title if asked else question.field, required=False, max_length=4000,
                 initial=question.answer, widget=forms.Textarea(attrs={"rows": 4}),
             )  # fmt: skip
 

@@ -66,7 +66,9 @@ def test_questions_are_answered_on_the_status_page(client_of, victor, ministry_b
     review.ask(sent.case, by=bruno)
     draft, question = Submission.objects.open().get(), sent.case.questions.get()
     client, there = client_of(victor), reverse("portfolio:submission", args=[draft.pk])
-    assert "Which one is the latest?" in client.get(there).content.decode()
+    page = client.get(there).content.decode()
+    assert "Which one is the latest?" in page
+    assert "V.d Internal or external evaluations" in page, "the section is told with the letter"
     section = client.get(reverse("portfolio:section", args=[draft.pk, "V"])).content.decode()
     assert "Which one is the latest?" in section
     client.post(there, {f"answer-{question.pk}": "A de 2024", f"before-{question.pk}": ""})
