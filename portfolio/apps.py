@@ -1,8 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PortfolioConfig(AppConfig):
     name = "portfolio"
+    verbose_name = _("Portfolio")
 
     def ready(self) -> None:
         from catalogue import kinds as entry_kinds

@@ -1,8 +1,13 @@
 """Lists of the admin: whatever an address holds, they answer."""
 
+from pathlib import Path
+
 import pytest
+from django.apps import apps
+from django.conf import settings
 from django.contrib import admin
 from django.urls import reverse
+from django.utils.functional import Promise
 
 from core.admin import BoundedChangeList
 from tests import factories
@@ -47,3 +52,9 @@ def test_no_list_searches_the_middle_of_words():
     """Every field that is searched says how: by its beginning, by whole words, or exactly."""
     fields = {(str(held), name) for held in admin.site._registry.values() for name in held.search_fields}
     assert {(held, name) for held, name in fields if name[0] not in "^=" and not name.endswith("__words")} == set()
+
+
+def test_every_app_of_the_portal_has_a_name_that_is_translated():
+    ours = [one for one in apps.get_app_configs() if Path(one.path).parent == settings.BASE_DIR and one.name != "inla"]
+    assert len(ours) > 10
+    assert [one.name for one in ours if not isinstance(one.verbose_name, Promise)] == []
