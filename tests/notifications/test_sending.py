@@ -1,20 +1,24 @@
 """What is owed is a row: told once, sent after the commit, kept when mail or broker fail."""
 
+import os
+import signal
 import smtplib
 import socket
+import time
 from datetime import date, timedelta
 
 import pytest
 from celery import Celery, current_app
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.languages import speaking
 from notifications import kinds, services
 from notifications.models import Delivery, Notice
+from notifications.tasks import sweep
 
 pytestmark = pytest.mark.django_db
 
@@ -142,3 +146,29 @@ def test_the_worker_sends_after_the_commit(ana):
             pass
     assert Delivery.objects.filter(sent_at__isnull=False).count() == 1
     assert len(mail.outbox) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_killed_at_the_mail_server_leaves_the_mail_to_the_next_one(ana):
+    """A process that really dies, between the event and the mail: nothing is lost, and nothing goes twice."""
+    tell(ana)
+    connection.close()  # the child opens one of its own
+    heard, said = os.pipe()
+    child = os.fork()
+    if child == 0:
+        EmailBackend.send_messages = lambda _self, _mails: (os.write(said, b"at it"), time.sleep(60))
+        try:
+            services.send_owed()
+        finally:
+            os._exit(0)
+    assert os.read(heard, 5) == b"at it"
+    assert services.send_owed() == 0, "whoever holds the row is not overtaken"
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    deadline = time.monotonic() + 20
+    while not mail.outbox and time.monotonic() < deadline:  # the database notices the death by itself
+        sweep()
+        time.sleep(0.1)
+    sweep()
+    assert [one.to for one in mail.outbox] == [[ana.email]]
+    assert Delivery.objects.get().sent_at is not None
