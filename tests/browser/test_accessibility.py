@@ -4,6 +4,7 @@ import gzip
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from catalogue.models import Entry
 from network import demo_loading
@@ -11,7 +12,8 @@ from network.models import User
 from portfolio.demo import loading
 from portfolio.models import ConsolidatedProgram, Submission
 from programs.demo import loading as table_loading
-from programs.models import Project
+from programs.models import ImportBatch, Project, ProjectRevision
+from programs.services import imports
 from review.models import Case
 
 FIRST_VIEW_BYTES = 100_000
@@ -89,13 +91,55 @@ def of_a_coordinator() -> list[str]:
     waiting = Submission.objects.get(state="awaiting_endorsement")
     return [
         "/es/desk/", f"/es/portfolio/submissions/{waiting.pk}/endorse/", "/es/accounts/members/",
-        "/es/accounts/invitations/", "/es/accounts/invitations/new/",
+        "/es/accounts/invitations/new/",
     ]  # fmt: skip
 
 
 def of_a_ministry_with_a_published_programme() -> list[str]:
     program = ConsolidatedProgram.objects.get(published__title__startswith="Selo Equidade")
     return [f"/es/portfolio/submissions/programmes/{program.pk}/"]
+
+
+def of_a_proposer() -> list[str]:
+    """What Víctor opens of a draft for the Table, of a correction, and of the files of a ministry."""
+    draft = ProjectRevision.objects.get(state="draft", is_open=True, project__is_demo=True)
+    public = Project.objects.public().filter(published__countries__contains=["BR"]).order_by("pk").first()
+    return [
+        "/es/programs/proposals/", "/es/programs/proposals/new/", f"/es/programs/proposals/correct/{public.permanent_id}/",
+        f"/es/programs/proposals/{draft.pk}/form/", f"/es/programs/proposals/{draft.pk}/form/?more=budget",
+        f"/es/programs/proposals/{draft.pk}/check/", f"/es/programs/proposals/{draft.pk}/",
+        f"/es/programs/proposals/{draft.pk}/discard/", "/es/programs/proposals/import/", "/es/programs/proposals/import/new/",
+    ]  # fmt: skip
+
+
+def of_a_waiting_proposal() -> list[str]:
+    """What Ana opens of it; her form is closed."""
+    sent = ProjectRevision.objects.get(state="submitted", is_open=True)
+    return [f"/es/programs/proposals/{sent.pk}/", f"/es/programs/proposals/{sent.pk}/withdraw/"]
+
+
+def of_the_table_in_the_admin() -> list[str]:
+    """The records and the imports of those who keep the Table: a file that waits, and one that is read, with faults."""
+    project = Project.objects.get(published__title__startswith="Puente Laboral Austral")
+    record, waiting, read = f"/admin/programs/project/{project.pk}", an_import().pk, an_import()
+    imports.read_batch(read.pk)
+    batch = f"/admin/programs/importbatch/{read.pk}"
+    case = Case.objects.get(kind="programs.proposal", state="in_review")
+    return [
+        "/admin/programs/project/", "/admin/programs/project/?q=puente&status=active", "/admin/programs/project/add/",
+        "/admin/programs/project/custody/", *(f"{record}/{page}/" for page in ("change", "history", "merge", "retire")),
+        f"/admin/review/case/{case.pk}/change/", "/admin/programs/importbatch/", "/admin/programs/importbatch/add/",
+        f"/admin/programs/importbatch/{waiting}/change/", f"{batch}/change/", f"{batch}/apply/", f"{batch}/discard/",
+    ]  # fmt: skip
+
+
+def an_import() -> ImportBatch:
+    """A file of one good row, its repetition, and a fault, as Diana hands it in."""
+    head = "Título;Categoría;País;Inicio;Área;Tema;Descripción"
+    good = "Ventanilla rural;Programa;Chile;2021;Administración del trabajo;Inspección del trabajo;Ferias"
+    text = "\n".join([head, good, good, "Otra;Programa;Chile;2021;Ninguna;Astronomía;Algo"])
+    file = SimpleUploadedFile("tabla.csv", text.encode(), content_type="text/csv")
+    return imports.upload(file, name=file.name, by=person("diana"))
 
 
 def of_the_oas() -> list[str]:
@@ -106,7 +150,7 @@ def of_the_oas() -> list[str]:
         "/admin/", "/admin/review/case/", *(f"/admin/review/case/{case.pk}/change/" for case in (correction, new, asked)),
         "/admin/network/institution/", "/admin/network/country/", "/admin/network/user/",
         "/admin/portfolio/submission/awaiting/", "/admin/portfolio/consolidatedprogram/", "/admin/files/storedfile/",
-        "/admin/review/event/",
+        "/admin/review/event/", "/es/accounts/invitations/",
     ]  # fmt: skip
 
 
@@ -134,7 +178,9 @@ def test_every_page_type_in_spanish(demonstration):
         ("ana", of_an_officer(), {"width": 375}),
         ("carla", of_a_coordinator(), {}),
         ("victor", of_a_ministry_with_a_published_programme(), {}),
-        ("diana", of_the_oas(), {}),
+        ("victor", of_a_proposer(), {"width": 375}),
+        ("ana", of_a_waiting_proposal(), {}),
+        ("diana", [*of_the_oas(), *of_the_table_in_the_admin()], {}),
     ]
     faults = []
     for name, addresses, options in walks:
