@@ -3,6 +3,7 @@
 Django compiles a wide one anew at each request, which takes longer than to run it.
 """
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 
 
@@ -22,7 +23,10 @@ class Wide:
 
     def among(self, alias: str, allowed: models.QuerySet) -> list[dict[str, models.Model | None]]:
         """Those that a queryset finds, so that who may see is asked of it alone."""
-        chosen, params = allowed.order_by().values("pk").query.sql_with_params()
+        try:
+            chosen, params = allowed.order_by().values("pk").query.sql_with_params()
+        except EmptyResultSet:  # whoever asks may see none at all
+            return []
         return self.rows(f'WHERE {alias}."{allowed.model._meta.pk.column}" IN ({chosen})', *params)
 
     def _read(self, row: tuple) -> dict[str, models.Model | None]:

@@ -1,6 +1,6 @@
 """Who: countries, institutions, people and what they may do where."""
 
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.postgres.fields import ArrayField
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.languages import RECORD_LANGUAGES
 from core.models import FourLabels
+from core.wide import Wide
 from network import roles
 from network.choices import MINISTRY_ROLES, STAFF_ROLES, InstitutionKind, Role
 from network.managers import InstitutionQuerySet, MembershipQuerySet, UserManager, today
@@ -155,7 +156,11 @@ class User(AbstractBaseUser):
     @cached_property
     def memberships_now(self) -> list["Membership"]:
         """Memberships in force today with their institutions: one query a request."""
-        return list(self.memberships.current().select_related("institution"))
+        found = _memberships().among("m", self.memberships.current())
+        found.sort(key=lambda row: (row["i"].name, row["m"].role))
+        for row in found:
+            row["m"].institution, row["m"].user = row["i"], self
+        return [row["m"] for row in found]
 
     @cached_property
     def roles(self) -> frozenset[str]:
@@ -246,6 +251,14 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()} · {self.institution}"
+
+
+@cache
+def _memberships() -> Wide:
+    """Asked at every request of somebody signed in."""
+    return Wide(
+        "network_membership m JOIN network_institution i ON i.id = m.institution_id", m=Membership, i=Institution
+    )
 
 
 class FormReceipt(models.Model):

@@ -42,7 +42,7 @@ class ProposalCase(CaseKind):
     # --- what there is to read
     def names(self, cases) -> dict[int, tuple[str, str]]:
         rows = ProjectRevision.objects.filter(case__in=[case.pk for case in cases]).order_by("case_id", "-number")
-        newest = rows.distinct("case_id").select_related("project")
+        newest = rows.distinct("case_id").select_related("project").only(*NAMED)
         found = {row.case_id: _name(row) for row in newest}
         return {case.pk: found.get(case.pk, (str(self.label), self.icon)) for case in cases}
 
@@ -158,6 +158,10 @@ class ProposalCase(CaseKind):
     def public_url(self, case) -> str:
         project = self._whole(case).project
         return reverse("programs:record", args=[project.slug]) if project.is_public and project.slug else ""
+
+
+# of a revision and its record, what the queue names it by
+NAMED = ("case", "base", "number", "is_open", "state", "project__published")
 
 
 def _name(row: ProjectRevision) -> tuple[str, str]:

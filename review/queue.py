@@ -24,6 +24,11 @@ PER_PAGE = 25
 MOST = PER_PAGE * MOST_PAGES
 SHOWN_CODES = 3
 
+# of a case and its assignee, what a row shows
+READ = (
+    "reference", "kind", "state", "title", "language", "country", "institution_name", "themes", "categories",
+    "opened_at", "due_at", "decided_at", "clock_stopped_at", "assignee__name",
+)  # fmt: skip
 # words, tone and icon of each state
 TAGS = {
     CaseState.IN_REVIEW: (gettext_lazy("In review"), "on", "eye"),

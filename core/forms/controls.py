@@ -4,7 +4,7 @@ import itertools
 
 from django.utils.functional import cached_property
 
-from core.forms.drawing import choices, draw
+from core.forms.drawing import choices, draw, in_line, labelled
 
 
 class Control:
@@ -21,6 +21,18 @@ class Control:
 
     def __str__(self) -> str:
         return draw(self.bound)
+
+    @property
+    def is_tick(self) -> bool:
+        return self.input_type == "checkbox" and not self.is_choices
+
+    @property
+    def labelled(self) -> str:
+        return labelled(self)
+
+    @property
+    def in_line(self) -> str:
+        return in_line(self)
 
     @cached_property
     def errors(self) -> list[str]:

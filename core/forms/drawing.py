@@ -1,17 +1,21 @@
 """Controls drawn in Python: a long section holds some seventy, and Django's one template per control costs more than all the rest.
 
-The markup is Django's own; every value goes through format_html, which escapes it.
+The markup is Django's own; every value passes once through `escape`, words that may hold marks through `conditional_escape`.
 """
 
+from html import escape
+
 from django import forms
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from core.templatetags.ui import icon
 
 CHOICE = (
     '<div class="form-check"><input class="form-check-input" type="{}" name="{}" value="{}" id="{}"{}>'
     '<label class="form-check-label" for="{}">{}</label></div>'
 )
-CHECKED = SafeString(" checked")
 
 
 def draw(bound) -> SafeString:
@@ -19,55 +23,74 @@ def draw(bound) -> SafeString:
     widget = bound.field.widget
     attrs = bound.build_widget_attrs(dict(widget.attrs), widget)
     attrs["id"] = bound.id_for_label
-    value = bound.value()
+    name, value = escape(bound.html_name), bound.value()
     if isinstance(widget, forms.Textarea):
-        return format_html('<textarea name="{}"{}>\n{}</textarea>', bound.html_name, _attributes(attrs), value or "")
+        return SafeString(f'<textarea name="{name}"{_attributes(attrs)}>\n{escape(str(value or ""))}</textarea>')
     if isinstance(widget, forms.Select) and not isinstance(widget, forms.RadioSelect):
-        options = _select_options(list(bound.field.choices), value)
-        return format_html('<select name="{}"{}>{}</select>', bound.html_name, _attributes(attrs), options)
+        options = _select_options(list(bound.field.choices), str(value or ""))
+        return SafeString(f'<select name="{name}"{_attributes(attrs)}>{options}</select>')
     if isinstance(widget, forms.CheckboxInput):
         attrs["checked"] = bool(value)
-        return format_html('<input type="checkbox" name="{}"{}>', bound.html_name, _attributes(attrs))
+        return SafeString(f'<input type="checkbox" name="{name}"{_attributes(attrs)}>')
     if value not in (None, ""):
         attrs["value"] = value
-    return format_html('<input type="{}" name="{}"{}>', widget.input_type, bound.html_name, _attributes(attrs))
+    return SafeString(f'<input type="{widget.input_type}" name="{name}"{_attributes(attrs)}>')
 
 
 def choices(kind: str, name: str, rows) -> SafeString:
     """Check boxes or radio buttons with their labels: `rows` of id, value, label, whether chosen."""
-    return format_html_join(
-        "",
-        CHOICE,
-        ((kind, name, value, key, CHECKED if on else "", key, label) for key, value, label, on in rows),
+    kind, name = escape(kind), escape(name)
+    drawn = (
+        CHOICE.format(
+            kind,
+            name,
+            escape(str(value)),
+            escape(key),
+            " checked" if on else "",
+            escape(key),
+            conditional_escape(label),
+        )
+        for key, value, label, on in rows
     )
+    return SafeString("".join(drawn))
 
 
-def _attributes(attrs: dict) -> SafeString:
-    shown = ((key, value) for key, value in attrs.items() if value is not None and not isinstance(value, bool))
-    flags = "".join(f" {key}" for key, value in attrs.items() if value is True)
-    return format_html("{}{}", format_html_join("", ' {}="{}"', shown), flags)
+def _attributes(attrs: dict) -> str:
+    shown = "".join(
+        f' {key}="{escape(str(value))}"'
+        for key, value in attrs.items()
+        if value is not None and not isinstance(value, bool)
+    )
+    return shown + "".join(f" {key}" for key, value in attrs.items() if value is True)
 
 
-def _select_options(rows, value) -> SafeString:
+def _select_options(rows, chosen: str) -> str:
     """Options, those of a group under its name."""
-    if not any(isinstance(label, list | tuple) for _key, label in rows):
-        return _drawn(rows, value)
-    return format_html_join(
-        "",
-        "{}",
-        (
-            (format_html('<optgroup label="{}">{}</optgroup>', key, _drawn(label, value)),)
-            if isinstance(label, list | tuple)
-            else (_drawn([(key, label)], value),)
-            for key, label in rows
-        ),
+    return "".join(
+        f'<optgroup label="{escape(str(key))}">{_select_options(label, chosen)}</optgroup>'
+        if isinstance(label, list | tuple)
+        else f'<option value="{escape(str(key))}"{" selected" if str(key) == chosen else ""}>{conditional_escape(label)}</option>'
+        for key, label in rows
     )
 
 
-def _drawn(options, value) -> SafeString:
-    return format_html_join("", '<option value="{}"{}>{}</option>', _options(options, value))
+def labelled(control) -> SafeString:
+    """A control under its label, a tick before it."""
+    return SafeString(f"{control}{_label(control)}" if control.is_tick else f"{_label(control)}{control}")
 
 
-def _options(options, value):
-    chosen = str(value or "")
-    return ((key, SafeString(" selected") if str(key) == chosen else "", label) for key, label in options)
+def in_line(control) -> SafeString:
+    """A control of a repeating line under its label and its messages; one that is hidden alone."""
+    if control.is_hidden:
+        return draw(control.bound)
+    wrong = f'{icon("alert")}<span><span class="hush">{escape(_("Error:"))} </span>'
+    errors = "".join(
+        f'<p class="invalid-feedback" id="{escape(control.auto_id)}_error">{wrong}{conditional_escape(words)}</span></p>'
+        for words in control.errors
+    )
+    return SafeString(f'<div class="cell cell-{escape(control.bound.name)}">{_label(control)}{errors}{control}</div>')
+
+
+def _label(control) -> str:
+    css = "form-check-label" if control.is_tick else "sub-label"
+    return f'<label class="{css}" for="{escape(control.id)}">{conditional_escape(control.label)}</label>'

@@ -33,7 +33,7 @@ def show_queue(request, admin_site):
     asked = QueueFilter(request.GET, staff=staff, known=known_labels, counts=counts)
     cases = asked.apply(Case.objects.visible_to(request.user), request.user, now)
     known = None if asked.narrows else counts.tabs[asked.chosen_tab]
-    pages = queue.CappedPaginator(cases.select_related("assignee").defer("draft", "letter", "reason"), known)
+    pages = queue.CappedPaginator(cases.select_related("assignee").only(*queue.READ), known)
     chosen = pages.get_page(asked.asked.get("page", 1))
     query = {name: str(value) for name, value in asked.asked.items()}
     context = {
