@@ -7,7 +7,9 @@ REASONS = {
     "missing_category": _(
         "The category is missing. Write policy, programme, technical cooperation project, technical assistance project or other measure."
     ),
-    "missing_country": _("The country is missing. Write one or more countries of the network, with a semicolon between them."),
+    "missing_country": _(
+        "The country is missing. Write one or more countries of the network, with a semicolon between them."
+    ),
     "missing_area": _("The area is missing. Write one of the six areas of Annex I."),
     "missing_theme": _("The theme is missing. Write one of the 26 themes of Annex I."),
     "missing_description": _("The description is missing. Write a short text that says what was done."),

@@ -4,35 +4,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('programs', '0002_submitted_never_changes'),
+        ("programs", "0002_submitted_never_changes"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='importbatch',
-            name='attempts',
+            model_name="importbatch",
+            name="attempts",
             field=models.PositiveSmallIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='importrow',
-            name='against',
+            model_name="importrow",
+            name="against",
             field=models.PositiveBigIntegerField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='importrow',
-            name='details',
+            model_name="importrow",
+            name="details",
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
-            model_name='importrow',
-            name='key',
+            model_name="importrow",
+            name="key",
             field=models.CharField(blank=True, max_length=32),
         ),
         migrations.AddField(
-            model_name='importrow',
-            name='number',
+            model_name="importrow",
+            name="number",
             field=models.PositiveBigIntegerField(blank=True, null=True),
         ),
     ]

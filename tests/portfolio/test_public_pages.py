@@ -102,10 +102,7 @@ def test_the_list_asks_nothing_but_entries_and_labels(client):
     named = {word.strip('"(),') for query in queries for word in query["sql"].replace(".", " ").split() if "_" in word}
     tables = {word for word in named if word in connection.introspection.table_names()}
     labels = {"network_country", "taxonomy_area", "taxonomy_theme", "taxonomy_programcategory"}
-    assert (
-        tables
-        <= {"catalogue_entry", "catalogue_facetbits", "catalogue_catalogueversion"} | labels
-    )
+    assert tables <= {"catalogue_entry", "catalogue_facetbits", "catalogue_catalogueversion"} | labels
 
 
 WORDS = """
