@@ -1,9 +1,11 @@
 """Lists of records in the API: the filters, orders and pages of the lists that people see, as plain dictionaries."""
 
+from functools import lru_cache
+
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.http import urlencode
@@ -23,6 +25,7 @@ from core.api import ApiView, BadRequest, absolute
 from core.api_schema import ANY_TEXT, COMMON, answers, parameter
 from core.errors import Gone
 from core.jsonschema import ADDRESS, BOOLEAN, DAY, INTEGER, PARTIAL, listed, nullable, record, text
+from core.languages import current
 
 LARGEST_PAGE = 100
 NUMBER = "^[A-Z]-[0-9]{6,8}$"
@@ -165,33 +168,39 @@ class Records(RecordList):
 
 def rows_as_data(found: Found, labels: Labels) -> list[dict]:
     """The rows of a page."""
-    today = timezone.localdate()
-    places = {key: Places(key) for key in {row.kind for row in found.rows}}
-    return [_row(row, labels, today, places[row.kind]) for row in found.rows]
+    today, said = timezone.localdate(), {name: labels.names(name) for name in ("country", "theme", "type")}
+    site, language = absolute(get_script_prefix()), current()
+    places = {key: Places.of_kind(key, language, site) for key in {row.kind for row in found.rows}}
+    return [_row(row, labels.by_number, said, today, places[row.kind]) for row in found.rows]
 
 
 class Places:
-    """Addresses of the records of a kind, put together once for all of them."""
+    """Addresses of the records of a kind: what stands before and after the number or the slug."""
 
     def __init__(self, key: str):
         kind = kinds.get(key)
-        self.number, self.slug = kind.permanent_id(0), "any-slug"
-        self.permanent = absolute(reverse("permanent", args=[self.number]))
-        self.page = absolute(reverse(kind.url_name, args=[self.slug]))
-        self.record = absolute(reverse(f"api:{key}", args=[self.number]))
+        number, slug = kind.permanent_id(0), "any-slug"
+        self.permanent = absolute(reverse("permanent", args=[number])).split(number)
+        self.page = absolute(reverse(kind.url_name, args=[slug])).split(slug)
+        self.record = absolute(reverse(f"api:{key}", args=[number])).split(number)
+
+    @classmethod
+    @lru_cache(maxsize=64)
+    def of_kind(cls, key: str, language: str, site: str) -> "Places":
+        """They depend on the language spoken and on where the portal stands, and are put together once."""
+        return cls(key)
 
     def of(self, row: Row) -> dict[str, str]:
         return {
-            "address": self.permanent.replace(self.number, row.permanent_id),
-            "page": self.page.replace(self.slug, row.slug),
-            "record": self.record.replace(self.number, row.permanent_id),
+            "address": row.permanent_id.join(self.permanent),
+            "page": row.slug.join(self.page),
+            "record": row.permanent_id.join(self.record),
         }
 
 
-def _row(row: Row, labels: Labels, today, places: Places) -> dict:
-    numbered = labels.by_number
-    countries = [numbered["country"][number] for number in row.countries if number in numbered["country"]]
-    themes = [numbered["theme"][number] for number in row.themes if number in numbered["theme"]]
+def _row(row: Row, numbered: dict, said: dict[str, dict[str, str]], today, places: Places) -> dict:
+    countries = [numbered["country"][number].code for number in row.countries if number in numbered["country"]]
+    themes = [numbered["theme"][number].code for number in row.themes if number in numbered["theme"]]
     type_ = numbered["type"].get(row.type)
     return {
         "permanent_id": row.permanent_id,
@@ -201,12 +210,12 @@ def _row(row: Row, labels: Labels, today, places: Places) -> dict:
         "summary": row.summary,
         "language": row.language,
         "type": type_.code if type_ else None,
-        "type_name": type_.label if type_ else "",
-        "countries": [item.code for item in countries],
-        "country_names": [item.label for item in countries],
+        "type_name": said["type"][type_.code] if type_ else "",
+        "countries": countries,
+        "country_names": [said["country"][code] for code in countries],
         "region": row.region,
-        "themes": [item.code for item in themes],
-        "theme_names": [item.label for item in themes],
+        "themes": themes,
+        "theme_names": [said["theme"][code] for code in themes],
         "categories": [numbered["category"][one].code for one in row.categories if one in numbered["category"]],
         "institution": row.institution_name,
         "start": row.starts or str(row.start_year or ""),
@@ -215,8 +224,8 @@ def _row(row: Row, labels: Labels, today, places: Places) -> dict:
         "status": status(row, today),
         "evaluated": row.evaluated,
         "offered": row.offered,
-        "confirmed_on": row.confirmed_on,
-        "updated_at": row.updated_at,
+        "confirmed_on": row.confirmed_on.isoformat() if row.confirmed_on else None,
+        "updated_at": row.updated_at.isoformat().replace("+00:00", "Z"),
         "demonstration": row.is_demo,
         **places.of(row),
     }

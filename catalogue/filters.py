@@ -118,6 +118,13 @@ class ParentFilter(CodesFilter):
         return Q(**{f"{self.column}__overlap": [item.number for item in children if item.parent in chosen]})
 
 
+class SubregionFilter(ParentFilter):
+    """Sub-regions: their countries, or the sub-region itself where it stands in place of countries."""
+
+    def condition(self, chosen) -> Q:
+        return super().condition(chosen) | Q(region__in=chosen)
+
+
 class ValueFilter(CodesFilter):
     """A plain column that holds the code itself."""
 
@@ -198,7 +205,7 @@ class EntryFilter(FilterSet):
     )
     kind = ValueFilter(field_name="kind")
     country = ArrayFilter("country", "countries")
-    subregion = ParentFilter("subregion", "country", "countries")
+    subregion = SubregionFilter("subregion", "country", "countries")
     area = ParentFilter("area", "theme", "themes")
     theme = ArrayFilter("theme", "themes")
     category = ArrayFilter("category", "categories")
@@ -227,9 +234,10 @@ class EntryFilter(FilterSet):
                 Carries("traits", 1 << codes(FACETS["kind"], labels)[only_kind]) if by_words else Q(kind=only_kind)
             )
             queryset = (Entry.objects.all() if queryset is None else queryset).filter(of_kind)
+        # a filter that the address does not name has nothing to say: it is neither copied nor asked
+        given = (name for name in self.base_filters if name in (data or ()) and not (only_kind and name == "kind"))
+        self.base_filters = {name: self.base_filters[name] for name in given}
         super().__init__(data, queryset, **kwargs)
-        if only_kind:
-            del self.filters["kind"]
 
     @cached_property
     def form(self) -> forms.Form:

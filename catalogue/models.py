@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 PART_SIZE = 8192  # entries that share a row of bits
@@ -77,6 +77,7 @@ class Entry(models.Model):
             models.Index(fields=["kind", "sort_title", "id"], name="entry_kind_title"),
             models.Index("kind", Coalesce(F("start_year"), 0).desc(), F("id").desc(), name="entry_kind_start"),
             models.Index("kind", F("themes__0"), F("updated_at").desc(), F("id").desc(), name="entry_first_theme"),
+            models.Index(fields=["region"], condition=~Q(region=""), name="entry_region"),
             GinIndex(fields=["vector"], name="entry_vector"),
             GinIndex(fields=["countries"], name="entry_countries"),
             GinIndex(fields=["themes"], name="entry_themes"),

@@ -49,6 +49,7 @@ SORTS = {
     )
 }
 RELEVANCE_LABEL = _("Best match")
+ANCHOR = RegexValidator(r"^[A-Z]-\d{6,8}$", _("This address does not name a record of the list."))
 
 
 def _country_place(labels: Labels) -> Expression:
@@ -79,17 +80,17 @@ class PlaceForm(forms.Form):
             "max_value": _("Pages are numbered from 1 to 400."),
         },
     )
-    after = forms.CharField(required=False, max_length=10)
-    before = forms.CharField(required=False, max_length=10)
+    after = forms.CharField(required=False, max_length=10, validators=[ANCHOR])
+    before = forms.CharField(required=False, max_length=10, validators=[ANCHOR])
 
     def __init__(self, data, *, asked: bool):
+        # it is never drawn: fields that the address does not name are not needed
+        self.base_fields = {name: field for name, field in self.base_fields.items() if name in data}
         super().__init__(data)
         self.asked = asked
-        names = [RELEVANCE] if asked else []
-        self.fields["sort"].choices = [(name, name) for name in [*names, *SORTS]]
-        anchor = RegexValidator(r"^[A-Z]-\d{6,8}$", _("This address does not name a record of the list."))
-        for name in ("after", "before"):
-            self.fields[name].validators.append(anchor)
+        if "sort" in self.fields:
+            names = [RELEVANCE] if asked else []
+            self.fields["sort"].choices = [(name, name) for name in [*names, *SORTS]]
 
     def place(self) -> "Place":
         """What of it is valid; the rest falls back to the beginning of the list."""

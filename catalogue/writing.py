@@ -72,7 +72,7 @@ def _values(kind: EntryKind, row: EntryData, labels: Labels) -> dict:
         "size": labels.numbers("size").get(row.size),
         "permanent_id": permanent_id,
         "kind": kind.key,
-        "countries_mask": mask(numbers["countries"]) | _above("subregion", labels.country, row.countries, labels),
+        "countries_mask": mask(numbers["countries"]) | _subregions(row, labels),
         "themes_mask": mask(numbers["themes"]) | _above("area", labels.theme, row.themes, labels),
         "populations_mask": mask(numbers["populations"]),
         "traits": _traits(kind, row, numbers, labels),
@@ -89,6 +89,13 @@ def _above(param: str, children: dict, chosen: tuple[str, ...], labels: Labels) 
     """Bits of the areas or sub-regions that the chosen themes or countries belong to."""
     known = labels.numbers(param)
     return mask({known[children[code].parent] for code in chosen if code in children}, FACETS[param].offset)
+
+
+def _subregions(row: EntryData, labels: Labels) -> int:
+    """Bits of the sub-regions of its countries, and of the one that stands in place of countries; all of the Americas is none."""
+    named = labels.numbers("subregion").get(row.region)
+    own = mask([named], FACETS["subregion"].offset) if named else 0
+    return own | _above("subregion", labels.country, row.countries, labels)
 
 
 def _traits(kind: EntryKind, row: EntryData, numbers: dict, labels: Labels) -> int:

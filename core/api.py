@@ -62,11 +62,7 @@ class AddressThrottle(BaseThrottle):
         window, gone = divmod(int(time.time()), WINDOW)
         self.left = WINDOW - gone
         key = f"api:{window}:{key_of('api', client_address(request._request))}"
-        try:
-            return cache.incr(key) <= most
-        except ValueError:  # the first of this minute
-            cache.set(key, 1, WINDOW)
-            return True
+        return cache.count(key, WINDOW) <= most
 
     def wait(self) -> int:
         return self.left

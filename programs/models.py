@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -207,7 +208,10 @@ class ProjectRevision(models.Model):
         verbose_name = _("revision")
         verbose_name_plural = _("revisions")
         constraints = [models.UniqueConstraint(fields=["project", "number"], name="project_revision_number_once")]
-        indexes = [models.Index(fields=["state", "submitted_at"], name="project_revision_state")]
+        indexes = [
+            models.Index(fields=["state", "submitted_at"], name="project_revision_state"),
+            GinIndex(fields=["related"], name="project_revision_related"),  # which records name a record
+        ]
 
     def __str__(self) -> str:
         return self.title or f"#{self.pk}"

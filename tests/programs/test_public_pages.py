@@ -95,6 +95,18 @@ def test_every_filter_finds_what_it_says(client, query, found):
     assert {row.title for row in client.get(f"{address('list')}?{query}").context["rows"]} == found
 
 
+def test_a_region_in_place_of_countries_is_found_and_counted_under_its_subregion(client):
+    carried(title="Alike", countries=[], region="CAR")
+    carried(title="In Jamaica", countries=["JM"])
+    carried(title="In Chile", countries=["CL"])
+    carried(title="Everywhere", countries=[], region="AME")
+    for query in ("subregion=CAR", "subregion=CAR&type=PRG", "subregion=CAR&sort=title"):
+        context = client.get(f"{address('list')}?{query}").context
+        assert {row.title for row in context["rows"]} == {"Alike", "In Jamaica"}, query
+    counts = client.get(address("list")).context["found"].counts["subregion"]
+    assert {code: rows for code, rows in counts.items() if rows} == {"CAR": 2, "SAM": 1}
+
+
 def test_the_feed_follows_the_filters(client):
     carried(title="In Chile", countries=["CL"])
     carried(title="In Brazil", countries=["BR"])
