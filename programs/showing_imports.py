@@ -80,6 +80,9 @@ class RowShown:
 
     @property
     def action(self) -> str:
+        """What becomes of the row; nothing is promised where it is the same or waits for a tick."""
+        if self.row.existing == "unchanged" or (self.row.existing == CONFLICT and not self.row.ticked):
+            return ""
         return str(ACTIONS.get(self.row.action, self.row.action))
 
     @property
