@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import exceptions, status
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer, JSONRenderer
@@ -25,6 +26,7 @@ from core.http import client_address
 from core.languages import ENDONYMS, HTML_LANG, TO_ADDRESS, TO_DJANGO, current
 
 LANG = "lang"
+ONLY_THESE = gettext_lazy("This address answers in JSON and HTML only.")
 WINDOW = 60  # seconds
 PROBLEM = "application/problem+json"
 LINK = re.compile(r'(?<=")(https?://[^"\s\\]+)(?=")')
@@ -107,7 +109,7 @@ class Negotiation(DefaultContentNegotiation):
     def filter_renderers(self, renderers, format):
         found = [renderer for renderer in renderers if renderer.format == format]
         if not found:
-            raise BadRequest({"format": [_("This address answers in JSON and HTML only.")]})
+            raise BadRequest({"format": [ONLY_THESE]})
         return found
 
 
@@ -133,8 +135,10 @@ class ApiView(APIView):
     def initial(self, request, *args, **kwargs):
         super().initial(request, *args, **kwargs)
         timezone.deactivate()
-        chosen = request.query_params.get(LANG, "")
-        if chosen and chosen not in TO_DJANGO:
+        if request.query_params.get("format") == "":  # the framework asks nothing of an empty one
+            raise BadRequest({"format": [ONLY_THESE]})
+        chosen = request.query_params.get(LANG)
+        if chosen is not None and chosen not in TO_DJANGO:
             known = ", ".join(TO_DJANGO)
             raise BadRequest({LANG: [_("This language is not known. Choose one of: %(codes)s.") % {"codes": known}]})
         translation.activate(TO_DJANGO[chosen] if chosen else accepted_language(request))

@@ -17,7 +17,7 @@ class ImportBatchAdmin(ReadOnly):
     list_display = ("name", "state_words", "institution", "created_at", "created_by", "applied_at")
     list_filter = ("state",)
     list_select_related = ("institution", "created_by")
-    search_fields = ("name",)
+    search_fields = ("name__words",)
     ordering = ("-pk",)
     actions = None
 
