@@ -154,8 +154,12 @@ def of_the_oas() -> list[str]:
     ]  # fmt: skip
 
 
+FROM_DATA = """[...document.querySelectorAll("*")].filter((each) => getComputedStyle(each).backgroundImage.includes("data:"))
+    .map((each) => each.outerHTML.slice(0, 120))"""
+
+
 def faults_of(page, address: str) -> list[str]:
-    """What axe finds, and a page that is wider than the screen."""
+    """What axe finds, a page that is wider than the screen, and pictures that the policy of contents would refuse."""
     page.goto(address)
     # A colour that is still on its way from the page before is not one that anybody reads.
     page.evaluate("Promise.allSettled(document.getAnimations().map((each) => each.finished))")
@@ -164,6 +168,7 @@ def faults_of(page, address: str) -> list[str]:
         for violation in Axe().run(page).response["violations"]
         for node in violation["nodes"][:3]
     ]
+    found += [f"{address}: drawn from a data: address: {html}" for html in page.evaluate(FROM_DATA)]
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     if wide > 1:
         found.append(f"{address}: {wide} px wider than the screen")
