@@ -31,7 +31,7 @@ class Captured:
 
 
 def _reads(sql: str) -> bool:
-    return sql.lstrip("( ").upper().startswith(("SELECT", "WITH", "SET LOCAL"))
+    return sql.lstrip("( \n").upper().startswith(("SELECT", "WITH", "SET LOCAL"))
 
 
 class BareSql:

@@ -6,9 +6,9 @@ from catalogue.statement import ROW, Row
 from programs.entries import KEY
 
 _FOUND = f"""
-SELECT {", ".join(f"e.{name}" for name in ROW)} FROM catalogue_entry e WHERE e.permanent_id <> %(own)s AND (
-    e.permanent_id = ANY(%(named)s)
-    OR e.permanent_id IN (SELECT moved_to FROM catalogue_departure WHERE permanent_id = ANY(%(named)s) AND reason = 'merged'))
+SELECT {", ".join(f"e.{name}" for name in ROW)} FROM catalogue_entry e
+WHERE e.permanent_id <> %(own)s AND e.permanent_id = ANY(%(named)s::varchar[] || ARRAY(
+    SELECT moved_to FROM catalogue_departure WHERE permanent_id = ANY(%(named)s) AND reason = 'merged'))
 UNION
 SELECT {", ".join(f"e.{name}" for name in ROW)}
 FROM programs_projectrevision r JOIN programs_project p ON p.published_id = r.id
