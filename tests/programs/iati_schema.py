@@ -12,14 +12,18 @@ FOLDER = Path(os.environ.get("IATI_XSD_DIR") or ROOT.parent / "shared" / "data" 
 FILE = FOLDER / "iati-activities-schema.xsd"
 
 
+def go_without(told: str) -> None:
+    """Skip the test, or fail it where INLA_REQUIRE_XSD asks for the standard's files."""
+    if os.environ.get("INLA_REQUIRE_XSD"):
+        pytest.fail(told)
+    pytest.skip(told)
+
+
 @cache
 def schema():
-    """The schema; without it the test is skipped, or fails where INLA_REQUIRE_XSD asks for it."""
+    """The schema, read once."""
     if not FILE.exists():
-        told = f"no IATI schema at {FILE}: name its folder with IATI_XSD_DIR"
-        if os.environ.get("INLA_REQUIRE_XSD"):
-            pytest.fail(told)
-        pytest.skip(told)
+        go_without(f"no IATI schema at {FILE}: name its folder with IATI_XSD_DIR")
     from lxml import etree
 
     return etree.XMLSchema(file=str(FILE))
@@ -29,6 +33,6 @@ def codes(name: str) -> set[str]:
     """Codes of one of the standard's lists, where they lie beside the schema."""
     file = FOLDER.parent / "codelists" / f"{name}.csv"
     if not file.exists():
-        pytest.skip(f"no code list at {file}")
+        go_without(f"no code list at {file}")
     with file.open(encoding="utf-8-sig", newline="") as lines:
         return {row["code"] for row in csv.DictReader(lines) if row["status"] != "withdrawn"}
