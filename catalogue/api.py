@@ -64,6 +64,12 @@ WORDS = {
     "evaluated": "Whether an evaluation is listed.",
     "offered": "Whether its ministry offers to share it.",
     "language": "Language of the text.",
+    "residence": "Country in which an expert lives.",
+    "profession": "From where an expert speaks.",
+    "modality": "How an expert can help.",
+    "availability": "What an expert says of their time.",
+    "speaks": "Language in which an expert works.",
+    "item_type": "What an item of the library is.",
 }
 YEAR = {"type": "integer", "minimum": YEARS[0], "maximum": YEARS[1]}
 FILTERS = {

@@ -21,10 +21,16 @@ FACETS = {
     facet.param: facet
     for facet in (
         Facet("country", "countries_mask"),
+        Facet("item_type", "countries_mask", 36),
         Facet("subregion", "countries_mask", 48),
+        Facet("speaks", "countries_mask", 52),
         Facet("theme", "themes_mask"),
         Facet("area", "themes_mask", 48),
         Facet("population", "populations_mask"),
+        Facet("residence", "populations_mask", 16),
+        Facet("profession", "populations_mask", 52),
+        Facet("modality", "populations_mask", 58),
+        Facet("availability", "populations_mask", 61),
         Facet("category", "traits", 0),
         Facet("coverage", "traits", 8),
         Facet("language", "traits", 14),

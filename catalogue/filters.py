@@ -21,7 +21,8 @@ TEXT_LIMIT = 200
 UNKNOWN = "unknown"  # code of the error of a value that its list does not hold
 PARAMS = (
     "q", "kind", "country", "subregion", "area", "theme", "category", "type", "population", "size", "coverage",
-    "funding", "status", "year_from", "year_to", "evaluated", "offered", "language",
+    "funding", "status", "year_from", "year_to", "evaluated", "offered", "language", "residence", "profession", "modality",
+    "availability", "speaks", "item_type",
 )  # fmt: skip
 
 
@@ -142,6 +143,18 @@ class NumberedFilter(CodesFilter):
         return Q(**{f"{self.field_name}__in": [self.codes[code] for code in chosen]})
 
 
+class BitsFilter(CodesFilter):
+    """Bits of a mask; there is no column of them."""
+
+    def __init__(self, param: str):
+        super().__init__(field_name=param)
+
+    def condition(self, chosen) -> Q:
+        facet = FACETS[self.field_name]
+        bit_of = codes(facet, self.parent.labels)
+        return Q(Carries(facet.column, sum(1 << bit_of[code] for code in chosen)))
+
+
 class YesNoFilter(CodesFilter):
     """A boolean column."""
 
@@ -220,6 +233,12 @@ class EntryFilter(FilterSet):
     evaluated = YesNoFilter(field_name="evaluated")
     offered = YesNoFilter(field_name="offered")
     language = ValueFilter(field_name="language")
+    residence = BitsFilter("residence")
+    profession = BitsFilter("profession")
+    modality = BitsFilter("modality")
+    availability = BitsFilter("availability")
+    speaks = BitsFilter("speaks")
+    item_type = BitsFilter("item_type")
 
     class Meta:
         model = Entry

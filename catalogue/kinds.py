@@ -34,6 +34,12 @@ class EntryData:
     type: str = ""
     funding: tuple[str, ...] = ()
     size: str = ""
+    residence: str = ""  # of a person
+    profession: str = ""
+    modality: tuple[str, ...] = ()
+    availability: str = ""
+    speaks: tuple[str, ...] = ()
+    item_type: str = ""
     start_year: int | None = None
     end_year: int | None = None
     ongoing: bool = False

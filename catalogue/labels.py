@@ -10,7 +10,19 @@ from django.utils.translation import pgettext_lazy
 
 from catalogue import kinds
 from core.languages import current
-from taxonomy.choices import Coverage, FundingSource, Population, PopulationSize, Subregion, numbers
+from taxonomy.choices import (
+    Availability,
+    Coverage,
+    FundingSource,
+    ItemType,
+    Modality,
+    Population,
+    PopulationSize,
+    Profession,
+    Spoken,
+    Subregion,
+    numbers,
+)
 
 LANGUAGES = {"es": _("Spanish"), "pt": _("Portuguese"), "fr": _("French"), "en": _("English")}
 TEXT_IN = {
@@ -28,6 +40,7 @@ STATUS = {
 YES = {"yes": _("Yes"), "no": _("No")}
 KEPT_SECONDS = 60
 TABLES = ("country", "area", "theme", "category", "type")  # lists that are rows of tables
+LISTS = {**{name: name for name in TABLES}, "residence": "country"}  # which of them names the values of a facet
 
 
 @dataclass(frozen=True)
@@ -79,10 +92,10 @@ class Labels:
         """{code: number} of a list."""
         if param == "kind":
             return {kind.key: kind.number for kind in kinds.every()}
-        if param not in TABLES:
+        if param not in LISTS:
             return FIXED_NUMBERS[param]
         if param not in self._said:
-            self._said[param] = {code: item.number for code, item in getattr(self, param).items()}
+            self._said[param] = {code: item.number for code, item in getattr(self, LISTS[param]).items()}
         return self._said[param]
 
     def names(self, param: str) -> dict[str, str]:
@@ -91,7 +104,7 @@ class Labels:
             return {kind.key: str(kind.label) for kind in kinds.every()}
         key = param, current()
         if key not in self._said:
-            named = getattr(self, param) if param in TABLES else FIXED_NAMES[param]
+            named = getattr(self, LISTS[param]) if param in LISTS else FIXED_NAMES[param]
             self._said[key] = {code: str(getattr(item, "label", item)) for code, item in named.items()}
         return self._said[key]
 
@@ -106,6 +119,11 @@ FIXED_NUMBERS = {
     "coverage": numbers(Coverage),
     "funding": numbers(FundingSource),
     "size": numbers(PopulationSize),
+    "profession": numbers(Profession),
+    "modality": numbers(Modality),
+    "availability": numbers(Availability),
+    "speaks": numbers(Spoken),
+    "item_type": numbers(ItemType),
     "language": {code: place for place, code in enumerate(LANGUAGES, start=1)},
     "evaluated": {"yes": 1, "no": 0},
     "offered": {"yes": 1, "no": 0},
@@ -117,6 +135,11 @@ FIXED_NAMES = {
     "coverage": dict(Coverage.choices),
     "funding": dict(FundingSource.choices),
     "size": dict(PopulationSize.choices),
+    "profession": dict(Profession.choices),
+    "modality": dict(Modality.choices),
+    "availability": dict(Availability.choices),
+    "speaks": dict(Spoken.choices),
+    "item_type": dict(ItemType.choices),
     "language": LANGUAGES,
     "evaluated": YES,
     "offered": YES,

@@ -29,6 +29,12 @@ NAMES = {
     "evaluated": pgettext_lazy("filter", "Evaluated"),
     "offered": pgettext_lazy("filter", "Offered for sharing"),
     "language": pgettext_lazy("filter", "Language of the text"),
+    "residence": pgettext_lazy("filter", "Lives in"),
+    "profession": pgettext_lazy("filter", "Speaks as"),
+    "modality": pgettext_lazy("filter", "How they can help"),
+    "availability": pgettext_lazy("filter", "Availability"),
+    "speaks": pgettext_lazy("filter", "Works in"),
+    "item_type": pgettext_lazy("filter", "Kind of literature"),
 }
 YES_WORDS = {"offered": gettext_lazy("Offered for sharing"), "evaluated": gettext_lazy("Has an evaluation")}
 CODED = ("category",)  # shown with their code

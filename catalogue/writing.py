@@ -72,9 +72,12 @@ def _values(kind: EntryKind, row: EntryData, labels: Labels) -> dict:
         "size": labels.numbers("size").get(row.size),
         "permanent_id": permanent_id,
         "kind": kind.key,
-        "countries_mask": mask(numbers["countries"]) | _subregions(row, labels),
+        "countries_mask": mask(numbers["countries"])
+        | _subregions(row, labels)
+        | _bits(row, labels, "item_type", "speaks"),
         "themes_mask": mask(numbers["themes"]) | _above("area", labels.theme, row.themes, labels),
-        "populations_mask": mask(numbers["populations"]),
+        "populations_mask": mask(numbers["populations"])
+        | _bits(row, labels, "residence", "profession", "modality", "availability"),
         "traits": _traits(kind, row, numbers, labels),
         "summary": row.summary[:320],
         "names": f"{row.title}\n{row.also_known_as}\n{permanent_id}",
@@ -89,6 +92,16 @@ def _above(param: str, children: dict, chosen: tuple[str, ...], labels: Labels) 
     """Bits of the areas or sub-regions that the chosen themes or countries belong to."""
     known = labels.numbers(param)
     return mask({known[children[code].parent] for code in chosen if code in children}, FACETS[param].offset)
+
+
+def _bits(row: EntryData, labels: Labels, *params: str) -> int:
+    """Bits of the facets that stand in no column: a code, or several."""
+    bits = 0
+    for param in params:
+        value, known = getattr(row, param), labels.numbers(param)
+        chosen = (value,) if isinstance(value, str) else value
+        bits |= mask([known[code] for code in chosen if code in known], FACETS[param].offset)
+    return bits
 
 
 def _subregions(row: EntryData, labels: Labels) -> int:

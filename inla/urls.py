@@ -26,5 +26,6 @@ urlpatterns = [
         path("accounts/", include("accounts.urls")),
         path("portfolio/", include("portfolio.urls")),
         path("programs/", include("programs.urls")),
+        path("experts/", include("experts.urls")),
     ),
 ]

@@ -63,6 +63,60 @@ class PopulationSize(models.TextChoices):
     XL = "XL", _("1 million persons or more")
 
 
+class Profession(models.TextChoices):
+    """From where an expert speaks."""
+
+    OFFICIAL = "GOV", _("Ministry official")
+    ACADEMIC = "ACA", pgettext_lazy("profession", "Academic")
+    UNION = "WRK", _("Trade unionist")
+    EMPLOYER = "EMP", _("Employers' representative")
+    INTERNATIONAL = "INT", _("Staff of an international organisation")
+    INDEPENDENT = "IND", _("Independent consultant")
+
+
+class Modality(models.TextChoices):
+    """How an expert can help."""
+
+    MISSION = "MIS", _("Mission in the country")
+    SEMINAR = "SEM", _("Seminar or training")
+    ONLINE = "ONL", pgettext_lazy("modality", "On line")
+
+
+class Availability(models.TextChoices):
+    """What an expert says of their time."""
+
+    AVAILABLE = "YES", pgettext_lazy("expert", "Available")
+    LIMITED = "LIM", pgettext_lazy("expert", "Available for short advice")
+
+
+class Spoken(models.TextChoices):
+    """Languages in which an expert works; the first four are those of the portal."""
+
+    SPANISH = "es", _("Spanish")
+    PORTUGUESE = "pt", _("Portuguese")
+    FRENCH = "fr", _("French")
+    ENGLISH = "en", _("English")
+    DUTCH = "nl", _("Dutch")
+    CREOLE = "ht", _("Haitian Creole")
+
+
+class ItemType(models.TextChoices):
+    """What an item of the library is (Dublin Core, type). Codes and their order never change."""
+
+    ARTICLE = "ART", pgettext_lazy("literature", "Journal article")
+    BOOK = "BOO", pgettext_lazy("literature", "Book")
+    CHAPTER = "CHA", pgettext_lazy("literature", "Chapter of a book")
+    REPORT = "REP", pgettext_lazy("literature", "Report")
+    WORKING_PAPER = "WOR", pgettext_lazy("literature", "Working paper")
+    THESIS = "THE", pgettext_lazy("literature", "Thesis")
+    CONFERENCE = "CON", pgettext_lazy("literature", "Conference paper")
+    GUIDE = "GUI", pgettext_lazy("literature", "Guide or manual")
+    NORM = "NOR", pgettext_lazy("literature", "Law, standard or declaration")
+    DATA = "DAT", pgettext_lazy("literature", "Data set")
+    WEB = "WEB", pgettext_lazy("literature", "Web page")
+    OTHER = "OTH", pgettext_lazy("literature", "Other")
+
+
 def size_of(number: int | None) -> str:
     """The class of a number of persons, or nothing where it is not known."""
     if number is None:

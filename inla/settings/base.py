@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "accounts.apps.AccountsConfig",
     "portfolio.apps.PortfolioConfig",
     "programs.apps.ProgramsConfig",
+    "experts.apps.ExpertsConfig",
     "review.apps.ReviewConfig",
     "catalogue.apps.CatalogueConfig",
     "notifications.apps.NotificationsConfig",

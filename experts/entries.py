@@ -1,0 +1,76 @@
+"""What of an expert the catalogue shows and searches: the published profile, as far as the expert says yes."""
+
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.kinds import EntryData, EntryKind
+from catalogue.summary import summary
+from experts.choices import Shown
+from experts.models import Expert
+from experts.parts import lines
+
+KEY = "experts"
+
+
+class ExpertEntries(EntryKind):
+    """Experts of the network."""
+
+    key, prefix, number = KEY, "E", 3
+    label = _("Experts")
+    one = _("Expert")
+    catalogue = _("The experts' network")
+    about = _("People who have done it, and say how.")
+    url_name = "experts:profile"
+    list_name = "experts:list"
+    own_facets = ("profession", "modality", "availability", "speaks", "residence")
+    retired = _("This person left the directory on %(day)s.")
+
+    def rows(self, ids: Iterable[int]) -> list[EntryData]:
+        found = Expert.objects.public().filter(pk__in=list(ids))
+        return [entry_of(expert) for expert in found.select_related("published__institution").order_by("pk")]
+
+    def data(self, record):
+        return entry_of(record)
+
+    def ids(self) -> Iterator[int]:
+        return Expert.objects.public().order_by("pk").values_list("pk", flat=True).iterator(2000)
+
+
+def entry_of(expert: Expert) -> EntryData:
+    """The entry of a public expert, who comes with `published` and its institution. Nothing that is not shown enters it."""
+    text = expert.published
+    shown = {name for name in Shown.values if expert.shows(name)}
+    linked = text.institution if Shown.POSITION in shown else None
+    institution = (linked.name if linked else text.institution_text) if Shown.POSITION in shown else ""
+    biography = text.biography if Shown.BIOGRAPHY in shown else ""
+    return EntryData(
+        object_id=expert.pk,
+        slug=expert.slug,
+        title=text.name,
+        summary=text.position if Shown.POSITION in shown and text.position else summary(biography),
+        language=text.language,
+        institution_id=linked.pk if linked else None,
+        institution_name=institution,
+        institution_names=(institution, *filter(None, (linked.name_en, linked.short_name) if linked else ())),
+        is_demo=expert.is_demo,
+        countries=tuple(text.countries),
+        themes=text.themes,
+        residence=(text.residence_id or "") if Shown.RESIDENCE in shown else "",
+        profession=text.profession,
+        modality=tuple(text.modalities),
+        availability=expert.availability,
+        speaks=tuple(text.languages),
+        published_at=expert.first_published_at or expert.published_at,
+        updated_at=expert.published_at,
+        confirmed_on=expert.confirmed_on,
+        main_texts=(text.position if Shown.POSITION in shown else "", biography),
+        texts=tuple(_part_texts(text, shown)),
+    )
+
+
+def _part_texts(text, shown: set[str]) -> Iterator[str]:
+    if Shown.PUBLICATIONS in shown:
+        yield from (line.title for line in lines(text, "publications"))
+    if Shown.ACTIVITIES in shown:
+        yield from (f"{line.title} {line.role}" for line in lines(text, "activities"))

@@ -1,0 +1,8 @@
+"""Addresses of the experts' network, under /<lang>/experts/."""
+
+from django.urls import include, path
+
+app_name = "experts"
+urlpatterns = [
+    path("", include("experts.urls_public")),
+]
