@@ -1,0 +1,51 @@
+"""Experts for the tests: in the directory, with a profile that was submitted, and found by the catalogue."""
+
+from django.utils import timezone
+
+from network.choices import InstitutionKind, Role
+from network.managers import today
+from network.models import Institution
+from tests import factories
+
+ON_EXPERT = frozenset(
+    (
+        "availability", "notice_weeks", "paused_at", "silent_since", "confirmation_asked_on", "confirmed_on", "is_demo",
+        "registry_consent", "retired_at", "shown", "slug", "source", "first_published_at", "published_at",
+    )
+)  # fmt: skip
+LED = "leading"
+
+
+def network() -> Institution:
+    """Where experts have their role: the OAS."""
+    found = Institution.objects.filter(name="Organization of American States").first()
+    return found or factories.institution(None, InstitutionKind.INTERNATIONAL, name="Organization of American States")
+
+
+def expert(name: str = "", *, themes=("LAB-1",), publish=True, user=None, **fields):
+    """A published expert with an account. `themes` are codes, or {code: level}; fields of the record go there, all others
+    to the profile. publish=False leaves the catalogue as it is."""
+    from catalogue import services as catalogue
+    from experts.models import Expert, ProfileRevision
+
+    user = user or factories.person(name=name) if name else user or factories.person()
+    factories.membership(user, Role.EXPERT, network())
+    levels = themes if isinstance(themes, dict) else dict.fromkeys(themes, LED)
+    now = fields.pop("published_at", timezone.now())
+    own = {key: fields.pop(key) for key in list(fields) if key in ON_EXPERT}
+    own = {
+        "registry_consent": "yes", "confirmed_on": today(), "first_published_at": now, "published_at": now,
+        "slug": f"expert-{user.pk}", "shown": [], **own,
+    }  # fmt: skip
+    person = Expert.objects.create(user=user, created_by=user, **own)
+    text = {
+        "name": user.name, "language": "es", "profession": "GOV", "countries": ["CL"], "languages": ["es"], "modalities": ["ONL"],
+        "theme_lines": [{"theme": code, "level": level} for code, level in levels.items()], **fields,
+    }  # fmt: skip
+    person.published = ProfileRevision.objects.create(
+        expert=person, state="submitted", is_open=False, submitted_at=now, created_by=user, **text
+    )
+    person.save(update_fields=["published"])
+    if publish:
+        catalogue.publish("experts", person.pk)
+    return person
