@@ -1,3 +1,12 @@
 """Addresses that everybody may open. The profile comes last: its slug would take any word."""
 
-urlpatterns: list = []
+from django.urls import path, re_path
+
+from experts.views import directory
+
+urlpatterns = [
+    path("", directory.expert_list, name="list"),
+    path("feed/", directory.feed, name="feed"),
+    re_path(r"^export\.(?P<format>csv|xlsx|json)$", directory.export, name="export"),
+    path("<slug:slug>/", directory.profile, name="profile"),
+]

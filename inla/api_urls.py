@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from catalogue.api import Records
 from core.api import Missing
+from experts.api import Expert, Experts
 from inla.api import Index, Schema
 from network.api import Countries, CountryDetail, InstitutionDetail, Institutions
 from portfolio.api import Programme, Programmes
@@ -19,6 +20,8 @@ urlpatterns = [
     re_path(r"^projects/(?P<permanent_id>T-[0-9]{6,8})/$", Project.as_view(), name="programs"),
     path("programmes/", Programmes.as_view(), name="programmes"),
     re_path(r"^programmes/(?P<permanent_id>P-[0-9]{6,8})/$", Programme.as_view(), name="portfolio"),
+    path("experts/", Experts.as_view(), name="expert_list"),
+    re_path(r"^experts/(?P<permanent_id>E-[0-9]{6,8})/$", Expert.as_view(), name="experts"),
     path("taxonomy/", Taxonomy.as_view(), name="taxonomy"),
     path("taxonomy/<slug:name>/", List.as_view(), name="list"),
     path("countries/", Countries.as_view(), name="countries"),

@@ -14,6 +14,8 @@ GROUPS = {
     "The read API": ("api:",),
     "Both catalogues": ("catalogue:",),
     "The Portfolio": ("portfolio:",),
+    "The Table": ("programs:",),
+    "The experts' network": ("experts:",),
 }  # fmt: skip
 
 HEAD = """# Who may open what

@@ -152,6 +152,8 @@ TABLE: dict[str, Line] = {
     "api:programs": Line(ALL, foreign=ALL),
     "api:programmes": Line(ALL),
     "api:portfolio": Line(ALL, foreign=ALL),
+    "api:expert_list": Line(ALL),
+    "api:experts": Line(ALL, foreign=ALL),
     "api:taxonomy": Line(ALL),
     "api:list": Line(ALL),
     "api:countries": Line(ALL),
@@ -228,6 +230,11 @@ TABLE: dict[str, Line] = {
     "programs:import_file": Line(IMPORT_SEEN, foreign=OAS_AND_EDITORS),
     "programs:import_discard": Line(also(IMPORT_SEEN, "no", "reviewer"), foreign=also(OAS_AND_EDITORS, "no", "reviewer")),
     "programs:proposal_withdraw": Line(also(INSTITUTION_AND_OAS, "no", "coordinator", *STAFF), foreign=also(NOBODY_INSIDE, "no", *STAFF)),
+    # --- the directory of experts, open to all
+    "experts:list": Line(ALL),
+    "experts:feed": Line(ALL),
+    "experts:export": Line(ALL),
+    "experts:profile": Line(ALL, foreign=ALL),
 }  # fmt: skip
 
 # --- the admin: which roles view, add, change, delete; everybody else signed in gets 403

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db  # so that pytest-django makes the test datab
 PORTAL = (
     "q", "kind", "country", "subregion", "area", "theme", "category", "type", "population", "coverage", "status",
     "year_from", "year_to", "evaluated", "offered", "funding", "size", "language", "sort", "page", "after", "before",
-    "next", "more", "section", "to", "id",
+    "next", "more", "section", "to", "id", "residence", "profession", "modality", "availability", "speaks", "item_type",
 )  # fmt: skip
 ADMIN = (
     "q", "o", "p", "e", "all", "page", "sort", "_popup", "_to_field", "_changelist_filters", "term", "app_label", "model_name",
@@ -38,6 +38,7 @@ ONE_BY_ONE = [VALUES[what] for what in ("22 digits", "minus", "no such day", "no
 LISTS = (
     "portfolio:list", "portfolio:export", "portfolio:feed", "home:search", "home:search_feed", "home:notices",
     "catalogue:compare", "catalogue:overview", "programs:list", "programs:feed", "programs:export", "api:projects", "api:programmes", "api:records",
+    "experts:list", "experts:feed", "experts:export", "api:expert_list",
     "api:institutions", "api:taxonomy", "admin:review_case_changelist",
     "admin:network_institution_changelist", "admin:network_user_changelist", "admin:review_event_changelist",
     "admin:portfolio_submission_changelist", "admin:autocomplete", "admin:programs_importbatch_changelist", "admin:programs_importbatch_change",

@@ -21,6 +21,7 @@ from portfolio.models import Attachment
 from programs.services import imports
 from tests import factories
 from tests.access.table import ROLES
+from tests.experts.factories import expert
 from tests.programs.import_files import upload
 
 PNG = bytes.fromhex(
@@ -51,6 +52,7 @@ class Side:
         self.proposed = factories.proposal(officer, institution, self.record, submitted=True, title="Proposed")
         self.batch = imports.upload(upload(), name="tabla.csv", by=officer, institution=institution)
         imports.read_batch(self.batch.pk)
+        self.expert = expert(f"Expert {institution.pk}", countries=[institution.country_id])
         self.colleague = factories.person(roles=[(Role.OFFICER, coordinator.memberships.get().institution)])
         where = coordinator.memberships.get().institution
         self.request = requests.ask(where, Role.OFFICER, by=factories.person())
