@@ -70,3 +70,10 @@ class Outcome(models.TextChoices):
     HELPED = "helped", _("It helped to decide")
     FURTHER = "further", _("More work is needed")
     NOT = "not", _("It did not help")
+
+
+class Side(models.TextChoices):
+    """From which side a message of a conversation came."""
+
+    REQUESTER = "requester", _("Whoever asked")
+    EXPERT = "expert", _("Expert")

@@ -33,4 +33,5 @@ class Role(models.TextChoices):
 
 STAFF_ROLES = frozenset({Role.REVIEWER, Role.ADMINISTRATOR, Role.TABLE_EDITOR, Role.MODERATOR})
 MINISTRY_ROLES = frozenset({Role.OFFICER, Role.COORDINATOR})
+ASKING_ROLES = MINISTRY_ROLES | {Role.PARTNER}  # they may ask experts for advice
 SECOND_FACTOR_ROLES = STAFF_ROLES

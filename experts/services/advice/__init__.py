@@ -1,0 +1,1 @@
+"""What people do with requests for advice, one function each."""
