@@ -76,6 +76,7 @@ class Comparison:
     groups: list[Group] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     dropped: int = 0  # beyond the first four
+    others: list[str] = field(default_factory=list)  # numbers of kinds that are not compared: people, literature
 
     @property
     def ids(self) -> list[str]:
@@ -96,12 +97,15 @@ def compare(asked: list[str], labels: Labels) -> Comparison:
     """The first four of the records asked for. One statement, and one for each kind among them."""
     numbers = {text: permanent_id(text) for text in dict.fromkeys(asked)}
     wanted = list(dict.fromkeys(number for number in numbers.values() if number))
+    beside = {kind.prefix for kind in kinds.beside()}
+    others = [number for number in wanted if number[0] in beside]
+    wanted = [number for number in wanted if number[0] not in beside]
     unreadable = [text for text, number in numbers.items() if text.strip() and not number]
     known = {entry.permanent_id: entry for entry in find(wanted[: MOST * 4])}
     found = [known[number] for number in wanted if number in known]
     shown = decorate(found[:MOST], labels)
     unknown = [number for number in wanted[: MOST * 4] if number not in known] + unreadable
-    comparison = Comparison(shown, unknown=unknown[:MOST], dropped=len(found) - len(shown))
+    comparison = Comparison(shown, unknown=unknown[:MOST], dropped=len(found) - len(shown), others=others[:MOST])
     texts = _texts(shown, labels)
     comparison.groups = _groups(
         [(entry, facts(entry, labels) | said) for entry, said in zip(shown, texts, strict=True)]

@@ -123,9 +123,9 @@ def whole_and_under(labels: Labels, param: str = "", code: str = "") -> tuple[di
 
 
 def crossed(labels: Labels, one: str, other: str, kind: str = "") -> Counter:
-    """{(code of one facet, code of the other): entries that have both}."""
+    """{(code of one facet, code of the other): entries that have both}, of one kind or of all that is work."""
     ones, others = ({place: code for code, place in places(name, labels).items()} for name in (one, other))
     with connection.cursor() as cursor:
-        shown = [kind] if kind else [each.key for each in kinds.every()]
+        shown = [kind] if kind else [each.key for each in kinds.of_work()]
         cursor.execute(_CROSSED, [list(ones), list(others), shown])
         return Counter({(ones[a], others[b]): rows for a, b, rows in cursor.fetchall()})

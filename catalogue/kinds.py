@@ -73,6 +73,11 @@ class EntryKind:
     url_name: str  # reversed with the slug
     list_name: str  # address of its list
     own_facets: tuple[str, ...] = ()  # those that say nothing of other kinds
+    titles: dict[str, str] = {}  # of facets that its list calls otherwise
+    left_out: tuple[str, ...] = ()  # facets of which its list does not speak
+    orders: dict[str, str] = {}  # of its list, with what they are called; empty: all
+    of_work = True  # what ministries do: counted together, drawn on maps and over the years, put side by side
+    of_persons = False  # its titles are names of people: no word of them is proposed to whoever mistypes
     regions: dict[str, str] = {}  # names of the regions that stand in place of countries
     retired = _("This programme was retired by the ministry on %(day)s.")
 
@@ -116,3 +121,13 @@ def get(key: str) -> EntryKind:
 def every() -> list[EntryKind]:
     """All kinds, in the order of their numbers."""
     return sorted(_KINDS.values(), key=lambda kind: kind.number)
+
+
+def of_work() -> list[EntryKind]:
+    """Those of what ministries do."""
+    return [kind for kind in every() if kind.of_work]
+
+
+def beside() -> list[EntryKind]:
+    """Those that stand beside: people, literature, answers."""
+    return [kind for kind in every() if not kind.of_work]

@@ -22,6 +22,8 @@ SECRETARIAT = {"@type": "Organization", "name": "Organization of American States
 
 def record(kind: EntryKind, data: EntryData, labels: Labels) -> dict:
     """A record: the service it describes, and the page that describes it. Nothing that the page itself does not show."""
+    if kind.of_persons:
+        return _person(kind, data, labels)
     number = kind.permanent_id(data.object_id)
     address = _full(reverse(kind.url_name, args=[data.slug]))
     places = [labels.country[code] for code in data.countries if code in labels.country]
@@ -51,6 +53,25 @@ def record(kind: EntryKind, data: EntryData, labels: Labels) -> dict:
                 "url": _dataset_id(kind),
             },
         },
+    }
+    return {key: value for key, value in found.items() if value}
+
+
+def _person(kind: EntryKind, data: EntryData, labels: Labels) -> dict:
+    """A person, as far as they show themselves."""
+    home = labels.country.get(data.residence)
+    found = {
+        "@context": SCHEMA,
+        "@type": "Person",
+        "@id": _full(reverse("permanent", args=[kind.permanent_id(data.object_id)])),
+        "identifier": kind.permanent_id(data.object_id),
+        "name": data.title,
+        "description": data.summary,
+        "affiliation": {"@type": "Organization", "name": data.institution_name} if data.institution_name else "",
+        "knowsAbout": [labels.theme[code].label for code in data.themes if code in labels.theme],
+        "knowsLanguage": [HTML_LANG.get(code, code) for code in data.speaks],
+        "homeLocation": {"@type": "Country", "name": home.label, "identifier": home.code} if home else "",
+        "url": _full(reverse(kind.url_name, args=[data.slug])),
     }
     return {key: value for key, value in found.items() if value}
 

@@ -1,4 +1,4 @@
-"""What both catalogues hold, counted: by country, area and theme, over the years, theme by country."""
+"""What the catalogues hold, counted: by country, area and theme, over the years, theme by country."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -16,6 +16,7 @@ from catalogue.models import Entry
 from catalogue.sorting import sort_key
 from taxonomy.choices import Subregion
 
+BESIDE = 3  # of those that stand beside the records: people, literature
 NEAR = 40  # records of a timeline: those that came or changed last
 EARLIEST = 1950  # years before this one count as this one
 Query = Sequence[tuple[str, str]]
@@ -23,7 +24,7 @@ Query = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Figure:
-    """How many, and the list that shows which; `kind` is empty for both catalogues together."""
+    """How many, and the list that shows which."""
 
     number: int
     url: str
@@ -31,12 +32,13 @@ class Figure:
 
 @dataclass(frozen=True)
 class Line:
-    """A value of a facet with its figures: one for each catalogue, and all together."""
+    """A value of a facet with its figures: one for each kind of work, these together, and one for each that stands beside."""
 
     item: Named
     url: str  # its own overview
     figures: list[Figure]
     total: Figure
+    beside: list[Figure]
 
 
 class Counts:
@@ -56,23 +58,31 @@ class Counts:
         return cls(counting.whole_and_under(labels, param, code)[1], [(param, code)])
 
     def of(self, facet: str, value: str, kind: str = "") -> int:
-        """Records with this value, of one kind or of all."""
-        keys = [kind] if kind else [each.key for each in kinds.every()]
+        """Records with this value, of one kind or of all that is work."""
+        keys = [kind] if kind else [each.key for each in kinds.of_work()]
         return sum(self._found[key][facet].get(value, 0) for key in keys)
 
-    def figures(self, facet: str, value: str, *more: tuple[str, str]) -> tuple[list[Figure], Figure]:
-        """One for each kind, and one for all."""
-        query = urlencode([*self.query, *more])
-        each = [Figure(self.of(facet, value, kind.key), f"{reverse(kind.list_name)}?{query}") for kind in kinds.every()]
-        return each, Figure(sum(one.number for one in each), f"{reverse('home:search')}?{query}")
+    def figures(self, facet: str, value: str, *more: tuple[str, str]) -> tuple[list[Figure], Figure, list[Figure]]:
+        """One for each kind of work, one for these together, and one for each kind beside."""
+        query = [*self.query, *more]
+        each, beside = (
+            [Figure(self.of(facet, value, kind.key), f"{reverse(kind.list_name)}?{urlencode(query)}") for kind in found]
+            for found in (kinds.of_work(), kinds.beside())
+        )
+        return each, Figure(sum(one.number for one in each), searched(query)), beside
 
     def lines(self, param: str, items: Iterable[Named]) -> list[Line]:
         """The values of a facet that has an overview of each: country, area, theme."""
         found = []
         for item in items:
-            figures, total = self.figures(param, item.code, (param, item.code))
-            found.append(Line(item, page_of(param, item.code), figures, total))
+            found.append(Line(item, page_of(param, item.code), *self.figures(param, item.code, (param, item.code))))
         return found
+
+
+def searched(query: Query, kind: str = "") -> str:
+    """The search that shows the records with these values: of a kind, or of all that is work."""
+    keys = [kind] if kind else [each.key for each in kinds.of_work()]
+    return f"{reverse('home:search')}?{urlencode([*query, *(('kind', key) for key in keys)])}"
 
 
 def page_of(param: str, code: str) -> str:
@@ -107,10 +117,17 @@ def spoken(name: str, number: int) -> str:
     }
 
 
-def newest(column: str, numbers: list[int]) -> list[Entry]:
-    """What came or changed last among the records with one of these numbers in the column."""
-    found = Entry.objects.filter(**{f"{column}__overlap": numbers}).defer("vector", "title_vector")
-    return list(found.order_by("-updated_at", "-id")[:NEAR])
+def newest(column: str, numbers: list[int]) -> tuple[list[Entry], dict[str, list[Entry]]]:
+    """What came or changed last among the records with one of these numbers in the column; and {kind: the last of it} of
+    what stands beside the records. One query."""
+    with_one = Entry.objects.filter(**{f"{column}__overlap": numbers}).defer("vector", "title_vector")
+    with_one = with_one.order_by("-updated_at", "-id")
+    work = with_one.filter(kind__in=[kind.key for kind in kinds.of_work()])[:NEAR]
+    aside = [with_one.filter(kind=kind.key)[:BESIDE] for kind in kinds.beside()]
+    rows, near = [], {kind.key: [] for kind in kinds.beside()}
+    for entry in work.union(*aside, all=True).order_by("-updated_at", "-id") if aside else work:
+        near.get(entry.kind, rows).append(entry)
+    return rows, near
 
 
 # --- over the years
@@ -185,8 +202,8 @@ class Year:
 def years(kind: str = "") -> list[Year]:
     """How many records ran in each year, from the first decade to the last. One statement."""
     today = timezone.localdate().year
-    rows = Entry.objects.filter(start_year__isnull=False)
-    rows = rows.filter(kind=kind) if kind else rows
+    keys = [kind] if kind else [each.key for each in kinds.of_work()]
+    rows = Entry.objects.filter(start_year__isnull=False, kind__in=keys)
     spans = rows.values_list("start_year", "end_year", "ongoing").annotate(rows=Count("id")).order_by()
     ran: Counter = Counter()
     for start, end, ongoing, number in spans:
@@ -224,7 +241,7 @@ class MatrixRow:
 
 
 class Matrix:
-    """26 themes by 35 countries, of one kind or of both."""
+    """26 themes by 35 countries, of one kind or of all that is work."""
 
     def __init__(self, labels: Labels, whole: Counts, kind: str = ""):
         self.labels, self.kind, self._whole = labels, kind, whole
@@ -251,6 +268,6 @@ class Matrix:
 
     def _cell(self, theme: str, country: Named, edge: bool) -> Cell:
         number = self._numbers[theme, country.code]
-        query = [("theme", theme), ("country", country.code), *([("kind", self.kind)] if self.kind else [])]
+        query = [("theme", theme), ("country", country.code)]
         words = spoken(f"{theme}, {country.label}", number) if number else ""
-        return Cell(number, words, f"{reverse('home:search')}?{urlencode(query)}" if number else "", edge)
+        return Cell(number, words, searched(query, self.kind) if number else "", edge)

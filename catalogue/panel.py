@@ -36,10 +36,18 @@ NAMES = {
     "speaks": pgettext_lazy("filter", "Works in"),
     "item_type": pgettext_lazy("filter", "Kind of literature"),
 }
+# what only people and literature have: beside records of every kind it would be a long list of groups that few open
+OF_ONE_KIND = ("profession", "availability", "modality", "speaks", "item_type")
 YES_WORDS = {"offered": gettext_lazy("Offered for sharing"), "evaluated": gettext_lazy("Has an evaluation")}
 CODED = ("category",)  # shown with their code
 MARKED = ("area", "theme")  # shown with the area's mark
+GROUPED = {"year_from": ("year_from", "year_to"), "offered": ("offered", "evaluated"), "area": ("area", "theme")}
 FEW = 8  # values of a long list that show before one unfolds the rest
+
+
+def name_of(param: str, kind: str = "") -> str:
+    """What a filter is called, in the list of a kind or of all."""
+    return str((kinds.get(kind).titles if kind else {}).get(param) or NAMES[param])
 
 
 @dataclass
@@ -91,14 +99,20 @@ class Panel:
         self.chosen = filterset.chosen
 
     def groups(self) -> list[Group]:
-        """Every group that has something to choose."""
+        """Every group that has something to choose, and of which the list speaks."""
         built = [
             *([] if self.filterset.only_kind else [self._listed("kind", open=True)]),
             self._listed("type", open=self._is_near("type")),
             self._listed("category", open=self._is_near("category")),
             self._themes(),
-            self._countries(),
+            self._folded("country", _("More countries"), open=True),
             self._listed("subregion"),
+            *[self._listed(param, open=True) for param in OF_ONE_KIND if self._is_near(param) or self._is_said(param)],
+            *(
+                [self._folded("residence", _("More countries"))]
+                if self._is_near("residence") or self._is_said("residence")
+                else []
+            ),
             self._cooperation(),
             self._listed("population"),
             self._listed("size"),
@@ -108,12 +122,30 @@ class Panel:
             self._listed("coverage"),
             self._listed("language"),
         ]
-        return [group for group in built if group.choices or group.more or group.years or group.errors]
+        return [
+            group
+            for group in built
+            if (group.choices or group.more or group.years or group.errors)
+            and (group.key not in self.kind.left_out or self._is_said(*GROUPED.get(group.key, (group.key,))))
+        ]
+
+    @property
+    def kind(self) -> kinds.EntryKind | type[kinds.EntryKind]:
+        """Of which kind the list is; of several: the one that leaves nothing out."""
+        return kinds.get(self.shown[0]) if len(self.shown) == 1 else kinds.EntryKind
+
+    @property
+    def shown(self) -> list[str]:
+        """The kinds that were chosen, by the list or in it."""
+        return [self.filterset.only_kind] if self.filterset.only_kind else self.chosen.get("kind", [])
+
+    def _is_said(self, *params: str) -> bool:
+        """Whether the address asks for it."""
+        return any(param in self.chosen or param in self.filterset.errors for param in params)
 
     def _is_near(self, param: str) -> bool:
         """Whether the list is of the kind that alone has this facet."""
-        shown = [self.filterset.only_kind] if self.filterset.only_kind else self.chosen.get("kind", [])
-        return any(param in kinds.get(key).own_facets for key in shown)
+        return any(param in kinds.get(key).own_facets for key in self.shown)
 
     def _choices(self, param: str) -> list[Choice]:
         counts, chosen, names = self.counts.get(param, {}), self.chosen.get(param, []), self.labels.names(param)
@@ -132,7 +164,10 @@ class Panel:
         return Group(params[0], title, errors=errors, open=is_open, **parts)
 
     def _listed(self, param: str, *, open: bool = False) -> Group:
-        return self._group(str(NAMES[param]), param, open=open, choices=self._choices(param))
+        return self._group(self._title(param), param, open=open, choices=self._choices(param))
+
+    def _title(self, param: str) -> str:
+        return str(self.kind.titles.get(param) or NAMES[param])
 
     def _themes(self) -> Group:
         return self._group(
@@ -140,13 +175,12 @@ class Panel:
             choices=self._choices("area"), more=self._choices("theme"), more_label=_("Choose among the themes"),
         )  # fmt: skip
 
-    def _countries(self) -> Group:
-        found = sorted(self._choices("country"), key=lambda choice: (-choice.count, sort_key(choice.label)))
+    def _folded(self, param: str, more_label: str, *, open: bool = False) -> Group:
+        """A long list: its most frequent values, and the rest under one line."""
+        found = sorted(self._choices(param), key=lambda choice: (-choice.count, sort_key(choice.label)))
         first = sorted(found, key=lambda choice: not choice.chosen)[:FEW]
         rest = sorted((choice for choice in found if choice not in first), key=lambda choice: sort_key(choice.label))
-        return self._group(
-            str(NAMES["country"]), "country", open=True, choices=first, more=rest, more_label=_("More countries")
-        )
+        return self._group(self._title(param), param, open=open, choices=first, more=rest, more_label=more_label)
 
     def _cooperation(self) -> Group:
         choices = [
@@ -165,7 +199,7 @@ class Panel:
         chosen = self.chosen.get("status", [])
         names = self.labels.numbers("status")
         choices = [Choice("status", code, self.labels.name("status", code), None, code in chosen) for code in names]
-        return self._group(str(NAMES["status"]), "status", choices=choices)
+        return self._group(self._title("status"), "status", choices=choices)
 
 
 @dataclass(frozen=True)
@@ -183,7 +217,8 @@ def chips(filterset: EntryFilter) -> list[Chip]:
         Chip(
             param,
             value,
-            _("%(filter)s: %(value)s") % {"filter": NAMES[param], "value": _spoken(filterset, param, value)},
+            _("%(filter)s: %(value)s")
+            % {"filter": name_of(param, filterset.only_kind), "value": _spoken(filterset, param, value)},
         )
         for param, values in filterset.chosen.items()
         for value in values

@@ -83,14 +83,15 @@ class PlaceForm(forms.Form):
     after = forms.CharField(required=False, max_length=10, validators=[ANCHOR])
     before = forms.CharField(required=False, max_length=10, validators=[ANCHOR])
 
-    def __init__(self, data, *, asked: bool):
+    def __init__(self, data, *, asked: bool, orders: dict[str, str] | None = None):
         # it is never drawn: fields that the address does not name are not needed
         self.base_fields = {name: field for name, field in self.base_fields.items() if name in data}
         super().__init__(data)
         self.asked = asked
+        self.orders = orders or {sort.name: sort.label for sort in SORTS.values()}
         if "sort" in self.fields:
             names = [RELEVANCE] if asked else []
-            self.fields["sort"].choices = [(name, name) for name in [*names, *SORTS]]
+            self.fields["sort"].choices = [(name, name) for name in [*names, *self.orders]]
 
     def place(self) -> "Place":
         """What of it is valid; the rest falls back to the beginning of the list."""
@@ -106,7 +107,7 @@ class PlaceForm(forms.Form):
     def options(self) -> list[tuple[str, str]]:
         """(name, label) of the orders on offer."""
         best = [(RELEVANCE, RELEVANCE_LABEL)] if self.asked else []
-        return best + [(sort.name, sort.label) for sort in SORTS.values()]
+        return best + list(self.orders.items())
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,8 @@ BY_INDEX = "SET LOCAL enable_seqscan = off; "
 ROW = (
     "permanent_id", "kind", "slug", "title", "also_known_as", "summary", "language", "institution_name", "countries",
     "themes", "categories", "start_year", "end_year", "ongoing", "evaluated", "offered", "confirmed_on", "updated_at",
-    "is_demo", "type", "region", "starts", "ends", "begins_on", "ends_on",
+    "is_demo", "type", "region", "starts", "ends", "begins_on", "ends_on", "countries_mask",
+    "populations_mask",
 )  # fmt: skip
 
 
@@ -55,6 +56,8 @@ class Row:
     ends: str
     begins_on: date | None
     ends_on: date | None
+    countries_mask: int = 0
+    populations_mask: int = 0
 
     def __post_init__(self):
         for name in ("confirmed_on", "begins_on", "ends_on"):

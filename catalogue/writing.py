@@ -55,7 +55,7 @@ def write(kind: EntryKind, rows: Iterable[EntryData], labels: Labels) -> int:
     with connection.cursor() as cursor:
         template = f"({', '.join(_VALUES.values())})"
         execute_values(cursor.cursor, _INSERT, values, template=template, page_size=100)
-        cursor.execute(_WORDS, [sorted({word for row in values for word in _words(row)})])
+        cursor.execute(_WORDS, [sorted({word for row in values for word in _words(kind, row)})])
     return len(values)
 
 
@@ -139,8 +139,9 @@ def _label_text(row: EntryData, labels: Labels, language: str) -> str:
     return "\n".join(item.names[language] for item in named)
 
 
-def _words(values: dict) -> set[str]:
-    """The words that "did you mean" may propose."""
-    shown = [values["title"], values["also_known_as"], values["summary"], values["institution"]]
+def _words(kind: EntryKind, values: dict) -> set[str]:
+    """The words that "did you mean" may propose. Of people none but those of the lists: words stay when a record leaves."""
+    own = ("title", "also_known_as", "summary", "institution")
+    shown = [] if kind.of_persons else [values[name] for name in own]
     shown += [values[f"labels_{language}"] for language in LANGUAGES]
     return {word.lower() for word in WORD.findall(" ".join(shown))}

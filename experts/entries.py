@@ -1,8 +1,11 @@
 """What of an expert the catalogue shows and searches: the published profile, as far as the expert says yes."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime, time
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from catalogue.kinds import EntryData, EntryKind
 from catalogue.summary import summary
@@ -24,6 +27,13 @@ class ExpertEntries(EntryKind):
     url_name = "experts:profile"
     list_name = "experts:list"
     own_facets = ("profession", "modality", "availability", "speaks", "residence")
+    titles = {
+        "country": pgettext_lazy("filter", "Countries of experience"),
+        "subregion": pgettext_lazy("filter", "Sub-region of experience"),
+    }
+    left_out = ("year_from", "status", "language")
+    orders = {"recent": _("Last confirmed"), "title": pgettext_lazy("sort order", "Name")}
+    of_work, of_persons = False, True
     retired = _("This person left the directory on %(day)s.")
 
     def rows(self, ids: Iterable[int]) -> list[EntryData]:
@@ -62,11 +72,18 @@ def entry_of(expert: Expert) -> EntryData:
         availability=expert.availability,
         speaks=tuple(text.languages),
         published_at=expert.first_published_at or expert.published_at,
-        updated_at=expert.published_at,
+        updated_at=_fresh(expert),
         confirmed_on=expert.confirmed_on,
         main_texts=(text.position if Shown.POSITION in shown else "", biography),
         texts=tuple(_part_texts(text, shown)),
     )
+
+
+def _fresh(expert: Expert) -> datetime:
+    """When the profile was last published or confirmed."""
+    if expert.confirmed_on is None:
+        return expert.published_at
+    return max(expert.published_at, timezone.make_aware(datetime.combine(expert.confirmed_on, time())))
 
 
 def _part_texts(text, shown: set[str]) -> Iterator[str]:

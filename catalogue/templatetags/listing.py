@@ -3,7 +3,6 @@
 A page has some twenty-five rows and a hundred choices: put together here they take a fifth of the time that a template each takes.
 """
 
-from datetime import date
 from html import escape
 
 from django import template
@@ -13,14 +12,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from catalogue.labels import STATUS
+from catalogue import drawing, people_rows
 from core.languages import current
-from core.templatetags.ui import area_mark, kept, lang_attr, query_with, tag, written_date
+from core.templatetags.ui import area_mark, kept, lang_attr, query_with, tag
 
 register = template.Library()
 
 COUNTRIES = 3  # named in a row; the others are counted
-TONES = {"planned": "", "active": "ok", "ended": "off"}
 TICK = '<li><label><input class="form-check-input" type="checkbox" name="{}" value="{}"'
 ROW = (
     '<li class="rec"><div><h3><a href="{}" {}>{}</a></h3>\n<p class="who">{}<span {}>{}</span></p>\n{}'
@@ -66,7 +64,7 @@ def _tick(param: str, value: str, label: str, marked: bool, coded: bool) -> tupl
 def entry_rows(rows, show_kind: bool = False) -> SafeString:
     """The records of a list."""
     language = current()
-    return SafeString("".join(_row(row, language, show_kind) for row in rows))
+    return SafeString("".join((people_rows.row_of if row.person else _row)(row, language, show_kind) for row in rows))
 
 
 def _row(row, language: str, show_kind: bool) -> str:
@@ -98,10 +96,10 @@ def _near(row, language: str, same_theme: bool) -> str:
         escape(row.url),
         spoken,
         escape(row.title),
-        "".join(_country(country.code, country.names[language]) for country in row.country_list),
+        "".join(drawing.country(country.code, country.names[language]) for country in row.country_list),
         escape(row.institution_name),
         f"<p {spoken}>{escape(row.summary)}</p>" if row.summary else "",
-        "".join(map(_line, side)),
+        "".join(map(drawing.line, side)),
     )
 
 
@@ -109,7 +107,7 @@ def _near(row, language: str, same_theme: bool) -> str:
 def where(row) -> SafeString:
     """Its first countries and how many more there are, or its region."""
     language = current()
-    named = [_country(country.code, country.names[language]) for country in row.country_list[:COUNTRIES]]
+    named = [drawing.country(country.code, country.names[language]) for country in row.country_list[:COUNTRIES]]
     more = len(row.country_list) - COUNTRIES
     if more > 0:
         words = ngettext("and %(number)s more country", "and %(number)s more countries", more) % {"number": more}
@@ -121,54 +119,15 @@ def where(row) -> SafeString:
 
 def _marks(row, language: str) -> list[str]:
     marks = [tag(row.type_name.names[language])] if row.type_name else []
-    if row.status in TONES:
-        marks.append(_status(language, row.status))
-    marks += [_offered(language)] if row.offered else []
-    marks += [_evaluated(language)] if row.evaluated else []
+    if row.status in drawing.TONES:
+        marks.append(drawing.status(language, row.status))
+    marks += [drawing.offered(language)] if row.offered else []
+    marks += [drawing.evaluated(language)] if row.evaluated else []
     return marks + [area_mark(theme.code, label=theme.names[language]) for theme in row.theme_list]
 
 
 def _side(row, language: str, show_kind: bool) -> list[str]:
-    lines = [_line(str(row.kind_label))] if show_kind else []
-    lines += [_category(category.code, category.short_in(language)) for category in row.category_list]
-    lines += [_line(text) for text in (row.years, row.text_in) if text]
-    return [*lines, _confirmed(language, row.confirmed_on)]
-
-
-# The smaller parts, by language or with their words: one list draws the same ones again and again.
-@kept
-def _country(code: str, label: str) -> SafeString:
-    return format_html('<abbr class="iso" title="{}">{}</abbr>{} · ', label, code, label)
-
-
-@kept
-def _status(language: str, status: str) -> SafeString:
-    return tag(STATUS[status], TONES[status])
-
-
-@kept
-def _category(code: str, name: str) -> SafeString:
-    return format_html('<p><b class="iso">{}</b>{}</p>', code, name)
-
-
-@kept
-def _line(text: str) -> SafeString:
-    return format_html("<p>{}</p>", text)
-
-
-@kept
-def _offered(language: str) -> SafeString:
-    return tag(_("Offered for sharing"), "on", "share")
-
-
-@kept
-def _evaluated(language: str) -> SafeString:
-    return tag(_("Evaluated"), "", "done")
-
-
-@kept
-def _confirmed(language: str, day: date | None) -> SafeString:
-    """Approval confirms; what has no day was carried from a public source, and nobody was asked yet."""
-    if day:
-        return _line(_("Confirmed %(day)s") % {"day": written_date(day)})
-    return format_html("<p>{}</p>", tag(_("From public sources"), "warn", "info"))
+    lines = [drawing.line(str(row.kind_label))] if show_kind else []
+    lines += [drawing.category(category.code, category.short_in(language)) for category in row.category_list]
+    lines += [drawing.line(text) for text in (row.years, row.text_in) if text]
+    return [*lines, drawing.confirmed(language, row.confirmed_on)]

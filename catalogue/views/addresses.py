@@ -24,6 +24,7 @@ FIXED = (
     "home:about",
     "portfolio:list",
     "programs:list",
+    "experts:list",
     "catalogue:overview",
     "catalogue:countries",
     "catalogue:themes",

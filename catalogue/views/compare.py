@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from catalogue import kinds
 from catalogue.comparing import MOST, Comparison, compare, permanent_id
 from catalogue.filters import TEXT_LIMIT, EntryFilter
 from catalogue.keeping import kept_page
@@ -52,6 +53,7 @@ def _search(words: str, labels) -> list[Row]:
         return []
     data = QueryDict(mutable=True)
     data["q"] = words
+    data.setlist("kind", [kind.key for kind in kinds.of_work()])
     filterset = EntryFilter(data, labels=labels)
     return decorate(read(filterset, Place(RELEVANCE, size=OFFERED + MOST), facets=False).rows, labels)[:OFFERED]
 
@@ -74,6 +76,11 @@ def _said(compared: Comparison) -> list[str]:
         _("There is no public record with the number “%(number)s”: it was left out.")
         % {"number": Truncator(number).chars(30)}
         for number in compared.unknown
+    ]
+    said += [
+        _("Only programmes and records of the Table are put side by side: “%(number)s” was left out.")
+        % {"number": number}
+        for number in compared.others
     ]
     if compared.dropped:
         said.append(_("Four records fit side by side. The first four are shown."))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
 
-from catalogue import panel
+from catalogue import kinds, panel
 from catalogue.filters import EntryFilter
 from catalogue.keeping import KEPT_SECONDS, key_of
 from catalogue.sorting import LAST_PAGE, RELEVANCE, PlaceForm
@@ -36,7 +36,8 @@ class EntryList(View):
 
     def context(self) -> dict:
         filterset = self.filterset
-        place_form = PlaceForm(self.request.GET, asked="q" in filterset.chosen)
+        orders = kinds.get(self.kind).orders if self.kind else None
+        place_form = PlaceForm(self.request.GET, asked="q" in filterset.chosen, orders=orders)
         place = place_form.place()
         drawn = (self._drawn, self.own_parameters)
         facets_key = key_of(filterset.labels.version, self.kind or "all", self.request.path, repr(drawn))
@@ -62,7 +63,7 @@ class EntryList(View):
             "paging": paging,
             "total_words": words,
             "shown_newest": place.sort == RELEVANCE and found.total > RANKED,
-            "drops": self._drops(found),
+            "drops": self._drops(found, self.kind),
             "meant": suggest(filterset) if not found.total and "q" in filterset.chosen else None,
         }
         context["panel"] = kept or self._draw_panel(found, words, context, facets_key)
@@ -95,9 +96,9 @@ class EntryList(View):
         return pairs
 
     @staticmethod
-    def _drops(found: Found) -> list[tuple[str, str, int]]:
+    def _drops(found: Found, kind: str) -> list[tuple[str, str, int]]:
         """After no result: (parameter, name, rows) of the filters without which there is something, most first."""
-        useful = [(param, str(panel.NAMES[param]), rows) for param, rows in found.drops.items() if rows]
+        useful = [(param, panel.name_of(param, kind), rows) for param, rows in found.drops.items() if rows]
         return sorted(useful, key=lambda drop: -drop[2])
 
     def count_words(self, found: Found) -> str:

@@ -1,4 +1,4 @@
-"""Countries, areas and themes: what both catalogues hold of each, drawn and in figures."""
+"""Countries, areas and themes: what the catalogues hold of each, drawn and in figures."""
 
 from django.core.cache import cache
 from django.http import Http404
@@ -55,7 +55,7 @@ def countries(request):
         "shapes": overviews.shapes(lines),
         "legend": map.legend(),
         "subregions": by_subregion(lines),
-        "kinds": kinds.every(),
+        **_kinds(),
     }
     return render(request, "catalogue/countries.html", context)
 
@@ -83,7 +83,7 @@ def themes(request):
     areas = _themes_by_area(request.labels, Counts.whole(request.labels), everything=True)
     context = {
         "areas": [(area, [(line, explained[line.item.code]) for line in own]) for area, own in areas],
-        "kinds": kinds.every(),
+        **_kinds(),
     }
     return render(request, "catalogue/themes.html", context)
 
@@ -114,6 +114,11 @@ def theme(request, code: str):
     return render(request, "catalogue/theme.html", context)
 
 
+def _kinds() -> dict:
+    """The heads of the columns."""
+    return {"kinds": kinds.of_work(), "kinds_beside": kinds.beside()}
+
+
 def _known(named: dict, code: str):
     if code not in named:
         raise Http404
@@ -128,17 +133,19 @@ def _fact(fact: Participation) -> dict:
 
 def _about(request, param: str, item, counts: Counts, column: str, numbers: list[int]) -> dict:
     """What the overviews of a country, an area and a theme have in common."""
-    rows = decorate(overviews.newest(column, numbers), request.labels)
-    figures, total = counts.figures(param, item.code)
+    rows, near = overviews.newest(column, numbers)
+    decorate([*rows, *(row for beside in near.values() for row in beside)], request.labels)
+    figures, total, aside = counts.figures(param, item.code)
     return {
         "item": item,
         "param": param,
-        "kinds": kinds.every(),
-        "figures": list(zip(kinds.every(), figures, strict=True)),
+        **_kinds(),
+        "figures": list(zip(kinds.of_work(), figures, strict=True)),
         "total": total,
+        "beside": [(kind, figure, near[kind.key]) for kind, figure in zip(kinds.beside(), aside, strict=True)],
         "newest": rows[:SHOWN],
         "timeline": Timeline(rows),
-        "bars": [(kind, (height := overviews.height_of(kind)), (10 - height) // 2) for kind in kinds.every()],
+        "bars": [(kind, (height := overviews.height_of(kind)), (10 - height) // 2) for kind in kinds.of_work()],
         "shown": len(rows),
     }
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from catalogue import kinds
 from catalogue.labels import TEXT_IN, Labels, Named
+from catalogue.people import person_of
 from catalogue.statement import Row
 from core.languages import current
 from core.templatetags.ui import written_date
@@ -31,7 +32,8 @@ def decorate(rows: list[Row], labels: Labels) -> list[Row]:
         row.type_name = numbered["type"].get(row.type)
         row.years = _span(language, row.starts, row.ends, row.start_year, row.end_year, row.ongoing)
         row.status = status(row, today) if row.type_name else ""
-        row.text_in = _text_in(language, row.language)
+        row.text_in = "" if kind.of_persons else _text_in(language, row.language)
+        row.person = person_of(row, labels, today) if kind.of_persons else None
     return rows
 
 

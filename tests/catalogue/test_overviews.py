@@ -53,8 +53,8 @@ def test_a_country_counts_both_catalogues_and_leads_to_their_lists(client, both)
     page = text(client.get("/en/countries/CL/"))
     assert '<a href="/en/portfolio/?country=CL">1</a>' in page
     assert '<a href="/en/programs/?country=CL">1</a>' in page
-    assert '<a href="/en/search/?country=CL">2</a>' in page
-    assert '<a href="/en/search/?country=CL&amp;theme=LAB-1">2</a>' in page
+    assert '<a href="/en/search/?country=CL&amp;kind=portfolio&amp;kind=programs">2</a>' in page
+    assert '<a href="/en/search/?country=CL&amp;theme=LAB-1&amp;kind=portfolio&amp;kind=programs">2</a>' in page
     assert "Inspección móvil" in page and "Código revisado" in page and "Diálogo" not in page
 
 
@@ -69,7 +69,7 @@ def test_a_theme_is_explained_and_its_countries_counted(client, both):
     assert "How labour law is drafted" in page
     assert "Boundaries imply no opinion." in page
     assert 'aria-label="Chile: 2 records"' in page and 'aria-label="Uruguay: 1 record"' in page
-    assert 'href="/en/search/?theme=LAB-1&amp;country=UY"' in page
+    assert 'href="/en/search/?theme=LAB-1&amp;country=UY&amp;kind=portfolio&amp;kind=programs"' in page
     assert 'href="/en/areas/LAB/"' in page
 
 

@@ -1,0 +1,43 @@
+"""What a row says of a person: read from the masks of the entry, so that no list asks for more than its entries."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from catalogue.facets import FACETS, bits_of, codes
+from catalogue.labels import Labels, Named
+
+ASKED_AGAIN = timedelta(days=335)  # eleven months: soon the year is over, and the person is asked anew
+
+
+@dataclass(frozen=True)
+class Person:
+    """What somebody shows of themselves, as codes of the lists."""
+
+    residence: Named | None
+    profession: str
+    modalities: tuple[str, ...]
+    availability: str  # empty: not available now
+    speaks: tuple[str, ...]
+    is_old: bool  # confirmed more than eleven months ago, or never
+
+
+def person_of(row, labels: Labels, today: date) -> Person:
+    """Of a row or an Entry that stands for a person."""
+    said = {
+        param: _carried(param, getattr(row, FACETS[param].column), labels)
+        for param in ("residence", "profession", "modality", "availability", "speaks")
+    }
+    return Person(
+        residence=labels.country.get(next(iter(said["residence"]), "")),
+        profession=next(iter(said["profession"]), ""),
+        modalities=said["modality"],
+        availability=next(iter(said["availability"]), ""),
+        speaks=said["speaks"],
+        is_old=row.confirmed_on is None or row.confirmed_on < today - ASKED_AGAIN,
+    )
+
+
+def _carried(param: str, mask: int, labels: Labels) -> tuple[str, ...]:
+    """Codes of a facet whose bits are set, in the order of the list."""
+    code_at = {bit: code for code, bit in codes(FACETS[param], labels).items()}
+    return tuple(code_at[bit] for bit in bits_of(mask) if bit in code_at)
