@@ -71,9 +71,13 @@ class Record:
         self.attachments = attachments
 
     # --- facts
-    @property
+    @cached_property
     def permanent_url(self) -> str:
         return settings.SITE_URL + reverse("permanent", args=[self.program.permanent_id])
+
+    @property
+    def country(self):
+        return self.labels.country.get(self.program.country_id)
 
     @property
     def is_carried(self) -> bool:
