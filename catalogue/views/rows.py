@@ -43,16 +43,6 @@ def _around_the_slug(url_name: str, language: str, prefix: str) -> tuple[str, st
     return before, after
 
 
-@lru_cache(maxsize=1024)
-def _place(name: str, values: tuple[str, ...], language: str, prefix: str) -> str:
-    return reverse(name, args=values)
-
-
-def place(name: str, *values: str) -> str:
-    """The address of a page that stays the same: of a list, or of what a list of the portal names, such as a country."""
-    return _place(name, values, current(), get_script_prefix())
-
-
 @lru_cache(maxsize=64)
 def _text_in(language: str, written_in: str) -> str:
     return str(TEXT_IN.get(written_in, ""))

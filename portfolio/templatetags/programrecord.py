@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from catalogue.views.rows import place
+from core.addresses import place
 from core.languages import current
 from core.templatetags import recordparts as parts
 from core.templatetags.ui import area_mark, icon, kept, lang_attr, tag, written_date
