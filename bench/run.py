@@ -9,7 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from bench import entries, machine, pages, people, report
 from bench.cases import add_cases
-from bench.database import own_database, settle
+from bench.database import make_index, own_database, settle, take_indexes
 from bench.exports import downloads
 from bench.goals import MISSED, Size, judge
 from bench.imports import Import, imports
@@ -19,8 +19,10 @@ from bench.projects import add_projects
 from bench.queries import BareSql
 from bench.real import load_real, load_real_table
 from bench.server import portal
-from portfolio.models import ConsolidatedProgram
-from programs.models import Project
+from catalogue.models import Entry, Word
+from portfolio.models import ConsolidatedProgram, Submission
+from programs.models import Project, ProjectRevision
+from review.models import Case
 
 SHARE = """SELECT (100.0 * count(*) FILTER (WHERE c.number = ANY(e.categories) AND p.bit = ANY(e.populations)) / count(*))
 FROM catalogue_entry e, (SELECT number FROM taxonomy_programcategory WHERE code = %s) c, (SELECT %s AS bit) p
@@ -28,6 +30,8 @@ WHERE e.kind = 'portfolio'"""
 
 
 CASES = 100_000  # as many as programmes, but no more
+MANY = 10_000  # so many rows are written faster without indexes
+WRITTEN = (Entry, Word, ConsolidatedProgram, Submission, Project, ProjectRevision, Case)
 
 
 class Run:
@@ -68,6 +72,16 @@ class Run:
             self.real = measure(wanted, client, seconds=0, advance=self._saying(advance))
 
     def _grow(self, size: int) -> None:
+        taken = take_indexes(*WRITTEN) if size - self.written >= MANY else []
+        self._write(size)
+        with self._bar("Indexes", len(taken)) as advance:
+            for order in taken:
+                make_index(order)
+                advance(1)
+        with self._bar("Vacuum and statistics", None):
+            settle()
+
+    def _write(self, size: int) -> None:
         most = self.options.full
         full, before = min(size, most), min(self.written, most)
         if full > before:
@@ -84,8 +98,6 @@ class Run:
             with self._bar(f"Review cases, {cases:,}", cases - before) as advance:
                 add_cases(before + 1, cases, [self.reviewer.pk], advance)
         self.written = size
-        with self._bar("Vacuum and statistics", None):
-            settle()
 
     def _measure(self, size: int) -> None:
         slug = ConsolidatedProgram.objects.values_list("slug", flat=True).get(pk=FIRST + 500)

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 
 from django.db import connection
 
+from catalogue.days import KEPT_DAY, YEAR_PLACE, none, status_place
 from catalogue.facets import COLUMNS, WIDTH, bits_of
-from catalogue.models import PART_SIZE, Entry
+from catalogue.models import PART_SIZE
 
-Masks = tuple[int, ...]  # of an entry, in the order of COLUMNS
+Held = dict[int, frozenset[int]]  # {record: places of its values}
 
-_NONE = f"repeat('0', {PART_SIZE})::bit({PART_SIZE})"
+_NONE = none()
 _PART = f"object_id / {PART_SIZE}"
 _BITS = f"bit_or(set_bit({_NONE}, mod(object_id, {PART_SIZE})::int, 1))"
 _CHANGED = f"""
@@ -36,6 +37,13 @@ _MADE = " UNION ALL ".join(
     WHERE kind = %(kind)s AND {column} <> 0 AND ({column} >> bit) & 1 = 1 GROUP BY bit, {_PART}"""
     for number, column in enumerate(COLUMNS)
 )
+_STATUS, _YEAR = status_place(KEPT_DAY), YEAR_PLACE
+for _place, _where in ((_STATUS, ""), (_YEAR, " AND start_year IS NOT NULL")):
+    _MADE += f""" UNION ALL SELECT ({_place})::smallint, {_PART}, {_BITS}
+    FROM catalogue_entry WHERE kind = %(kind)s{_where} GROUP BY 1, 2"""
+_HELD = f"""SELECT object_id, {_YEAR}, {_STATUS}, {", ".join(COLUMNS)}
+FROM catalogue_entry WHERE kind = %s AND object_id = ANY(%s)
+"""
 _MEND = f"""
 WITH made AS MATERIALIZED ({_MADE}),
 gone AS (DELETE FROM catalogue_facetbits f
@@ -46,30 +54,29 @@ SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM wrong)
 """
 
 
-def masks_of(kind: str, object_ids: Iterable[int]) -> dict[int, Masks]:
-    """The masks of entries as they stand, by the id of their record."""
-    rows = Entry.objects.filter(kind=kind, object_id__in=object_ids).values_list("object_id", *COLUMNS)
-    return {number: tuple(masks) for number, *masks in rows}
+def held(kind: str, object_ids: Iterable[int]) -> Held:
+    """The places of entries as they stand, by the id of their record."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD, [kind, list(object_ids)])
+        return {
+            number: frozenset({status, *_places(masks)} | ({year} if year else set()))
+            for number, year, status, *masks in cursor.fetchall()
+        }
 
 
-def shift(kind: str, before: dict[int, Masks], after: dict[int, Masks]) -> None:
+def _places(masks: Iterable[int]) -> Iterable[int]:
+    """Of the bits that are set; masks in the order of COLUMNS."""
+    return (column * WIDTH + bit for column, mask in enumerate(masks) for bit in bits_of(mask))
+
+
+def shift(kind: str, before: Held, after: Held) -> None:
     """Entries changed, came or left; the cost does not depend on how many there are."""
-    was, now = _places(before), _places(after)
+    was, now = ({(record, place) for record, places in one.items() for place in places} for one in (before, after))
     for order, changed in ((_CLEAR, was - now), (_SET, now - was)):
         if changed:
             objects, places = zip(*sorted(changed), strict=True)
             with connection.cursor() as cursor:
                 cursor.execute(order, {"kind": kind, "objects": list(objects), "places": list(places)})
-
-
-def _places(entries: dict[int, Masks]) -> set[tuple[int, int]]:
-    """(record, place) of every bit that is set."""
-    return {
-        (number, column * WIDTH + bit)
-        for number, masks in entries.items()
-        for column, mask in enumerate(masks)
-        for bit in bits_of(mask)
-    }
 
 
 def mend(kind: str) -> int:

@@ -3,9 +3,11 @@
 from collections import Counter
 
 from django.db import connection
+from django.utils import timezone
 
 from catalogue import kinds
-from catalogue.facets import COLUMNS, FACETS, counts_of, named, places
+from catalogue.days import CODED, STATUSES, moved, none, year_places
+from catalogue.facets import COLUMNS, FACETS, codes, counts_of, named, places
 from catalogue.labels import Labels
 from catalogue.models import PART_SIZE
 
@@ -21,9 +23,16 @@ _FEW = f"""few AS (SELECT kind, part * {PART_SIZE} + at AS object_id FROM (
     FROM m CROSS JOIN unnest(string_to_array(m.bits::text, '1')) WITH ORDINALITY AS s (gap, n)
     WHERE (SELECT total FROM n) BETWEEN 1 AND {FEW}
 ) g WHERE at < {PART_SIZE})"""
+_ONE = "SELECT kind, part, bit_or(bits) AS bits FROM f WHERE place {is_one} GROUP BY kind, part"
+# a status as it was on the kept day, without what began or ended since, and of that what has it now
+_NOW = f"""SELECT kind, part, bit_or(bits) AS bits FROM (
+    SELECT kind, part, f.bits & ~COALESCE(w.bits, {none()}) AS bits FROM f LEFT JOIN w USING (kind, part) WHERE f.place {{is_one}}
+    UNION ALL SELECT kind, part, now FROM w WHERE now IS NOT NULL
+) s GROUP BY kind, part"""
 _TOTAL = "SELECT COALESCE(sum(bit_count(bits)), 0)::bigint"
-_BY_KIND = """SELECT f.kind, f.place, sum(f.held)::int, sum(bit_count(f.bits & u.bits))::int FROM catalogue_facetbits f
-LEFT JOIN catalogue_facetbits u ON u.kind = f.kind AND u.part = f.part AND u.place = %s GROUP BY f.kind, f.place
+_BY_KIND = f"""SELECT f.kind, f.place, sum(f.held)::int, sum(bit_count(f.bits & u.bits))::int FROM catalogue_facetbits f
+LEFT JOIN catalogue_facetbits u ON u.kind = f.kind AND u.part = f.part AND u.place = %s
+WHERE f.place < {CODED} GROUP BY f.kind, f.place
 """
 _CROSSED = """SELECT a.place, b.place, sum(bit_count(a.bits & b.bits))::int
 FROM catalogue_facetbits a JOIN catalogue_facetbits b ON b.kind = a.kind AND b.part = a.part
@@ -44,9 +53,9 @@ def from_parts(parts: dict[str, list], labels: Labels) -> Counts:
 class Picked:
     """SQL of the entries that have one of the chosen values of each facet, and of their counts. Numbers alone are written in."""
 
-    def __init__(self, chosen: dict[str, list[str]], labels: Labels):
-        self.names, self.labels = list(chosen), labels
-        self.places = [[places(name, labels)[code] for code in codes] for name, codes in chosen.items()]
+    def __init__(self, chosen: dict[str, list[str]], labels: Labels, only_kind: str = ""):
+        self.chosen, self.names, self.labels = chosen, list(chosen), labels
+        self.of_kind = 1 << codes(FACETS["kind"], labels)[only_kind] if only_kind else 0
 
     @staticmethod
     def source(kind: str) -> str:
@@ -63,15 +72,23 @@ class Picked:
 
         Where they are counted, also those of all facets but one: `o1`, `o2`...
         """
-        found = [
-            f"c{n} AS MATERIALIZED (SELECT kind, part, bit_or(bits) AS bits FROM f "
-            f"WHERE place = ANY({_array(chosen)}) GROUP BY kind, part)"
-            for n, chosen in enumerate(self.places, 1)
-        ]
+        found = [sql for n, name in enumerate(self.names, 1) for sql in self._of(n, name, self.chosen[name])]
         found += [f"m AS MATERIALIZED ({self._but(0)})", f"n AS ({_TOTAL} AS total FROM m)", _FEW]
         if counted and len(self.names) > 1:
             found += [f"o{n} AS MATERIALIZED ({self._but(n)})" for n in range(1, len(self.names) + 1)]
         return found
+
+    def _of(self, n: int, name: str, values: list[str]) -> list[str]:
+        """Those of one filter."""
+        if name == "status":
+            is_one = f"= ANY({_array(STATUSES[code] for code in values)})"
+            changed = f"w AS MATERIALIZED ({moved(values, timezone.localdate(), self.of_kind)})"
+            return [changed, f"c{n} AS MATERIALIZED ({_NOW.format(is_one=is_one)})"]
+        if name in FACETS:
+            is_one = f"= ANY({_array(places(name, self.labels)[code] for code in values)})"
+        else:
+            is_one = year_places(name, values[0])
+        return [f"c{n} AS MATERIALIZED ({_ONE.format(is_one=is_one)})"]
 
     def _but(self, left_out: int) -> str:
         """Those of every facet but one."""
@@ -84,15 +101,15 @@ class Picked:
     def counted(self) -> str:
         """(place, rows): of each value, a facet with a chosen one under the others; below zero, of all without this facet."""
         if not self.names:
-            return "SELECT place, sum(held) FROM f GROUP BY place"
-        own = _array([place for name in self.names for place in places(name, self.labels).values()])
+            return f"SELECT place, sum(held) FROM f WHERE place < {CODED} GROUP BY place"
+        facets = {n: name for n, name in enumerate(self.names, 1) if name in FACETS}
+        own = _array([place for name in facets.values() for place in places(name, self.labels).values()])
+        parts = [_under("m", f"<> ALL({own})")]
         if len(self.names) == 1:
             alone = f"SELECT place, sum(held) FROM f WHERE place = ANY({own}) GROUP BY place"
-            return f"{_under('m', f'<> ALL({own})')} UNION ALL {alone}"
-        parts = [_under("m", f"<> ALL({own})")]
-        for n, name in enumerate(self.names, 1):
-            parts.append(_under(f"o{n}", f"= ANY({self._all(name)})"))
-            parts.append(f"SELECT -{n}, ({_TOTAL} FROM o{n})")
+            return " UNION ALL ".join([*parts, alone] if facets else parts)
+        parts += [_under(f"o{n}", f"= ANY({self._all(name)})") for n, name in facets.items()]
+        parts += [f"SELECT -{n}, ({_TOTAL} FROM o{n})" for n in range(1, len(self.names) + 1)]
         return " UNION ALL ".join(parts)
 
     def _all(self, name: str) -> str:
@@ -103,7 +120,7 @@ def _under(others: str, which: str) -> str:
     """Counts of these values among others. OFFSET keeps the planner from sorting the bits before it counts them."""
     return (
         "SELECT place, sum(rows) FROM (SELECT f.place, bit_count(f.bits & o.bits) AS rows "
-        f"FROM f JOIN {others} o USING (kind, part) WHERE f.place {which} OFFSET 0) r GROUP BY place"
+        f"FROM f JOIN {others} o USING (kind, part) WHERE f.place < {CODED} AND f.place {which} OFFSET 0) r GROUP BY place"
     )
 
 

@@ -24,6 +24,7 @@ PARAMS = (
     "funding", "status", "year_from", "year_to", "evaluated", "offered", "language", "residence", "profession", "modality",
     "availability", "speaks", "item_type",
 )  # fmt: skip
+DATED = ("status", "year_from", "year_to")  # no facets, but they have bits: catalogue.days
 
 
 class Matches(Func):
@@ -281,15 +282,18 @@ class EntryFilter(FilterSet):
     @property
     def is_coded(self) -> bool:
         """Whether only values that have a bit are asked."""
-        return all(name in FACETS and "no" not in values for name, values in self.chosen.items())
+        return all((name in FACETS or name in DATED) and "no" not in values for name, values in self.chosen.items())
 
     @property
     def by_masks(self):
-        """The rows of `qs`, where it is coded, asked of the masks: they stand beside the newest in one narrow index."""
+        """The rows of `qs`, where it is coded, asked of masks and dates: they stand beside the newest in one narrow index."""
         rows = self.queryset.all()
         for name, values in self.chosen.items():
-            bit_of = codes(FACETS[name], self.labels)
-            rows = rows.filter(Carries(FACETS[name].column, sum(1 << bit_of[code] for code in values)))
+            if name in DATED:
+                rows = self.filters[name].filter(rows, self.form.cleaned_data[name])
+            else:
+                bit_of = codes(FACETS[name], self.labels)
+                rows = rows.filter(Carries(FACETS[name].column, sum(1 << bit_of[code] for code in values)))
         return rows
 
     def without(self, name: str):

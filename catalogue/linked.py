@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from catalogue import kinds
 from catalogue.kinds import EntryData, EntryKind
 from catalogue.labels import Labels
+from core.addresses import place
 from core.languages import HTML_LANG
 
 SCHEMA = "https://schema.org"
@@ -25,7 +26,7 @@ def record(kind: EntryKind, data: EntryData, labels: Labels) -> dict:
     if kind.of_persons:
         return _person(kind, data, labels)
     number = kind.permanent_id(data.object_id)
-    address = _full(reverse(kind.url_name, args=[data.slug]))
+    address, dataset = _full(reverse(kind.url_name, args=[data.slug])), _dataset_id(kind)
     places = [labels.country[code] for code in data.countries if code in labels.country]
     found = {
         "@context": SCHEMA,
@@ -48,9 +49,9 @@ def record(kind: EntryKind, data: EntryData, labels: Labels) -> dict:
             "dateModified": data.updated_at.date().isoformat(),
             "isPartOf": {
                 "@type": "Dataset",
-                "@id": _dataset_id(kind),
+                "@id": dataset,
                 "name": str(kind.label),
-                "url": _dataset_id(kind),
+                "url": dataset,
             },
         },
     }
@@ -131,7 +132,7 @@ def _download(address: str, format: str) -> dict:
 
 
 def _dataset_id(kind: EntryKind) -> str:
-    return _full(reverse(kind.list_name))
+    return _full(place(kind.list_name))
 
 
 def _full(path: str) -> str:

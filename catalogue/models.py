@@ -6,9 +6,11 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 PART_SIZE = 8192  # entries that share a row of bits
 MASKS = ("countries_mask", "themes_mask", "populations_mask", "traits")
+DATES = ("start_year", "ongoing", "begins_on", "ends_on")  # what years and status are asked of
 
 
 def _codes() -> ArrayField:
@@ -72,8 +74,12 @@ class Entry(models.Model):
         ]
         indexes = [
             # the newest page of what was filtered is found where nothing else stands, and no row is read for it
-            models.Index(fields=["-updated_at", "-id"], include=MASKS, name="entry_newest_masks"),
-            models.Index(fields=["kind", "-updated_at", "-id"], include=MASKS, name="entry_kind_newest_masks"),
+            models.Index(fields=["-updated_at", "-id"], include=[*MASKS, *DATES], name="entry_newest_asked"),
+            models.Index(
+                fields=["kind", "-updated_at", "-id"], include=[*MASKS, *DATES], name="entry_kind_newest_asked"
+            ),
+            models.Index(fields=["begins_on"], name="entry_begins"),
+            models.Index(fields=["ends_on"], name="entry_ends"),
             models.Index(fields=["kind", "sort_title", "id"], name="entry_kind_title"),
             models.Index("kind", Coalesce(F("start_year"), 0).desc(), F("id").desc(), name="entry_kind_start"),
             models.Index("kind", F("themes__0"), F("updated_at").desc(), F("id").desc(), name="entry_first_theme"),
@@ -119,6 +125,9 @@ class CatalogueVersion(models.Model):
 
     number = models.BigIntegerField(default=0)
     raised_at = models.DateTimeField(auto_now=True)
+    status_on = models.DateField(
+        default=timezone.localdate
+    )  # the day that the bits of a status speak of (catalogue.days)
 
     def __str__(self) -> str:
         return str(self.number)
@@ -134,8 +143,9 @@ class Bits(models.Field):
 class FacetBits(models.Model):
     """Which entries of a kind have one value of a facet: bit n of part p is the record with id p * PART_SIZE + n.
 
-    `place` is the value: the number of its bit, all masks of an Entry laid side by side (catalogue.facets). What has no bit
-    set has no row; a part is short enough to stand in its row, uncompressed.
+    `place` is the value: the number of its bit, all masks of an Entry laid side by side (catalogue.facets), and beyond them
+    the status and the year it started (catalogue.days). What has no bit set has no row; a part is short enough to stand in
+    its row, uncompressed.
     """
 
     kind = models.CharField(max_length=20)

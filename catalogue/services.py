@@ -2,14 +2,15 @@
 
 import logging
 from collections.abc import Callable
+from datetime import date
 from itertools import islice
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from catalogue import kinds, labels
-from catalogue.bits import masks_of, mend, shift
-from catalogue.models import Departure, Entry, Word
+from catalogue.bits import held, mend, shift
+from catalogue.models import CatalogueVersion, Departure, Entry, Word
 from catalogue.writing import write
 
 BATCH = 250
@@ -17,8 +18,8 @@ log = logging.getLogger(__name__)
 
 # The row is the lock of all who write entries: whoever raises the version holds it until the end of the transaction.
 _RAISE = """
-INSERT INTO catalogue_catalogueversion AS v (id, number, raised_at)
-VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint, now())
+INSERT INTO catalogue_catalogueversion AS v (id, number, raised_at, status_on)
+VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint, now(), %s)
 ON CONFLICT (id) DO UPDATE SET raised_at = now(), number = GREATEST(v.number + 1, EXCLUDED.number)
 RETURNING number
 """
@@ -28,7 +29,7 @@ RETURNING number
 def raise_version() -> int:
     """Make every kept page and count old; answers the new version."""
     with connection.cursor() as cursor:
-        cursor.execute(_RAISE)
+        cursor.execute(_RAISE, [timezone.localdate()])
         return cursor.fetchone()[0]
 
 
@@ -46,19 +47,19 @@ def publish_many(kind_key: str, object_ids: list[int]) -> None:
     kind, names, ids = kinds.get(kind_key), labels.read(), sorted(object_ids)
     for start in range(0, len(ids), BATCH):
         batch = ids[start : start + BATCH]
-        before, rows = masks_of(kind_key, batch), kind.rows(batch)
+        before, rows = held(kind_key, batch), kind.rows(batch)
         shown = [row.object_id for row in rows]
         Departure.objects.filter(permanent_id__in=[kind.permanent_id(one) for one in shown]).delete()
         Entry.objects.filter(kind=kind_key, object_id__in=set(batch) - set(shown)).delete()
         write(kind, rows, names)
-        shift(kind_key, before, masks_of(kind_key, batch))
+        shift(kind_key, before, held(kind_key, batch))
 
 
 @transaction.atomic
 def withdraw(kind_key: str, object_id: int) -> None:
     """Take a record out without a trace: its address answers 404."""
     raise_version()
-    shift(kind_key, masks_of(kind_key, [object_id]), {})
+    shift(kind_key, held(kind_key, [object_id]), {})
     Entry.objects.filter(kind=kind_key, object_id=object_id).delete()
     Departure.objects.filter(permanent_id=kinds.get(kind_key).permanent_id(object_id)).delete()
 
@@ -71,7 +72,7 @@ def depart(kind_key: str, object_id: int, *, merged_into: str = "") -> None:
     if entry is None:
         return
     names = labels.read()
-    shift(kind_key, masks_of(kind_key, [object_id]), {})
+    shift(kind_key, held(kind_key, [object_id]), {})
     country = names.by_number["country"].get(entry.countries[0]) if entry.countries else None
     entry.delete()
     Departure.objects.update_or_create(
@@ -102,14 +103,16 @@ def rebuild(progress: Callable[[str, int], None] = lambda kind, done: None) -> i
             low = batch[-1]
             progress(kind.key, len(batch))
         _rewrite(kind, [], low)
-    _mend_bits()
+    _mend_bits(day=timezone.localdate())
     return total
 
 
 @transaction.atomic
-def _mend_bits(found: str = "") -> None:
-    """Bits as the entries are; where they should have been so already, `found` says that they were not."""
+def _mend_bits(found: str = "", day: date | None = None) -> None:
+    """Bits as the entries are, on a day or on the one kept; where they should have been so already, `found` says they were not."""
     raise_version()
+    if day:
+        CatalogueVersion.objects.update(status_on=day)
     for kind in kinds.every():
         wrong = mend(kind.key)
         if wrong and found:

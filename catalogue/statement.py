@@ -98,7 +98,7 @@ class _Statement:
         self.ranked = place.sort == RELEVANCE and "q" in self.chosen
         self.sort = SORTS[NEWEST if place.sort == RELEVANCE else place.sort]
         self.by_bits = filterset.is_coded
-        self.picked = Picked(self.chosen if self.by_bits else {}, self.labels)
+        self.picked = Picked(self.chosen if self.by_bits else {}, self.labels, filterset.only_kind)
         self.params: list = [filterset.only_kind] if filterset.only_kind else []
 
     def compose(self) -> tuple[str, list]:

@@ -1,19 +1,19 @@
 """How an Entry is written: one statement for any number of them, vectors and folded titles made by the database."""
 
+import json
 import re
 from collections.abc import Iterable
 
 from django.db import connection
-from psycopg2.extras import execute_values
 
 from catalogue.facets import FACETS, mask
 from catalogue.kinds import EntryData, EntryKind
 from catalogue.labels import LANGUAGES, Labels
+from catalogue.models import Entry
 
 TEXT_CHARACTERS = 300_000  # what a vector holds has a limit of 1 MB in Postgres
 WORD = re.compile(r"[^\W\d_]{4,40}")
 
-# column: how its value is written; names starting with ":" are other values of the row
 _PLAIN = (
     "permanent_id", "kind", "object_id", "slug", "title", "also_known_as", "summary", "language", "institution_id",
     "institution_name", "is_demo", "countries_mask", "themes_mask", "populations_mask", "traits", "start_year", "end_year",
@@ -23,19 +23,22 @@ _ARRAYS = {
     "countries": "country", "themes": "theme", "categories": "category", "populations": "population", "coverage": "coverage",
     "funding": "funding",
 }  # fmt: skip
-_VECTOR = """setweight(catalogue_everywhere(%(names)s), 'A') || setweight(catalogue_everywhere(%(institution)s), 'B')
-    || setweight(catalogue_vector('en', %(labels_en)s), 'B') || setweight(catalogue_vector('es', %(labels_es)s), 'B')
-    || setweight(catalogue_vector('pt', %(labels_pt)s), 'B') || setweight(catalogue_vector('fr', %(labels_fr)s), 'B')
-    || setweight(catalogue_vector(%(language)s, %(main)s), 'C') || setweight(catalogue_vector(%(language)s, %(more)s), 'D')"""
+_TEXTS = ("names", "institution", *(f"labels_{language}" for language in LANGUAGES), "main", "more")
+_VECTOR = """setweight(everywhere, 'A') || setweight(CASE r.institution WHEN '' THEN '' ELSE catalogue_everywhere(r.institution) END, 'B')
+    || setweight(catalogue_vector('en', r.labels_en), 'B') || setweight(catalogue_vector('es', r.labels_es), 'B')
+    || setweight(catalogue_vector('pt', r.labels_pt), 'B') || setweight(catalogue_vector('fr', r.labels_fr), 'B')
+    || setweight(catalogue_vector(r.language, r.main), 'C') || setweight(catalogue_vector(r.language, r.more), 'D')"""
 _VALUES = {
-    **{name: f"%({name})s" for name in _PLAIN},
-    **{name: f"%({name})s::smallint[]" for name in _ARRAYS},
-    "sort_title": "left(catalogue_fold(%(title)s), 300)",
+    **{name: f"r.{name}" for name in (*_PLAIN, *_ARRAYS)},
+    "sort_title": "left(catalogue_fold(r.title), 300)",
     "vector": _VECTOR,
-    "title_vector": "catalogue_everywhere(%(names)s)",
+    "title_vector": "everywhere",
 }
+# the rows come as one JSON value: expressions are planned once, not for each row. The offset keeps the titles' vector from being made twice
 _INSERT = f"""
-INSERT INTO catalogue_entry ({", ".join(_VALUES)}) VALUES %s
+INSERT INTO catalogue_entry ({", ".join(_VALUES)})
+SELECT {", ".join(_VALUES.values())} FROM json_to_recordset(%s::json) AS r ({{types}}),
+    LATERAL (SELECT catalogue_everywhere(r.names) AS everywhere OFFSET 0) AS v
 ON CONFLICT (kind, object_id) DO UPDATE SET {", ".join(f"{name} = EXCLUDED.{name}" for name in _VALUES)}
 """
 _WORDS = """
@@ -53,10 +56,15 @@ def write(kind: EntryKind, rows: Iterable[EntryData], labels: Labels) -> int:
     if not values:
         return 0
     with connection.cursor() as cursor:
-        template = f"({', '.join(_VALUES.values())})"
-        execute_values(cursor.cursor, _INSERT, values, template=template, page_size=100)
+        cursor.execute(_INSERT.format(types=_types()), [json.dumps(values, ensure_ascii=False, default=str)])
         cursor.execute(_WORDS, [sorted({word for row in values for word in _words(kind, row)})])
     return len(values)
+
+
+def _types() -> str:
+    """The columns of the rows as they come, with their types."""
+    columns = [f"{name} {Entry._meta.get_field(name).db_type(connection)}" for name in (*_PLAIN, *_ARRAYS)]
+    return ", ".join([*columns, *(f"{name} text" for name in _TEXTS)])
 
 
 def _values(kind: EntryKind, row: EntryData, labels: Labels) -> dict:

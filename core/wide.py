@@ -8,20 +8,24 @@ from django.db import connection, models
 
 
 class Wide:
-    """`Wide("app_one a JOIN app_two b ON b.id = a.two_id", a=One, b=Two)`; aliases name what each row holds."""
+    """`Wide("app_one a JOIN app_two b ON b.id = a.two_id", a=One, b=Two)`; aliases name what each row holds.
 
-    def __init__(self, source: str, **parts: type[models.Model]):
+    `also` are further values by their names: `also={"has_more": "EXISTS (SELECT ...)"}`.
+    """
+
+    def __init__(self, source: str, also: dict[str, str] | None = None, **parts: type[models.Model]):
         self.parts = {alias: _Part(model) for alias, model in parts.items()}
         columns = [f'{alias}."{name}"' for alias, part in self.parts.items() for name in part.columns]
-        self.sql = f"SELECT {', '.join(columns)} FROM {source} "
+        self.also = tuple(also or ())
+        self.sql = f"SELECT {', '.join([*columns, *(also or {}).values()])} FROM {source} "
 
-    def rows(self, rest: str, *params) -> list[dict[str, models.Model | None]]:
+    def rows(self, rest: str, *params) -> list[dict]:
         """What the rest of the statement finds, one instance for each alias; None where an outer join found nothing."""
         with connection.cursor() as cursor:
             cursor.execute(self.sql + rest, params)
             return [self._read(row) for row in cursor.fetchall()]
 
-    def among(self, alias: str, allowed: models.QuerySet) -> list[dict[str, models.Model | None]]:
+    def among(self, alias: str, allowed: models.QuerySet) -> list[dict]:
         """Those that a queryset finds, so that who may see is asked of it alone."""
         try:
             chosen, params = allowed.order_by().values("pk").query.sql_with_params()
@@ -29,12 +33,13 @@ class Wide:
             return []
         return self.rows(f'WHERE {alias}."{allowed.model._meta.pk.column}" IN ({chosen})', *params)
 
-    def _read(self, row: tuple) -> dict[str, models.Model | None]:
+    def _read(self, row: tuple) -> dict:
         found, start = {}, 0
         for alias, part in self.parts.items():
             end = start + len(part.columns)
             found[alias] = part.instance(row[start:end])
             start = end
+        found.update(zip(self.also, row[start:], strict=True))
         return found
 
 

@@ -27,13 +27,13 @@ class SectionAnswers:
 
 def read(submission, sections=annex.SECTIONS, attachments=None) -> list[SectionAnswers]:
     """Every answer of the form, section by section. `attachments` saves a query where they are at hand."""
-    context = _Context(submission, attachments)
-    return [SectionAnswers(s, [context.answer(q) for q in s.questions]) for s in sections]
+    reader = Reader(submission, attachments)
+    return [SectionAnswers(s, [reader.answer(q) for q in s.questions]) for s in sections]
 
 
 def read_one(submission, key: str) -> Answer:
     """One answer by the key of its question."""
-    return _Context(submission, None).answer(annex.question(key))
+    return Reader(submission, None).answer(annex.question(key))
 
 
 def when(year: int | None, month: int | None) -> str:
@@ -43,8 +43,8 @@ def when(year: int | None, month: int | None) -> str:
     return date_format(date(year, month, 1), "YEAR_MONTH_FORMAT") if month and 1 <= month <= 12 else str(year)
 
 
-class _Context:
-    """Labels are fetched once for all answers."""
+class Reader:
+    """Reads answers of one form, question by question. Labels are fetched once for all of them."""
 
     def __init__(self, submission, attachments):
         self.form, self.program = submission, submission.program
@@ -56,6 +56,10 @@ class _Context:
         parts = [part for part in reader(question) if part.text]
         skipped = question.key in self.form.not_applicable and not parts
         return Answer(question, parts, skipped)
+
+    def own_words(self, question: Question) -> list[Part]:
+        """What stands in its columns, beside the lines of a repeated part if it has one."""
+        return [part for part in self._text(question) if part.text]
 
     def _text(self, question):
         holder = self.program if question.on_program else self.form
@@ -102,12 +106,12 @@ class _Context:
         return [Part(span), Part(form.time_span, own=True)]
 
     def _coverage(self, _question):
-        chosen = [Part(str(Coverage(code).label), item=True) for code in Coverage.values if code in self.form.coverage]
+        chosen = [Part(str(level.label), item=True) for level in Coverage if level.value in self.form.coverage]
         return [*chosen, Part(self.form.coverage_text, own=True)]
 
     def _populations(self, _question):
         form = self.form
-        chosen = [Part(str(Population(c).label), item=True) for c in Population.values if c in form.populations]
+        chosen = [Part(str(group.label), item=True) for group in Population if group.value in form.populations]
         number = ""
         if form.population_number is not None:
             count = number_format(form.population_number, use_l10n=True, force_grouping=True)

@@ -1,6 +1,7 @@
 """A public programme as its page draws it: facts, the text by the headings of Annex II, what may be done."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
@@ -17,6 +18,18 @@ from portfolio.parts import lines
 from taxonomy.choices import Coverage
 
 SECTIONS = tuple(annex.section(key) for key in ("III", "IV", "V"))
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _named_in(language: str) -> dict[str, str]:
+    """Names of the sections and their questions, by key, in the active language."""
+    sections = {section.key: str(section.label) for section in SECTIONS}
+    return sections | {question.key: question.name for section in SECTIONS for question in section.questions}
+
+
+@lru_cache(maxsize=256)
+def _label_in(language: str, choices, code: str) -> str:
+    return str(choices(code).label) if code in choices else ""
 
 
 @dataclass
@@ -71,9 +84,13 @@ class Record:
         self.attachments = attachments
 
     # --- facts
-    @property
+    @cached_property
     def permanent_url(self) -> str:
         return settings.SITE_URL + reverse("permanent", args=[self.program.permanent_id])
+
+    @property
+    def country(self):
+        return self.labels.country.get(self.program.country_id)
 
     @property
     def is_carried(self) -> bool:
@@ -131,12 +148,12 @@ class Record:
 
     @property
     def coverage(self) -> str:
-        return ", ".join(str(Coverage(code).label) for code in Coverage.values if code in self.form.coverage)
+        return ", ".join(str(level.label) for level in Coverage if level.value in self.form.coverage)
 
     @property
     def evaluated(self) -> str:
         """`Yes: external, 2019`, from the lines of V.d that name their kind."""
-        kinds = [row for row in lines(self.form, "evaluations") if row.kind in EvaluationKind.values]
+        kinds = [row for row in lines(self.form, "evaluations") if row.kind in EvaluationKind]
         named = dict.fromkeys(", ".join(filter(None, (_kind(row.kind).lower(), str(row.year or "")))) for row in kinds)
         if named:
             return _("Yes: %(kinds)s") % {"kinds": "; ".join(named)}
@@ -145,20 +162,23 @@ class Record:
     # --- text
     @cached_property
     def sections(self) -> list[Section]:
-        read = reading.read(self.form, SECTIONS, attachments=[])
+        names, reader = _named_in(current()), reading.Reader(self.form, [])
         return [
-            Section(part.section.key, str(part.section.label), [self._item(answer) for answer in part.answers])
-            for part in read
+            Section(section.key, names[section.key], [self._item(one, names, reader) for one in section.questions])
+            for section in SECTIONS
         ]
 
-    def _item(self, answer) -> Item:
-        question = answer.question
-        item = Item(question.name, skipped=answer.skipped)
+    def _item(self, question, names: dict[str, str], reader: reading.Reader) -> Item:
+        item = Item(names[question.key])
         if question.lines:
             item.heads, item.rows = getattr(self, f"_{question.lines}")()
-        else:
-            item.chosen = [part for part in answer.parts if part.item]
+            if item.rows:
+                item.texts = reader.own_words(question)
+                return item
+        answer = reader.answer(question)
+        item.chosen = [part for part in answer.parts if part.item and not question.lines]
         item.texts = [part for part in answer.parts if not part.item]
+        item.skipped = answer.skipped
         return item
 
     def _actors(self):
@@ -215,7 +235,7 @@ def _what(document) -> tuple[str, str]:
 
 
 def _named(choices, code: str) -> str:
-    return str(choices(code).label) if code in choices.values else ""
+    return _label_in(current(), choices, code) if code else ""
 
 
 def _kind(code: str) -> str:

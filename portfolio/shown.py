@@ -2,33 +2,36 @@
 
 from core.wide import Wide
 from files.models import ScanState, StoredFile
-from network.models import Country, Institution
+from network.models import Institution
 from portfolio.models import Attachment, ConsolidatedProgram, Submission
 
 _PROGRAM = Wide(
     "portfolio_consolidatedprogram p JOIN portfolio_submission s ON s.id = p.published_id "
-    "JOIN network_institution i ON i.id = p.institution_id LEFT JOIN network_country c ON c.iso2 = p.country_id",
-    p=ConsolidatedProgram, s=Submission, i=Institution, c=Country,
+    "JOIN network_institution i ON i.id = p.institution_id",
+    also={"has_files": "EXISTS (SELECT 1 FROM portfolio_attachment a WHERE a.submission_id = s.id AND a.may_publish)"},
+    p=ConsolidatedProgram, s=Submission, i=Institution,
 )  # fmt: skip
 _FILES = Wide("portfolio_attachment a JOIN files_storedfile f ON f.id = a.file_id", a=Attachment, f=StoredFile)
 
 
 def public_program(slug: str) -> ConsolidatedProgram | None:
-    """With its published text, its institution and its country; None if it is not public."""
+    """With its published text, its institution and whether it may have files to show; None if it is not public."""
     found = next(iter(_PROGRAM.rows("WHERE p.slug = %s", slug)), None)
     if found is None or not found["p"].is_public:
         return None
     program = found["p"]
-    program.published, program.institution, program.country = found["s"], found["i"], found["c"]
+    program.published, program.institution, program.has_files = found["s"], found["i"], found["has_files"]
     program.published.program = program
     return program
 
 
-def public_files(submission_id: int) -> list[Attachment]:
-    """Files that the ministry publishes, checked and not taken down."""
+def public_files(program: ConsolidatedProgram) -> list[Attachment]:
+    """Files of the published text that the ministry publishes, checked and not taken down."""
+    if not program.has_files:
+        return []
     rows = _FILES.rows(
         "WHERE a.submission_id = %s AND a.may_publish AND f.removed_at IS NULL AND f.scan_state = %s ORDER BY a.id",
-        submission_id, ScanState.CLEAN.value,
+        program.published_id, ScanState.CLEAN.value,
     )  # fmt: skip
     for row in rows:
         row["a"].file = row["f"]

@@ -51,7 +51,7 @@ class Record:
         self.project, self.text, self.labels = project, project.published, labels
 
     # --- facts
-    @property
+    @cached_property
     def permanent_url(self) -> str:
         return settings.SITE_URL + reverse("permanent", args=[self.project.permanent_id])
 
@@ -67,6 +67,11 @@ class Record:
     @cached_property
     def countries(self) -> list:
         return [self.labels.country[code] for code in self.text.countries if code in self.labels.country]
+
+    @property
+    def places(self) -> str:
+        """Its countries by name, or its region."""
+        return ", ".join(country.label for country in self.countries) or self.region
 
     @property
     def region(self) -> str:
@@ -90,11 +95,11 @@ class Record:
     def institution_website(self) -> str:
         return web_address(self.text.institution.website) if self.text.institution else ""
 
-    @property
+    @cached_property
     def start(self) -> str:
         return dates.spoken(self.text.span.start)
 
-    @property
+    @cached_property
     def end(self) -> str:
         return dates.spoken(self.text.span.end)
 

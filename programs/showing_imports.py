@@ -13,8 +13,8 @@ from programs.choices import BatchState
 from programs.history import changes
 from programs.importing.words import ACTIONS, EXISTING, REASONS, WARNINGS
 from programs.models import ImportBatch, ImportRow, Project, ProjectRevision
-from programs.services import texts
 from programs.services.imports.holding_against import CONFLICT, IMPORTS
+from programs.services.imports.outcome import whole_of
 from programs.services.imports.telling import applied_by, counts
 
 PER_PAGE = 25
@@ -138,8 +138,7 @@ class RowShown:
         if self.project is None or self.project.published is None or self.row.existing not in ("update", CONFLICT):
             return []
         old = self.project.published
-        whole = texts.values_of(old) | texts.cleaned(self.row.values)
-        return changes(old, ProjectRevision(**whole), self.labels)
+        return changes(old, ProjectRevision(**whole_of(self.row, old)), self.labels)
 
     @property
     def may_tick(self) -> bool:

@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 CELL_LIMIT = 32_767  # characters that Excel holds in a cell
 CUT = " […]"
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+ESCAPE_LIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # spreadsheets read _x000D_ as the letter with that number
 EPOCH = date(1899, 12, 30)
 SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -157,9 +158,13 @@ def _cell(place: str, value, style: int) -> str:
     text = NOT_XML.sub("", value)
     if units(text) > CELL_LIMIT:
         text = pieces(text, CELL_LIMIT - len(CUT))[0] + CUT
-    # a carriage return written as it is would be read as a line feed
-    text = escape(text, {"\r": "&#13;"})
-    return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+    return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{_letters_of(text)}</t></is></c>'
+
+
+def _letters_of(text: str) -> str:
+    """The text as a workbook writes it: what only looks like an escaped letter is told apart, a carriage return is one."""
+    text = ESCAPE_LIKE.sub("_x005F_", text) if "_x" in text else text
+    return escape(text, {"\r": "_x000D_"})
 
 
 def units(text: str) -> int:

@@ -11,7 +11,7 @@ from catalogue import linked as machines
 register = template.Library()
 
 # Inside <script> only these can end the block or begin a comment; in JSON they may be written as escapes.
-ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+ESCAPES = {"<": "\\u003C", ">": "\\u003E", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
 @register.simple_tag(takes_context=True)
@@ -35,5 +35,7 @@ def linked_catalogues() -> SafeString:
 
 def block(data: dict) -> SafeString:
     """The data as an element; what its texts hold can neither end it nor be read as markup."""
-    written = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
+    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for sign, escaped in ESCAPES.items():
+        written = written.replace(sign, escaped)
     return SafeString(f'<script type="application/ld+json">{written}</script>')

@@ -52,7 +52,7 @@ def record(request, slug: str):
     program = public_program(slug)
     if program is None:
         return say_where_it_went(KEY, slug, request.labels)
-    shown = Record(program, public_files(program.published_id), request.labels)
+    shown = Record(program, public_files(program), request.labels)
     near = related(KEY, program.pk, program.themes, program.categories, request.labels)
     decorate([row for row, _shared in near], request.labels)
     context = {

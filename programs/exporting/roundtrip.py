@@ -71,8 +71,7 @@ def text(cell: Cell) -> str:
         cell = int(cell)
     if isinstance(cell, datetime):
         cell = cell.date()
-    # a carriage return, as Excel writes it
-    return plain(str(cell).replace("_x000D_", "\r"))
+    return plain(str(cell))
 
 
 def _number(cell: Cell) -> int | None:

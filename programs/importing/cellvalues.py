@@ -70,7 +70,7 @@ def value_of(attributes: dict, text: str, strings: SharedStrings, formats: Forma
 
 def _escaped(match: re.Match) -> str:
     letter = chr(int(match[1], 16))
-    return "" if letter == "\r" or "\ud800" <= letter <= "\udfff" else letter
+    return "" if "\ud800" <= letter <= "\udfff" else letter
 
 
 def _number(text: str, code: str, since_1904: bool) -> str | int | float:

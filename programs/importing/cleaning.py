@@ -29,6 +29,7 @@ _HREF = re.compile(r"<a\s[^>]{0,2000}?href\s*=\s*[\"']?(https?://[^\s\"'>]{1,200
 _TWICE = re.compile(
     r"[\u00c2\u00c3\u00e2\u00c5\u00ef\u00f0][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{1,3}"
 )
+_SUSPECT = re.compile("[\u00c2\u00c3\u00e2\u00c5\u00ef\u00f0\ufffd]")  # one of them is in whatever the next two find
 _DAMAGED = re.compile(r"\ufffd|[A-Za-z]\u00c3(?=[\s?])|\u00e2\u20ac(?=[\s?]|$)|\u00c3[\u0080-\u00bf]")
 
 
@@ -59,7 +60,7 @@ def _one_break(run: re.Match) -> str:
 
 def repaired(text: str) -> tuple[str, bool]:
     """Letters decoded twice (`Ã³`) put right where the bytes prove it; whether anything looked damaged."""
-    if text.isascii():
+    if text.isascii() or not _SUSPECT.search(text):
         return text, False
     mended = _TWICE.sub(_mend, text)
     return mended, mended != text or bool(_DAMAGED.search(mended))

@@ -63,7 +63,10 @@ def without_number(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Trimmed, no-break spaces and inner runs of spaces made one; new lines are kept, two in a row at most."""
-    if not _UNTIDY.search(text):
+    if text.isprintable():  # then a space is all that may be wrong with it
+        if "  " not in text and text[:1] != " " and text[-1:] != " ":
+            return text
+    elif not _UNTIDY.search(text):
         return text
     text = text.translate(_MARKS).replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n").replace("\f", "\n")
     text = _SPACES.sub(" ", _CONTROLS.sub("", text))

@@ -2,7 +2,9 @@
 
 import csv
 import io
+import json
 import re
+from pathlib import Path
 
 import pytest
 from django.utils.translation import pgettext
@@ -11,6 +13,7 @@ from playwright.sync_api import expect
 from core.languages import speaking
 from notifications.services import send_owed
 from programs import annex
+from programs.importing.words import ACTIONS
 from programs.models import ImportBatch, Project, ProjectRevision
 from programs.services import imports
 from review.models import Case, Event
@@ -18,6 +21,7 @@ from taxonomy.models import Theme
 from tests import factories
 from tests.browser.forms import write
 
+LEGACY = Path(__file__).parents[1] / "programs" / "legacy"
 TITLE = "Red de inspección laboral móvil"
 LIKE_IT = "Red móvil de inspección laboral"
 OFFERED = "Inspección laboral con tabletas"
@@ -220,7 +224,7 @@ def a_row(title: str, description: str, *, start="2021", theme="LAB-1", instead=
         return [title, "Programa", "Chile", start, known.area.label, instead or known.label, description]
 
 
-def hand_in(page, file: dict) -> ImportBatch:
+def hand_in(page, file: dict | Path) -> ImportBatch:
     """Upload it; it waits for the worker, which reads it while the page shows how far it is."""
     page.goto("/admin/programs/importbatch/")
     page.locator('.object-tools a[href$="/add/"]').click()
@@ -287,3 +291,23 @@ def test_the_editor_imports_a_file_with_faults(desk, project, teo, javascript):
     visitor.goto("/es/programs/?again")
     visitor.get_by_role("link", name=GOOD).click()
     expect(visitor.locator("main")).to_contain_text("Orientación en ferias y en línea.")
+
+
+@pytest.mark.parametrize("name", ["centroamerica_export.csv", "mexico_tabla_oit.xlsx"])
+def test_every_row_of_the_legacy_files_is_shown_as_it_should_come_out(desk, teo, javascript, name):
+    page = desk.page_of(teo, javascript=javascript, language="en")
+    hand_in(page, LEGACY / name)
+    wanted = json.loads((LEGACY / "expected.json").read_text())["files"][name]["rows"]
+    see_rows(page, javascript, len(wanted))
+    for one, shown in zip(wanted, page.locator(".import-row").all(), strict=True):
+        place = f"Sheet {one['sheet']}, block {one['block']}" if "sheet" in one else f"Row {one['row']} ("
+        expect(shown.locator("header")).to_contain_text(place)
+        sentence = shown.locator("header + p").text_content().strip()
+        is_new = " · New in the Table" if one["action"].startswith("import") else ""
+        assert sentence == f"{ACTIONS[one['action']]}{is_new}"
+        codes = [*one.get("reasons", []), *one.get("warnings", [])]
+        assert shown.locator(".import-remarks code").all_text_contents() == codes
+        if one.get("normalised"):
+            assert shown.locator("h3").text_content() == one["normalised"]["title"]
+        if repeated := one.get("duplicate_of_row"):
+            expect(shown).to_contain_text(f"It repeats: {repeated}.")

@@ -5,16 +5,20 @@ import datetime
 import io
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from openpyxl.utils.escape import unescape
 
 from catalogue.exporting.formats import _word
 from catalogue.exporting.workbook import Sheet, workbook
 from programs import annex
 from programs.exporting import roundtrip
 from programs.exporting.workbooks import Continued
+from programs.importing import sheet_table
 from programs.models import ProjectRevision
+from programs.services import texts
+from tests.programs import importing_samples as samples
 
 # A file holds no control characters but these; what else is in a text comes back as it was
 CHARACTERS = st.characters(codec="utf-8", exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff")
@@ -77,15 +81,26 @@ def revisions(draw):
 
 
 def read_back(content: bytes) -> dict:
+    """As another program reads the cells; escaped letters are left to us by openpyxl."""
     book = load_workbook(io.BytesIO(content))
     rows = [
         [
-            dict(zip([cell.value for cell in sheet[1]], line, strict=True))
+            {cell.value: _unescaped(value) for cell, value in zip(sheet[1], line, strict=True)}
             for line in sheet.iter_rows(2, values_only=True)
         ]
         for sheet in book
     ]
     return roundtrip.from_row(roundtrip.with_continued(rows[0][0], roundtrip.read_continued(rows[1])))
+
+
+def _unescaped(value):
+    return unescape(value) if isinstance(value, str) else value
+
+
+def read_by_import(content: bytes) -> dict:
+    """As the import reads the cells."""
+    (row,), rest = (sheet_table(io.BytesIO(content), name) for name in ("Table", roundtrip.CONTINUED))
+    return roundtrip.from_row(roundtrip.with_continued(row, roundtrip.read_continued(rest)))
 
 
 def as_workbook(revision) -> bytes:
@@ -96,6 +111,27 @@ def as_workbook(revision) -> bytes:
     return b"".join(workbook(first, Sheet("Continued", roundtrip.CONTINUED_HEADS, continued.rows())))
 
 
+AWKWARD = (
+    "_x000D_",
+    "_x005F_",
+    "_x0041_",
+    "\r",
+    "a\r\nb",
+    "__x000D__",
+    "_x000D_x000D_",
+    "_x005F_x000D_",
+    "_xD83D__xDE00_",
+)
+
+
+def every_example(test):
+    """Texts that a workbook could mistake for escaped letters."""
+    for words in AWKWARD:
+        texts_of_it = {"title": f"T {words}", "website": words, "description": words * 2}
+        test = example(ProjectRevision(type_id="PRG", theme_id="LAB-1", **texts_of_it))(test)
+    return test
+
+
 def test_every_column_of_the_text_has_a_place_in_the_row():
     columns = {name for columns, _shape in roundtrip.ROW.values() for name in columns}
     assert columns == {ProjectRevision._meta.get_field(name).attname for name in annex.TEXT_COLUMNS}
@@ -104,18 +140,23 @@ def test_every_column_of_the_text_has_a_place_in_the_row():
 
 @settings(max_examples=120, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(revisions())
+@every_example
 def test_a_row_reads_back_as_it_was_written(revision):
     assert roundtrip.from_row(roundtrip.to_row(revision)) == roundtrip.values_of(revision)
 
 
 @settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(revisions())
+@every_example
 def test_a_workbook_reads_back_as_it_was_written(revision):
-    assert read_back(as_workbook(revision)) == roundtrip.values_of(revision)
+    content = as_workbook(revision)
+    assert read_back(content) == roundtrip.values_of(revision)
+    assert read_by_import(content) == {**read_back(content), "ongoing": revision.ongoing}
 
 
 @settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(revisions())
+@every_example
 def test_a_csv_reads_back_as_it_was_written(revision):
     out = io.StringIO(newline="")
     row = roundtrip.to_row(revision)
@@ -123,6 +164,24 @@ def test_a_csv_reads_back_as_it_was_written(revision):
     out.seek(0)
     (read,) = csv.DictReader(out)
     assert roundtrip.from_row(read) == roundtrip.values_of(revision)
+
+
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(revisions())
+@every_example
+def test_the_import_reads_a_csv_of_ours_cell_by_cell(revision):
+    row = {roundtrip.ID: "T-000001", **roundtrip.to_row(revision)}
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([list(row), [_word(cell) for cell in row.values()]])
+    (read,) = samples.rows_of(("\ufeff" + out.getvalue()).encode())
+    assert texts.cleaned(roundtrip.from_row(read.written)) == texts.values_of(revision)
+
+
+def test_letters_that_excel_escaped_are_read_in_a_workbook_and_left_alone_in_a_csv():
+    row = samples.changed(description="Uno_x000D_\nDos _x005F_x0041_ __x005F_x000D__")
+    (book,) = samples.rows_of(samples.workbook(samples.HEADINGS, row))
+    assert book.values["description"] == "Uno\nDos _x0041_ __x000D__"
+    assert samples.only(row).values["description"] == row[7]
 
 
 def test_a_text_longer_than_a_cell_goes_on_in_the_second_sheet():

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models.fields.json import KT
 
 from programs.models import ImportBatch, ImportRow, Project
 from programs.services import texts
@@ -12,6 +13,8 @@ from programs.services.imports.keys import key
 NONE, UNCHANGED, UPDATE, CONFLICT = "none", "unchanged", "update", "conflict"
 IMPORTS = ("import", "import_with_warning")
 AT_ONCE = 250
+SHOWN = ("where", "reasons", "warnings", "normalised", "details", "title")
+LANGUAGE = ("language", "language_is_sure")
 _START = tuple(f"published__start_{part}" for part in ("year", "month", "day"))
 _WRITE = """UPDATE programs_importrow r
 SET existing = v.existing, project_id = v.project, against = v.against,
@@ -38,7 +41,9 @@ class Standing:
 
 def compare(batch: ImportBatch) -> None:
     """Hold every row that would be imported against what is published now, and write down what came of it."""
-    for pairs in standings(batch):
+    matched = matches(batch)
+    _forget(batch, matched)
+    for pairs in _chunks([pk for pk in _in_order(batch) if pk in matched], matched):
         ids, existing, projects, against = [], [], [], []
         for row, now in pairs:
             ids.append(row.pk)
@@ -49,14 +54,39 @@ def compare(batch: ImportBatch) -> None:
             cursor.execute(_WRITE, [ids, existing, projects, against])
 
 
+def _forget(batch: ImportBatch, matched: dict[int, int]) -> None:
+    """Rows that meant a record and mean none now."""
+    meant = batch.rows.filter(action__in=IMPORTS).exclude(existing=NONE, project=None, against=None, ticked=False)
+    gone = [pk for pk in meant.values_list("pk", flat=True).order_by().iterator(2000) if pk not in matched]
+    for start in range(0, len(gone), 2000):
+        ImportRow.objects.filter(pk__in=gone[start : start + 2000]).update(
+            existing=NONE, project=None, against=None, ticked=False
+        )
+
+
 def standings(batch: ImportBatch) -> Iterator[list[tuple[ImportRow, Standing]]]:
     """Rows that would be imported with their standing, some at a time."""
-    matched, taken, last = matches(batch), set(), 0
-    importable = batch.rows.filter(action__in=IMPORTS).order_by("position")
-    while chunk := list(importable.filter(position__gt=last)[:AT_ONCE]):
-        last = chunk[-1].position
+    return _chunks(_in_order(batch), matches(batch))
+
+
+def _in_order(batch: ImportBatch) -> list[int]:
+    return list(batch.rows.filter(action__in=IMPORTS).order_by("position").values_list("pk", flat=True))
+
+
+def _chunks(pks: list[int], matched: dict[int, int]) -> Iterator[list[tuple[ImportRow, Standing]]]:
+    taken: set[int] = set()
+    for start in range(0, len(pks), AT_ONCE):
+        chunk = list(_bare(pks[start : start + AT_ONCE]))
         found = _projects({matched[row.pk] for row in chunk if row.pk in matched})
         yield [(row, _standing(row, found.get(matched.get(row.pk)), taken)) for row in chunk]
+
+
+def _bare(pks: list[int]) -> Iterator[ImportRow]:
+    """Rows without what only a preview shows; of the details, the language."""
+    told = {name: KT(f"details__{name}") for name in LANGUAGE}
+    for row in ImportRow.objects.filter(pk__in=pks).order_by("position").defer(*SHOWN).annotate(**told):
+        row.details = {"language": row.language or "", "language_is_sure": row.language_is_sure == "true"}
+        yield row
 
 
 def _projects(ids: set[int]) -> dict[int, Project]:

@@ -7,6 +7,7 @@ from programs.exporting import roundtrip
 from programs.importing import ReadRow, read, sheet_table
 from programs.models import TEXT_LIMIT, ImportBatch, ImportRow
 from programs.services.imports import values as columns
+from programs.services.imports.holding_against import NONE
 from programs.services.imports.keys import key_of
 from programs.services.imports.known import Known
 
@@ -47,7 +48,7 @@ class Preparer:
             values = {}
         return ImportRow(
             batch=self.batch, position=self.position, where=_clean(row.place), action=row.action, reasons=row.reasons,
-            warnings=row.warnings, normalised=row.normalised, values=values, details=_details(row, notes, is_own),
+            warnings=row.warnings, normalised=row.normalised, values=values, existing=NONE if row.imports else "", details=_details(row, notes, is_own),
             title=_text(row.title_seen or row.values.get("title", ""), 300), number=number, key=key_of(values) if values else "",
         )  # fmt: skip
 
@@ -95,7 +96,9 @@ def _details(row: ReadRow, notes: dict, is_own: bool) -> dict:
 
 def _text(text: str, most: int = SHOWN) -> str:
     """What the database and a page can hold of a cell."""
-    plain = text[: most + 1].replace("\0", "").encode("utf-8", "replace").decode()
+    plain = text[: most + 1].replace("\0", "")
+    if not plain.isascii():
+        plain = plain.encode("utf-8", "replace").decode()
     return plain if len(plain) <= most else f"{plain[: most - 1]}…"
 
 

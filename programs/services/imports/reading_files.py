@@ -8,6 +8,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.db import connection, transaction
 from django.utils import timezone
 
+from core import bulk
 from files.models import ScanState
 from programs.choices import BatchState
 from programs.importing import ImportUnreadable
@@ -73,9 +74,10 @@ def read_file_into(batch: ImportBatch, opener: Opener, progress: Progress = lamb
     """Write every row of a file anew, and hold it against what is published."""
     said = _Progress(batch, progress)
     ImportRow.objects.filter(batch=batch).delete()
+    names = list(bulk.blank(ImportRow))
     rows = Preparer(batch, known(), opener).rows(said)
     while chunk := list(islice(rows, AT_ONCE)):
-        ImportRow.objects.bulk_create(chunk)
+        bulk.insert(ImportRow, [{name: getattr(row, name) for name in names} for row in chunk])
         said.write()
     compare(batch)
     with transaction.atomic():

@@ -38,7 +38,7 @@ def of_row(row: ReadRow, known: Known) -> tuple[dict, dict]:
         values["institution_text"] = said["institution"]
     if "language" not in values:
         place = next(iter(said["countries"]), "")
-        notes["language"] = language_of(
+        notes["language"], notes["language_is_sure"] = language_of(
             " ".join((said["title"], said.get("description", ""), said.get("objectives", ""))),
             known.languages.get(place, "es"),
         )

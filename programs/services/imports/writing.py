@@ -7,17 +7,15 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.text import slugify
 
+from core import bulk
 from core.choices import YesNo
-from core.languages import RECORD_LANGUAGES
 from programs.choices import RevisionState
 from programs.models import ImportBatch, ImportRow, Project, ProjectRevision
-from programs.services import texts
 from programs.services.imports.holding_against import NONE, Standing
+from programs.services.imports.outcome import whole_of
 from programs.services.keeping import RESERVED_SLUGS
 from programs.services.records import check_required
 
-AT_ONCE = 100
-_EMPTY = texts.values_of(ProjectRevision())
 _POINT = """UPDATE programs_project p
 SET published_id = v.revision, imported_id = v.revision, published_at = %s, confirmed_on = %s, ending_told_on = NULL,
     version = p.version + 1
@@ -30,7 +28,11 @@ class Writer:
     """Writes the rows of one import and remembers the numbers of what it wrote."""
 
     def __init__(self, batch: ImportBatch, by, at: datetime):
-        self.batch, self.by, self.at = batch, by, at
+        self.batch, self.by_id, self.at = batch, by.pk if by else None, at
+        self.made = bulk.blank(ProjectRevision) | {
+            "state": RevisionState.IMPORTED, "is_open": False, "batch_id": batch.pk, "created_by_id": self.by_id,
+            "saved_by_id": self.by_id, "saved_at": at, "submitted_by_id": self.by_id, "submitted_at": at,
+        }  # fmt: skip
         self.revisions: list[int] = []
         self.projects: list[int] = []
         self.new: set[int] = set()
@@ -50,22 +52,24 @@ class Writer:
         if not fresh:
             return
         pks = _draw("programs_project", len(fresh))
-        wholes = [_EMPTY | {"language": _language(row)} | texts.cleaned(row.values) for row, _now in fresh]
+        wholes = [whole_of(row) for row, _now in fresh]
         slugs = _slugs([whole["title"] for whole in wholes], pks)
-        day = timezone.localdate(self.at)
         is_demo = bool(self.batch.institution_id and self.batch.institution.is_demo)
-        projects = [
-            Project(
-                pk=pk, slug=slug, published_id=number, imported_id=number, first_published_at=self.at, published_at=self.at,
-                confirmed_on=day, created_by=self.by, registry_consent=YesNo.YES, is_demo=is_demo, version=2,
-            )
-            for pk, slug, number in zip(pks, slugs, numbers, strict=True)
-        ]  # fmt: skip
-        Project.objects.bulk_create(projects, batch_size=AT_ONCE)
-        self._insert(
-            self._revision(number, project, 1, None, whole)
-            for number, project, whole in zip(numbers, projects, wholes, strict=True)
+        new = bulk.blank(Project) | {
+            "first_published_at": self.at, "published_at": self.at, "confirmed_on": timezone.localdate(self.at),
+            "created_by_id": self.by_id, "registry_consent": YesNo.YES, "is_demo": is_demo, "version": 2,
+        }  # fmt: skip
+        bulk.insert(
+            Project,
+            [
+                {**new, "id": pk, "slug": slug, "published_id": number, "imported_id": number}
+                for pk, slug, number in zip(pks, slugs, numbers, strict=True)
+            ],
         )
+        self._insert(
+            self._revision(number, pk, 1, None, whole)
+            for number, pk, whole in zip(numbers, pks, wholes, strict=True)
+        )  # fmt: skip
         with connection.cursor() as cursor:
             cursor.execute(_TOLD, [[row.pk for row, _now in fresh], pks])
         self.projects += pks
@@ -80,8 +84,7 @@ class Writer:
         )
         self._insert(
             self._revision(
-                number, now.project, newest[now.project_id] + 1, now.project.published,
-                texts.values_of(now.project.published) | texts.cleaned(row.values),
+                number, now.project_id, newest[now.project_id] + 1, now.project.published_id, whole_of(row, now.project.published)
             )
             for number, (row, now) in zip(numbers, known, strict=True)
         )  # fmt: skip
@@ -89,21 +92,13 @@ class Writer:
             cursor.execute(_POINT, [self.at, timezone.localdate(self.at), pks, numbers])
         self.projects += pks
 
-    def _revision(self, pk: int, project: Project, number: int, base, whole: dict) -> ProjectRevision:
+    def _revision(self, pk: int, project: int, number: int, base: int | None, whole: dict) -> dict:
         check_required(whole)
-        return ProjectRevision(
-            pk=pk, project=project, number=number, base=base, state=RevisionState.IMPORTED, is_open=False, batch=self.batch,
-            created_by=self.by, saved_by=self.by, saved_at=self.at, submitted_by=self.by, submitted_at=self.at, **whole,
-        )  # fmt: skip
+        return {**self.made, "id": pk, "project_id": project, "number": number, "base_id": base, **whole}
 
     @staticmethod
     def _insert(revisions) -> None:
-        ProjectRevision.objects.bulk_create(revisions, batch_size=AT_ONCE)
-
-
-def _language(row: ImportRow) -> str:
-    told = row.details.get("language", "")
-    return told if told in dict(RECORD_LANGUAGES) else "es"
+        bulk.insert(ProjectRevision, list(revisions))
 
 
 def _draw(table: str, count: int) -> list[int]:
