@@ -18,6 +18,7 @@ from network.models import User
 
 LINKS = ("activate_url", "password_reset_url", "signup_url")
 RECENT_SECONDS = 300
+AFTER_SIGN_IN = "after_sign_in"  # in the session; only pages of the portal write it
 WORDS = ("from_email", "to_email", "deleted_email")
 
 
@@ -48,6 +49,10 @@ class AccountAdapter(DefaultAccountAdapter):
         records = get_authentication_records(self.request, self.request.user)
         recent = bool(records) and time.time() - records[-1]["at"] < RECENT_SECONDS
         return not recent and super().is_reauthentication_required(app=app)
+
+    def get_login_redirect_url(self, request) -> str:
+        """Where a page of the portal wished the person to come back to: it survives confirming a new account's address."""
+        return request.session.pop(AFTER_SIGN_IN, "") or super().get_login_redirect_url(request)
 
     def set_password(self, user, password):
         """A new password ends every other session (its hash is in the session) and the count of failed tries."""

@@ -8,6 +8,11 @@ class ExpertsConfig(AppConfig):
 
     def ready(self) -> None:
         from catalogue import kinds as entry_kinds
+        from experts import cases, desk, notices  # noqa: F401 - they register what they know
         from experts.entries import ExpertEntries
+        from network.choices import Role
+        from network.roles import open_model
 
         entry_kinds.register(ExpertEntries())
+        open_model("experts.expert", "view", to=(Role.ADMINISTRATOR, Role.REVIEWER))
+        open_model("experts.expertinvitation", "view", to=(Role.ADMINISTRATOR,))

@@ -1,7 +1,8 @@
-"""The way of a request for advice, and of asking one expert, as tables. docs/decisions tells who may do what on it."""
+"""The ways of a request for advice, of asking one expert, and of a profile, as tables. docs/decisions tells who may do what on it."""
 
 from experts.choices import OfferState as O
 from experts.choices import RequestState as R
+from experts.choices import RevisionState as S
 
 # What runs while a request stands where a move led it (experts.clock says how long).
 CHOICE = "choice"  # the requester, or the OAS, chooses whom to ask
@@ -51,3 +52,17 @@ def offer_target(verb: str, state: str) -> str | None:
 def clock_of(state: str) -> str:
     """What runs while a request is in a state."""
     return next((clock for _origins, goal, clock in REQUEST_MOVES.values() if goal == state), NOTHING)
+
+
+# --- profiles: from submission on the case of a profile holds its state (review.states) -------------
+# what a person does   from which states    to which
+PROFILE_MOVES: dict[str, tuple[tuple[str, ...], str]] = {
+    "submit":          ((S.DRAFT,),         S.SUBMITTED),
+    "withdraw":        ((S.DRAFT,),         S.WITHDRAWN),
+}  # fmt: skip
+
+
+def profile_target(verb: str, state: str) -> str | None:
+    """Where a move leads a version of a profile from a state, or None if the table does not hold it."""
+    origins, goal = PROFILE_MOVES[verb]
+    return goal if state in origins else None

@@ -4,5 +4,6 @@ from django.urls import include, path
 
 app_name = "experts"
 urlpatterns = [
+    path("", include("experts.urls_join")),
     path("", include("experts.urls_public")),
 ]

@@ -2,11 +2,13 @@
 
 from django.urls import path, re_path
 
-from experts.views import directory
+from experts.views import directory, profile, writing
 
 urlpatterns = [
     path("", directory.expert_list, name="list"),
     path("feed/", directory.feed, name="feed"),
     re_path(r"^export\.(?P<format>csv|xlsx|json)$", directory.export, name="export"),
-    path("<slug:slug>/", directory.profile, name="profile"),
+    path("<slug:slug>/", profile.profile, name="profile"),
+    path("<slug:slug>/write/", writing.write, name="write"),
+    path("<slug:slug>/written/", writing.written, name="written"),
 ]

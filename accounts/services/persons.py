@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import Erasure, Invitation, MembershipRequest, OwedMail
 from accounts.permissions import may_erase
 from accounts.services import memberships, requests
+from experts import services as experts
 from network.managers import today
 from network.models import FormReceipt, Membership, User
 from notifications.models import MailboxMessage, Notice
@@ -41,6 +42,7 @@ def export(user: User) -> dict:
             )
         ),
         "notices": list(user.notices.values("kind", "params", "created_at", "read_at")),
+        "experts_network": experts.held_of(user),
         "had_a_hand_in": _had_a_hand_in(user),
         "history": list(
             Event.objects.filter(actor_id=user.pk).order_by("at").values("at", "verb", "stream", "case_id", "data")
@@ -113,6 +115,7 @@ def forget(user: User) -> bool:
     for model, field in ((MailboxMessage, "to"), (OwedMail, "to"), (Enquiry, "email")):
         model.objects.alias(address=Lower(field)).filter(address__in=addresses).delete()
     Enquiry.objects.filter(sent_by=held).delete()
+    experts.forget_person(held, addresses)
     _empty(held)
     memberships.revoke_invitations(held, by=held)
     return True

@@ -1,14 +1,12 @@
 """The directory of experts as everybody sees it: list, downloads, feed."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from catalogue import labels as names
-from catalogue.departures import say_where_it_went
 from catalogue.keeping import kept_page
 from catalogue.views.downloads import refused, send
 from catalogue.views.feeds import atom
@@ -16,7 +14,6 @@ from catalogue.views.lists import EntryList
 from experts import exporting
 from experts.entries import KEY
 from experts.filters import ExpertFilter
-from experts.models import Expert
 
 
 class ExpertList(EntryList):
@@ -36,16 +33,6 @@ class ExpertList(EntryList):
 
 
 expert_list = kept_page(ExpertList.as_view())
-
-
-@kept_page
-@require_safe
-def profile(request, slug: str):
-    """One expert; who left says so (410), and who is hidden leaves no trace (404)."""
-    expert = Expert.objects.public().select_related("published__institution").filter(slug=slug).first()
-    if expert is None:
-        return say_where_it_went(KEY, slug, request.labels)
-    return render(request, "experts/profile.html", {"expert": expert, "text": expert.published})
 
 
 @login_not_required

@@ -158,6 +158,9 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=8, minute=20),  # at night in the Americas
     },
     "tell-of-endings": {"task": "programs.tasks.tell_of_endings", "schedule": 86400.0},
+    "mail-to-experts": {"task": "experts.tasks.mail_owed", "schedule": 120.0},
+    "keep-experts-fresh": {"task": "experts.tasks.keep_fresh", "schedule": crontab(hour=13, minute=10)},
+    "forget-old-of-experts": {"task": "experts.tasks.forget_old", "schedule": 86400.0},
     "sweep-imports": {"task": "programs.tasks.sweep_imports", "schedule": 120.0},
     "forget-expired": {"task": "accounts.tasks.forget_expired", "schedule": 86400.0},
 }

@@ -2,6 +2,8 @@
 
 from django.urls import reverse
 
+from experts.services.people import confirming
+from experts.services.people.invitations import token_of
 from network.models import Country, Institution
 from review.models import Event, KindSetting, Seal
 from taxonomy.models import Area, ProgramCategory, ProjectType, Theme
@@ -41,6 +43,11 @@ ARGUMENTS = {
     "programs:record": lambda w, r, own: {"slug": w.side(own).record.slug},
     "programs:export": lambda w, r, own: {"format": "xml"},
     "experts:profile": lambda w, r, own: {"slug": w.side(own).expert.slug},
+    "experts:write": lambda w, r, own: {"slug": w.side(own).expert.slug},
+    "experts:written": lambda w, r, own: {"slug": w.side(own).expert.slug},
+    "experts:invitation": lambda w, r, own: {"token": token_of(w.side(own).expert_invitation)},
+    "experts:revoke_invitation": lambda w, r, own: {"pk": w.side(own).expert_invitation.pk},
+    "experts:confirm": lambda w, r, own: {"token": confirming.token_of(w.side(own).expert)},
     "experts:export": lambda w, r, own: {"format": "json"},
     "portfolio:published_file": lambda w, r, own: {"pk": (w.own.public_file if own else w.foreign.hidden_file).pk},
     "portfolio:submission": lambda w, r, own: {"pk": w.side(own).sent.pk},
@@ -82,6 +89,8 @@ ADMIN_OBJECTS = {
     "portfolio.submission": lambda w: w.own.sent,
     "programs.project": lambda w: w.own.record,
     "programs.importbatch": lambda w: w.own.batch,
+    "experts.expert": lambda w: w.own.expert,
+    "experts.expertinvitation": lambda w: w.own.expert_invitation,
     "review.event": lambda w: Event.objects.first(),
     "review.seal": lambda w: Seal.objects.get_or_create(last_event=0, streams=0, hash="0" * 64)[0],
     "review.kindsetting": lambda w: KindSetting.objects.get_or_create(kind="portfolio.submission")[0],

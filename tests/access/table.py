@@ -63,6 +63,7 @@ INSTITUTION_AND_OAS = only("officer", "coordinator", "reviewer", "administrator"
 OAS = only("reviewer", "administrator")
 INSIDE_ITS_COUNTRY = only("officer", "coordinator", otherwise="no")
 KEEPERS = only("administrator", "table_editor", otherwise="no")  # an editor of the institution that keeps the Table
+INVITES = only("officer", "coordinator", "foreign_officer", "administrator")
 OAS_AND_EDITORS = only("reviewer", "administrator", "table_editor")
 IMPORT_SEEN = also(OAS_AND_EDITORS, "yes", "officer")
 
@@ -235,6 +236,23 @@ TABLE: dict[str, Line] = {
     "experts:feed": Line(ALL),
     "experts:export": Line(ALL),
     "experts:profile": Line(ALL, foreign=ALL),
+    "experts:write": Line(ALL, foreign=ALL),
+    "experts:written": Line(ALL, foreign=ALL),
+    # --- joining the directory, and one's own profile
+    "experts:join": Line(SIGNED_IN),
+    "experts:invitation": Line(ALL, foreign=ALL, note="By the secret link; taken up by whoever is signed in."),
+    "experts:invitations": Line(INVITES),
+    "experts:revoke_invitation": Line(only("officer", "administrator"), foreign=only("administrator")),
+    "experts:confirm": Line(ALL, foreign=ALL, note="By the secret link of the yearly question."),
+    "experts:me": Line(SIGNED_IN, note="One's own profile; without one, to the page on joining."),
+    "experts:form": Line(SIGNED_IN),
+    "experts:check": Line(SIGNED_IN),
+    **dict.fromkeys(
+        [f"experts:{name}" for name in (
+            "withdraw", "discard", "correct", "availability", "shown", "pause", "come_back", "confirm_now", "leave",
+        )],
+        Line(NOBODY_INSIDE, note="One's own profile, if there is one (its own test)."),
+    ),
 }  # fmt: skip
 
 # --- the admin: which roles view, add, change, delete; everybody else signed in gets 403
@@ -253,6 +271,8 @@ ADMIN_MODELS: dict[str, dict[str, tuple[str, ...]]] = {
     "portfolio.submission": {"view": ("reviewer", "administrator"), "scoped": ("table_editor",)},
     "programs.project": dict.fromkeys(("view", "add", "change"), ("administrator", "table_editor")),
     "programs.importbatch": {"view": STAFF, "add": ("administrator", "table_editor")},
+    "experts.expert": {"view": ("reviewer", "administrator")},
+    "experts.expertinvitation": {"view": ("administrator",)},
     "review.event": {"view": ("administrator",)},
     "review.seal": {"view": ("administrator",)},
     "review.kindsetting": {"view": ("administrator",), "change": ("administrator",)},

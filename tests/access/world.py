@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import Invitation
 from accounts.services import invitations, requests
+from experts.services import invite_expert
 from network.choices import InstitutionKind, Role
 from network.models import Institution, User
 from notifications.models import Notice
@@ -52,7 +53,10 @@ class Side:
         self.proposed = factories.proposal(officer, institution, self.record, submitted=True, title="Proposed")
         self.batch = imports.upload(upload(), name="tabla.csv", by=officer, institution=institution)
         imports.read_batch(self.batch.pk)
-        self.expert = expert(f"Expert {institution.pk}", countries=[institution.country_id])
+        self.expert = expert(
+            f"Expert {institution.pk}", countries=[institution.country_id], confirmation_asked_on=timezone.localdate()
+        )
+        self.expert_invitation = invite_expert(f"new{institution.pk}@example.org", "es", institution, by=officer)
         self.colleague = factories.person(roles=[(Role.OFFICER, coordinator.memberships.get().institution)])
         where = coordinator.memberships.get().institution
         self.request = requests.ask(where, Role.OFFICER, by=factories.person())

@@ -49,3 +49,28 @@ def expert(name: str = "", *, themes=("LAB-1",), publish=True, user=None, **fiel
     if publish:
         catalogue.publish("experts", person.pk)
     return person
+
+
+REFEREE = {"name": "Rita Rojas", "position": "Decana", "email": "rita@example.org", "note": "Dirigió su tesis"}
+COMPLETE = {
+    "language": "es", "profession": "ACA", "position": "Profesora de derecho del trabajo", "institution_text": "Universidad de Prueba",
+    "residence_id": "CL", "countries": ["CL", "PE"], "languages": ["es", "en"], "modalities": ["ONL", "MIS"],
+    "theme_lines": [{"theme": "LAB-1", "level": LED}], "biography": "Veinte años de inspección del trabajo.",
+}  # fmt: skip
+
+
+def draft_profile(user, *, referees=(REFEREE,), shown=(), **values):
+    """A draft with every required answer, written through the services."""
+    from experts import services
+
+    draft = services.begin_profile(by=user)
+    return services.save_profile(
+        draft, by=user, values={"name": user.name} | COMPLETE | values, referees=list(referees), shown=shown
+    )
+
+
+def sent_profile(user, **values):
+    """A profile that the OAS has."""
+    from experts import services
+
+    return services.submit_profile(draft_profile(user, **values), by=user, consent=True)
