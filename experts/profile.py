@@ -8,11 +8,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import ngettext
 
 from catalogue import kinds
+from catalogue import linked as machines
 from catalogue.labels import LANGUAGES, TEXT_IN, Labels, Named
 from catalogue.models import Entry
-from core.languages import HTML_LANG, current
+from core.languages import current
 from experts import freshness, orcid
 from experts.choices import Level, Shown
+from experts.entries import KEY
 from experts.parts import lines
 from network.managers import today
 from taxonomy.choices import Modality, Profession, Spoken
@@ -184,19 +186,11 @@ class Profile:
 
     def linked_data(self) -> dict:
         """The person as schema.org's Person: nothing that the page does not show, and no address to write to."""
+        kind = kinds.get(KEY)
         found = {
-            "@context": "https://schema.org",
-            "@type": "Person",
-            "@id": self.permanent_url,
-            "identifier": self.expert.permanent_id,
-            "name": self.text.name,
-            "url": settings.SITE_URL + reverse("experts:profile", args=[self.expert.slug]),
+            **machines.record(kind, kind.data(self.expert), self.labels),
             "jobTitle": self.position,
-            "affiliation": {"@type": "Organization", "name": self.institution} if self.institution else "",
             "description": self.biography,
-            "knowsAbout": [one.theme.label for one in self.themes],
-            "knowsLanguage": [HTML_LANG.get(code, code) for code in self.text.languages],
-            "homeLocation": {"@type": "Country", "name": self.residence.label} if self.residence else "",
             "sameAs": self.orcid_address,
         }
         return {key: value for key, value in found.items() if value}

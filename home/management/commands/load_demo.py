@@ -5,6 +5,7 @@ import os
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from experts.demo import loading as experts_demo
 from network import demo_loading as network_demo
 from portfolio.demo import loading as portfolio_demo
 from programs.demo import loading as programs_demo
@@ -24,4 +25,7 @@ class Command(BaseCommand):
         network_demo.load(password)
         added = portfolio_demo.load()
         records = programs_demo.load()
-        self.stdout.write(f"Demonstration content: {added} programmes and {records} records of the Table added.")
+        people = experts_demo.load()
+        self.stdout.write(
+            f"Demonstration content: {added} programmes, {records} records of the Table and {people} experts added."
+        )

@@ -1,0 +1,1 @@
+"""Invented experts of the demonstration, all marked as such."""
