@@ -50,6 +50,7 @@ class EntryData:
     region: str = ""  # in place of countries
     evaluated: bool = False
     offered: bool = False
+    about: tuple[str, ...] = ()  # permanent ids of what it names: it is shown on their pages
     main_texts: tuple[str, ...] = ()
     texts: tuple[str, ...] = field(default=())
 

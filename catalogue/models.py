@@ -60,6 +60,7 @@ class Entry(models.Model):
     region = models.CharField(max_length=3, blank=True, default="")  # in place of countries
     evaluated = models.BooleanField(default=False)
     offered = models.BooleanField(default=False)
+    about = ArrayField(models.CharField(max_length=10), null=True)  # permanent ids; null where it names none: it takes no room
 
     published_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -85,6 +86,7 @@ class Entry(models.Model):
             models.Index("kind", F("themes__0"), F("updated_at").desc(), F("id").desc(), name="entry_first_theme"),
             models.Index(fields=["region"], condition=~Q(region=""), name="entry_region"),
             GinIndex(fields=["vector"], name="entry_vector"),
+            GinIndex(fields=["about"], name="entry_about"),
             GinIndex(fields=["countries"], name="entry_countries"),
             GinIndex(fields=["themes"], name="entry_themes"),
             GinIndex(fields=["categories"], name="entry_categories"),

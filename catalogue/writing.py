@@ -18,6 +18,7 @@ _PLAIN = (
     "permanent_id", "kind", "object_id", "slug", "title", "also_known_as", "summary", "language", "institution_id",
     "institution_name", "is_demo", "countries_mask", "themes_mask", "populations_mask", "traits", "start_year", "end_year",
     "ongoing", "begins_on", "ends_on", "starts", "ends", "region", "type", "size", "evaluated", "offered", "published_at", "updated_at", "confirmed_on",
+    "about",
 )  # fmt: skip
 _ARRAYS = {
     "countries": "country", "themes": "theme", "categories": "category", "populations": "population", "coverage": "coverage",
@@ -76,6 +77,7 @@ def _values(kind: EntryKind, row: EntryData, labels: Labels) -> dict:
     return {
         **{name: getattr(row, name, None) for name in _PLAIN},
         **numbers,
+        "about": list(row.about) or None,
         "type": labels.numbers("type").get(row.type),
         "size": labels.numbers("size").get(row.size),
         "permanent_id": permanent_id,

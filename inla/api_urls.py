@@ -6,6 +6,7 @@ from catalogue.api import Records
 from core.api import Missing
 from experts.api import Expert, Experts
 from inla.api import Index, Schema
+from library.api import Literature, LiteratureItem
 from network.api import Countries, CountryDetail, InstitutionDetail, Institutions
 from portfolio.api import Programme, Programmes
 from programs.api import Project, Projects
@@ -22,6 +23,8 @@ urlpatterns = [
     re_path(r"^programmes/(?P<permanent_id>P-[0-9]{6,8})/$", Programme.as_view(), name="portfolio"),
     path("experts/", Experts.as_view(), name="expert_list"),
     re_path(r"^experts/(?P<permanent_id>E-[0-9]{6,8})/$", Expert.as_view(), name="experts"),
+    path("literature/", Literature.as_view(), name="literature"),
+    re_path(r"^literature/(?P<permanent_id>L-[0-9]{6,8})/$", LiteratureItem.as_view(), name="library"),
     path("taxonomy/", Taxonomy.as_view(), name="taxonomy"),
     path("taxonomy/<slug:name>/", List.as_view(), name="list"),
     path("countries/", Countries.as_view(), name="countries"),

@@ -27,5 +27,6 @@ urlpatterns = [
         path("portfolio/", include("portfolio.urls")),
         path("programs/", include("programs.urls")),
         path("experts/", include("experts.urls")),
+        path("library/", include("library.urls")),
     ),
 ]

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "portfolio.apps.PortfolioConfig",
     "programs.apps.ProgramsConfig",
     "experts.apps.ExpertsConfig",
+    "library.apps.LibraryConfig",
     "review.apps.ReviewConfig",
     "catalogue.apps.CatalogueConfig",
     "notifications.apps.NotificationsConfig",
