@@ -79,6 +79,7 @@ class EntryKind:
     orders: dict[str, str] = {}  # of its list, with what they are called; empty: all
     of_work = True  # what ministries do: counted together, drawn on maps and over the years, put side by side
     of_persons = False  # its titles are names of people: no word of them is proposed to whoever mistypes
+    naming = ""  # over those that name a record, on its page
     regions: dict[str, str] = {}  # names of the regions that stand in place of countries
     retired = _("This programme was retired by the ministry on %(day)s.")
 
@@ -101,6 +102,10 @@ class EntryKind:
     def row(self, object_id: int) -> EntryData | None:
         """What is public of one record, or None."""
         return next(iter(self.rows([object_id])), None)
+
+    @property
+    def naming_label(self) -> str:
+        return str(self.naming or self.label)
 
     def permanent_id(self, object_id: int) -> str:
         return f"{self.prefix}-{object_id:06d}"

@@ -60,7 +60,9 @@ class Entry(models.Model):
     region = models.CharField(max_length=3, blank=True, default="")  # in place of countries
     evaluated = models.BooleanField(default=False)
     offered = models.BooleanField(default=False)
-    about = ArrayField(models.CharField(max_length=10), null=True)  # permanent ids; null where it names none: it takes no room
+    about = ArrayField(
+        models.CharField(max_length=10), null=True
+    )  # permanent ids; null where it names none: it takes no room
 
     published_at = models.DateTimeField()
     updated_at = models.DateTimeField()

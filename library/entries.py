@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from catalogue.kinds import EntryData, EntryKind
 from catalogue.summary import summary
@@ -24,6 +25,20 @@ class ItemEntries(EntryKind):
     url_name = "library:item"
     list_name = "library:list"
     own_facets = ("item_type",)
+    titles = {
+        "country": pgettext_lazy("filter", "Country that it is about"),
+        "subregion": pgettext_lazy("filter", "Sub-region that it is about"),
+        "year_from": pgettext_lazy("filter", "From year"),
+        "year_to": pgettext_lazy("filter", "Up to year"),
+    }
+    left_out = ("status",)
+    orders = {
+        "recent": _("Newest in the library first"),
+        "title": pgettext_lazy("sort order", "Title"),
+        "start": _("Latest year first"),
+    }
+    of_work = False
+    naming = _("Literature")
     retired = _("This item was retired from the library on %(day)s.")
 
     def rows(self, ids: Iterable[int]) -> list[EntryData]:
@@ -35,9 +50,6 @@ class ItemEntries(EntryKind):
 
     def ids(self) -> Iterator[int]:
         return LibraryItem.objects.public().order_by("pk").values_list("pk", flat=True).iterator(2000)
-
-    def comparable(self, ids, labels):
-        return {}  # what is compared are programmes: an item answers none of their questions
 
 
 def entry_of(item: LibraryItem) -> EntryData:

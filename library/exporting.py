@@ -37,7 +37,9 @@ def items(ids: list[int], labels: Labels) -> Iterator[Item]:
     """Those of these items that are public, in the order asked for."""
     found = LibraryItem.objects.public().select_related("published__file").in_bulk(ids)
     named = {number for item in found.values() for number in item.published.about}
-    public = set(Entry.objects.filter(permanent_id__in=named).values_list("permanent_id", flat=True)) if named else set()
+    public = (
+        set(Entry.objects.filter(permanent_id__in=named).values_list("permanent_id", flat=True)) if named else set()
+    )
     for pk in ids:
         if item := found.get(pk):
             yield Item(item, labels, tuple(number for number in item.published.about if number in public))

@@ -161,3 +161,33 @@ def proposal(by, institution_, project_=None, *, submitted=False, **values):
     first = values if project_ else PROJECT_TEXT | values
     draft = services.start_proposal(project_, by=by, institution=institution_, values=first)
     return services.submit_proposal(draft, by=by) if submitted else draft
+
+
+ITEM_TEXT = {
+    "language": "es",
+    "title": "La inspección del trabajo en las Américas",
+    "authors": [{"family": "Pérez", "given": "Ana"}, {"corporate": "Oficina Internacional del Trabajo"}],
+    "year": 1998,
+    "item_type": "BOO",
+    "publisher": "OIT",
+    "themes": ["LAB-1"],
+    "countries": ["CL"],
+    "abstract": "Cómo trabajan las inspecciones y con qué medios.",
+    "link": "https://library.example/inspeccion",
+    "licence": "reserved",
+}
+
+
+def item(by=None, *, source="", is_demo=False, at=None, **values):
+    """A public item of the library, written through the service; values given replace those of ITEM_TEXT."""
+    from library import services
+
+    return services.publish_edit(None, by=by, values=ITEM_TEXT | values, source=source, is_demo=is_demo, at=at)
+
+
+def item_proposal(by, item_=None, *, submitted=False, **values):
+    """A proposal for the library, written through the services: a correction of `item_`, or a new item."""
+    from library import services
+
+    draft = services.start_proposal(item_, by=by, values=values if item_ else ITEM_TEXT | values)
+    return services.submit_proposal(draft, by=by) if submitted else draft

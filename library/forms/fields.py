@@ -80,7 +80,10 @@ def _countries(labels: Labels) -> forms.Field:
     return fields.CodesField(choices=groups)
 
 
-def _choose(choices, label=None, empty=_("Not stated")) -> forms.ChoiceField:
+NOT_STATED = _("Not stated")
+
+
+def _choose(choices, label=None, empty=NOT_STATED) -> forms.ChoiceField:
     return forms.ChoiceField(required=False, choices=[("", empty), *choices], label=label)
 
 

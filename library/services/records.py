@@ -38,7 +38,11 @@ def publish_edit(
         item = lock_item(item.pk)
         permissions.is_kept(item).or_refuse()
         if version is not None and version != item.version:
-            raise Stale(_("A colleague changed this item since you opened the page. Look at what stands now, then save once more."))
+            raise Stale(
+                _(
+                    "A colleague changed this item since you opened the page. Look at what stands now, then save once more."
+                )
+            )
     before = item.published
     if before is not None and not texts.changed(before, values) and (not source or source == item.source):
         return item

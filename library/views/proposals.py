@@ -90,9 +90,7 @@ def _save(request, proposal):
     reason = why.cleaned_data["reason"] if why.is_valid() else None
     version = _number(request.POST.get("version"))
     try:
-        saved = services.save_proposal(
-            proposal, by=request.user, values=form.values(), version=version, reason=reason
-        )
+        saved = services.save_proposal(proposal, by=request.user, values=form.values(), version=version, reason=reason)
     except Stale as refusal:
         if not (now := find_proposal(request, proposal.pk)).is_draft:
             return _closed(now, form, str(refusal.message))

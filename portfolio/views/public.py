@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from catalogue import labels as names
 from catalogue.departures import say_where_it_went
 from catalogue.keeping import kept_page
-from catalogue.related import related
+from catalogue.related import around
 from catalogue.views.downloads import refused, send
 from catalogue.views.feeds import atom
 from catalogue.views.lists import EntryList
@@ -53,13 +53,14 @@ def record(request, slug: str):
     if program is None:
         return say_where_it_went(KEY, slug, request.labels)
     shown = Record(program, public_files(program), request.labels)
-    near = related(KEY, program.pk, program.themes, program.categories, request.labels)
-    decorate([row for row, _shared in near], request.labels)
+    near = around(KEY, program.pk, program.permanent_id, program.themes, program.categories, request.labels)
+    decorate([row for row, _shared in near.like], request.labels)
     context = {
         "record": shown,
         "program": program,
         "form_": program.published,
-        "related": near,
+        "related": near.like,
+        "literature": decorate(near.naming, request.labels),
         "contact": program
         if has_session(request) and request.user.is_authenticated and request.user.is_network_member
         else None,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from catalogue.departures import say_where_it_went
 from catalogue.keeping import kept_page
-from catalogue.related import related
+from catalogue.related import around
 from catalogue.views.feeds import atom
 from catalogue.views.lists import EntryList
 from catalogue.views.rows import decorate
@@ -71,13 +71,14 @@ def record(request, slug: str):
     text = project.published
     named = decorate(linked(project.permanent_id, text.related), request.labels)
     known = {row.permanent_id for row in named}
-    near = [row for row, _shared in related(KEY, project.pk, text.themes, (), request.labels)]
+    near = around(KEY, project.pk, project.permanent_id, text.themes, (), request.labels)
     context = {
         "record": Record(project, request.labels),
         "project": project,
         "text": text,
         "linked": named,
-        "related": decorate([row for row in near if row.permanent_id not in known], request.labels),
+        "related": decorate([row for row, _shared in near.like if row.permanent_id not in known], request.labels),
+        "literature": decorate([row for row in near.naming if row.permanent_id not in known], request.labels),
         "may": _may(request, project),
     }
     return render(request, "programs/record.html", context)

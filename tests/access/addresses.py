@@ -74,6 +74,18 @@ for _name in ("proposal", "proposal_withdraw"):
 for _name in ("import", "import_progress", "import_report", "import_file", "import_discard"):
     ARGUMENTS[f"programs:{_name}"] = lambda w, r, own: {"pk": w.side(own).batch.pk}
 ARGUMENTS["programs:proposal_correct"] = lambda w, r, own: {"permanent_id": w.side(own).record.permanent_id}
+for _name in ("item", "file"):
+    ARGUMENTS[f"library:{_name}"] = lambda w, r, own: {"slug": w.side(own).item.slug}
+for _name in ("edit", "check", "rebase", "discard", "attach", "file"):
+    ARGUMENTS[f"library:proposal_{_name}"] = lambda w, r, own: {"pk": w.side(own).item_draft.pk}
+for _name in ("proposal", "proposal_withdraw"):
+    ARGUMENTS[f"library:{_name}"] = lambda w, r, own: {"pk": w.side(own).item_sent.pk}
+ARGUMENTS |= {
+    "library:export": lambda w, r, own: {"format": "csv"},
+    "library:cite": lambda w, r, own: {"slug": w.side(own).item.slug, "format": "bib"},
+    "library:proposal_correct": lambda w, r, own: {"permanent_id": w.side(own).item.permanent_id},
+    "api:library": lambda w, r, own: {"permanent_id": w.side(own).item.permanent_id},
+}
 
 ADMIN_OBJECTS = {
     "network.country": lambda w: Country.objects.first(),
@@ -91,6 +103,7 @@ ADMIN_OBJECTS = {
     "programs.importbatch": lambda w: w.own.batch,
     "experts.expert": lambda w: w.own.expert,
     "experts.expertinvitation": lambda w: w.own.expert_invitation,
+    "library.libraryitem": lambda w: w.own.item,
     "review.event": lambda w: Event.objects.first(),
     "review.seal": lambda w: Seal.objects.get_or_create(last_event=0, streams=0, hash="0" * 64)[0],
     "review.kindsetting": lambda w: KindSetting.objects.get_or_create(kind="portfolio.submission")[0],

@@ -16,6 +16,7 @@ GROUPS = {
     "The Portfolio": ("portfolio:",),
     "The Table": ("programs:",),
     "The experts' network": ("experts:",),
+    "The library": ("library:",),
 }  # fmt: skip
 
 HEAD = """# Who may open what

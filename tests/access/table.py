@@ -65,6 +65,10 @@ INSIDE_ITS_COUNTRY = only("officer", "coordinator", otherwise="no")
 KEEPERS = only("administrator", "table_editor", otherwise="no")  # an editor of the institution that keeps the Table
 INVITES = only("officer", "coordinator", "foreign_officer", "administrator")
 OAS_AND_EDITORS = only("reviewer", "administrator", "table_editor")
+WROTE_AND_OAS = only("officer", "reviewer", "administrator")
+PROPOSES = also(
+    only(*[role for role in ROLES if role not in OUTSIDE]), "no", "former"
+)  # the walk's signed-in person is a partner
 IMPORT_SEEN = also(OAS_AND_EDITORS, "yes", "officer")
 
 TABLE: dict[str, Line] = {
@@ -155,6 +159,8 @@ TABLE: dict[str, Line] = {
     "api:portfolio": Line(ALL, foreign=ALL),
     "api:expert_list": Line(ALL),
     "api:experts": Line(ALL, foreign=ALL),
+    "api:literature": Line(ALL),
+    "api:library": Line(ALL, foreign=ALL),
     "api:taxonomy": Line(ALL),
     "api:list": Line(ALL),
     "api:countries": Line(ALL),
@@ -231,6 +237,32 @@ TABLE: dict[str, Line] = {
     "programs:import_file": Line(IMPORT_SEEN, foreign=OAS_AND_EDITORS),
     "programs:import_discard": Line(also(IMPORT_SEEN, "no", "reviewer"), foreign=also(OAS_AND_EDITORS, "no", "reviewer")),
     "programs:proposal_withdraw": Line(also(INSTITUTION_AND_OAS, "no", "coordinator", *STAFF), foreign=also(NOBODY_INSIDE, "no", *STAFF)),
+    # --- the library
+    "library:list": Line(ALL),
+    "library:feed": Line(ALL),
+    "library:item": Line(ALL, foreign=ALL),
+    "library:export": Line(ALL),
+    "library:cite": Line(ALL, foreign=ALL),
+    "library:file": Line(ALL, foreign=NOBODY, note="A document whose licence lets the portal publish it; none elsewhere."),
+    "library:proposals": Line(SIGNED_IN, note="Lists one's own."),
+    "library:proposal_new": Line(PROPOSES, note="Anyone with a role, and the experts of the directory."),
+    "library:proposal_correct": Line(PROPOSES, foreign=PROPOSES),
+    "library:proposal": Line(
+        WROTE_AND_OAS,
+        foreign=OAS,
+        post=also(WROTE_AND_OAS, "no", "officer", "reviewer", "administrator"),
+        post_foreign=also(OAS, "no", "reviewer", "administrator"),
+        note="A proposal once sent; before, its author alone.",
+    ),
+    "library:proposal_edit": Line(AUTHORS, foreign=NOBODY_INSIDE),
+    "library:proposal_attach": Line(AUTHORS, foreign=NOBODY_INSIDE),
+    "library:proposal_file": Line(AUTHORS, foreign=NOBODY_INSIDE),
+    "library:proposal_check": Line(AUTHORS, foreign=NOBODY_INSIDE),
+    "library:proposal_rebase": Line(AUTHORS, foreign=NOBODY_INSIDE),
+    "library:proposal_discard": Line(AUTHORS, foreign=NOBODY_INSIDE),
+    "library:proposal_withdraw": Line(
+        also(WROTE_AND_OAS, "no", "reviewer", "administrator"), foreign=also(NOBODY_INSIDE, "no", "reviewer", "administrator")
+    ),
     # --- the directory of experts, open to all
     "experts:list": Line(ALL),
     "experts:feed": Line(ALL),
@@ -270,6 +302,11 @@ ADMIN_MODELS: dict[str, dict[str, tuple[str, ...]]] = {
     "portfolio.consolidatedprogram": {"view": ("reviewer", "administrator"), "scoped": ("table_editor",)},
     "portfolio.submission": {"view": ("reviewer", "administrator"), "scoped": ("table_editor",)},
     "programs.project": dict.fromkeys(("view", "add", "change"), ("administrator", "table_editor")),
+    "library.libraryitem": {
+        "view": ("reviewer", "administrator"),
+        "add": ("administrator",),
+        "change": ("administrator",),
+    },
     "programs.importbatch": {"view": STAFF, "add": ("administrator", "table_editor")},
     "experts.expert": {"view": ("reviewer", "administrator")},
     "experts.expertinvitation": {"view": ("administrator",)},
@@ -303,6 +340,8 @@ ADMIN: dict[str, Line] = {
     "admin:programs_project_take_out": Line(KEEPERS),
     "admin:programs_project_put_back": Line(KEEPERS, post=also(KEEPERS, "no", "administrator", "table_editor"), note="Sending needs a record that was taken out."),
     "admin:programs_project_confirm": Line(KEEPERS),
+    "admin:library_libraryitem_merge": Line(only("administrator", otherwise="no")),
+    "admin:library_libraryitem_retire": Line(only("administrator", otherwise="no")),
     "admin:": Line(also(ADMIN_DOOR, "none", *STAFF), note="Anything else under /admin/."),
 }  # fmt: skip
 

@@ -57,6 +57,12 @@ class Side:
             f"Expert {institution.pk}", countries=[institution.country_id], confirmation_asked_on=timezone.localdate()
         )
         self.expert_invitation = invite_expert(f"new{institution.pk}@example.org", "es", institution, by=officer)
+        document = {"file_id": self.attachment.file_id, "file_name": "paper.png"}
+        in_chile = institution.country_id == "CL"
+        published = {**document, "may_publish_file": True} if in_chile else {}
+        self.item = factories.item(title=f"Item {institution.pk}", **published)
+        self.item_draft = factories.item_proposal(officer, self.item, title="Draft", **document)
+        self.item_sent = factories.item_proposal(officer, self.item, submitted=True, title="Sent")
         self.colleague = factories.person(roles=[(Role.OFFICER, coordinator.memberships.get().institution)])
         where = coordinator.memberships.get().institution
         self.request = requests.ask(where, Role.OFFICER, by=factories.person())
