@@ -192,7 +192,8 @@ class Panel:
 
     def _years(self) -> Group:
         typed = tuple(self.filterset.data.get(name, "")[:10] for name in ("year_from", "year_to"))
-        return self._group(pgettext("filter", "Year it started"), "year_from", "year_to", years=typed)
+        title = str(self.kind.titles.get("years") or pgettext("filter", "Year it started"))
+        return self._group(title, "year_from", "year_to", years=typed)
 
     def _status(self) -> Group:
         """What the years say on the day of reading: it stands in no mask, so that its values have no counts."""

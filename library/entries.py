@@ -28,6 +28,7 @@ class ItemEntries(EntryKind):
     titles = {
         "country": pgettext_lazy("filter", "Country that it is about"),
         "subregion": pgettext_lazy("filter", "Sub-region that it is about"),
+        "years": pgettext_lazy("of literature", "Year"),
         "year_from": pgettext_lazy("filter", "From year"),
         "year_to": pgettext_lazy("filter", "Up to year"),
     }

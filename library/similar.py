@@ -12,20 +12,20 @@ ALIKE = 0.45  # two titles that share most of their letters
 _NEAR = f"""
 WITH own AS (SELECT catalogue_fold(%(title)s) AS title),
 near AS (
-    (SELECT e.object_id AS id, similarity(e.sort_title, own.title) AS likeness FROM catalogue_entry e, own
+    (SELECT e.object_id AS item, similarity(e.sort_title, own.title) AS likeness FROM catalogue_entry e, own
      WHERE e.kind = 'library' AND e.sort_title %% own.title ORDER BY similarity(e.sort_title, own.title) DESC, e.id DESC LIMIT {LOOKED_AT})
 ),
 same AS (
-    SELECT p.id, bool_or(%(doi)s <> '' AND r.doi = %(doi)s) AS doi, bool_or(%(isbn)s <> '' AND r.isbn = %(isbn)s) AS isbn
+    SELECT p.id AS item, bool_or(%(doi)s <> '' AND r.doi = %(doi)s) AS doi, bool_or(%(isbn)s <> '' AND r.isbn = %(isbn)s) AS isbn
     FROM library_libraryitem p JOIN library_itemrevision r ON r.id = p.published_id
     WHERE (%(doi)s <> '' AND r.doi <> '' AND r.doi = %(doi)s) OR (%(isbn)s <> '' AND r.isbn <> '' AND r.isbn = %(isbn)s)
     GROUP BY p.id
 )
 SELECT e.permanent_id, e.title, e.slug, e.language, e.institution_name, e.start_year,
     COALESCE(same.doi, false), COALESCE(same.isbn, false), COALESCE(near.likeness, 0) >= {ALIKE}
-FROM near FULL JOIN same USING (id) JOIN catalogue_entry e ON e.kind = 'library' AND e.object_id = id
-WHERE e.permanent_id <> %(own)s AND (same.id IS NOT NULL OR near.likeness >= {ALIKE})
-ORDER BY same.id IS NULL, near.likeness DESC NULLS LAST, e.permanent_id LIMIT {SHOWN}
+FROM near FULL JOIN same USING (item) JOIN catalogue_entry e ON e.kind = 'library' AND e.object_id = item
+WHERE e.permanent_id <> %(own)s AND (same.doi IS NOT NULL OR near.likeness >= {ALIKE})
+ORDER BY same.doi IS NULL, near.likeness DESC NULLS LAST, e.permanent_id LIMIT {SHOWN}
 """
 
 
