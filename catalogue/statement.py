@@ -22,6 +22,8 @@ WEIGHED = 100  # of these, as many are weighed by their whole text: title hits f
 # Nor does it know how few rows a rare word leaves: to start workers for them takes longer than to read them.
 # Sent with the statement, in one round trip; it ends with it.
 BY_INDEX = "SET LOCAL enable_seqscan = off; SET LOCAL max_parallel_workers_per_gather = 0; "
+# what most lists ask is not put together anew each time
+EVERY = "(SELECT id, updated_at, kind, object_id FROM catalogue_entry) AS m (id, key, kind, object_id)"
 _ASKED = "(SELECT query FROM a)"  # the words as a query, made once
 ROW = (
     "permanent_id", "kind", "slug", "title", "also_known_as", "summary", "language", "institution_name", "countries",
@@ -119,7 +121,7 @@ class _Statement:
             return [], self._page(self._keyed(self.filterset.qs)), counted
         many = self.filterset.by_masks if self.sort.name == NEWEST else self.filterset.qs
         many = self._page(self._keyed(many), f"(SELECT total FROM n) > {FEW}")
-        every = self._keyed(Entry.objects.all(), "kind", "object_id")
+        every = EVERY if self.sort.name == NEWEST else self._keyed(Entry.objects.all(), "kind", "object_id")
         few = self._page(f"(SELECT * FROM few JOIN {every} USING (kind, object_id)) m")
         return self.picked.heads(counted=self.facets), f"({many}) UNION ALL ({few})", counted
 
