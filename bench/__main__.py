@@ -15,7 +15,7 @@ def parser() -> argparse.ArgumentParser:
     sizes = os.environ.get("BENCH_SIZES", "1000,100000")
     top.add_argument("--sizes", default=sizes, help="how many programmes, comma-separated (BENCH_SIZES)")
     top.add_argument(
-        "--seconds", type=float, default=45, help="at most so long at each size, once every page had its turns"
+        "--seconds", type=float, default=40, help="at most so long at each size, once every page had its turns"
     )
     top.add_argument(
         "--full", type=int, default=100_000, help="so many have texts of their own; more of them share these"

@@ -8,7 +8,7 @@ from bench.pages import address
 from bench.server import Portal, Stream
 
 FORMATS = (("portfolio", ("csv", "json", "xlsx")), ("programs", ("csv", "json", "xlsx", "xml")))
-MOST = 12.0  # seconds of each that are looked at: what streams for so long without growing does not grow later
+MOST = 6.0  # seconds of each that are looked at: what streams for so long without growing does not grow later
 
 
 @dataclass(frozen=True)

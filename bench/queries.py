@@ -51,7 +51,10 @@ class BareSql:
 
     def explain(self, statement: str) -> str:
         with self.connection.cursor() as cursor:
-            cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS) {statement}")
+            settings, begin, rest = (
+                statement.partition("WITH ") if statement.startswith("SET LOCAL") else ("", "", statement)
+            )
+            cursor.execute(f"{settings}EXPLAIN (ANALYZE, BUFFERS) {begin}{rest}")
             return "\n".join(line for (line,) in cursor.fetchall())
 
     def close(self) -> None:

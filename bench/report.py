@@ -81,7 +81,7 @@ def imports(found: list[Import]) -> Sheet:
         for one in found
     ]  # fmt: skip
     columns = ("file", "rows", "read s", "apply s", "whole s", f"{LIMIT:.0f} s", "MB before", "MB at most")
-    return Sheet("Imports into the Table", columns, rows)
+    return Sheet("Imports into the Table, read from each and applied once", columns, rows)
 
 
 def real_sizes(real: dict[str, Result]) -> Sheet:

@@ -248,12 +248,7 @@ class EntryFilter(FilterSet):
     def __init__(self, data=None, queryset=None, *, labels: Labels, only_kind: str = "", **kwargs):
         self.labels, self.only_kind = labels, only_kind
         if only_kind:
-            # beside words the kind is asked of the masks: the planner would read the kind's whole index for it
-            by_words = bool(data and data.get("q"))
-            of_kind = (
-                Carries("traits", 1 << codes(FACETS["kind"], labels)[only_kind]) if by_words else Q(kind=only_kind)
-            )
-            queryset = (Entry.objects.all() if queryset is None else queryset).filter(of_kind)
+            queryset = (Entry.objects.all() if queryset is None else queryset).filter(kind=only_kind)
         # a filter that the address does not name has nothing to say: it is neither copied nor asked
         given = (name for name in self.base_filters if name in (data or ()) and not (only_kind and name == "kind"))
         self.base_filters = {name: self.base_filters[name] for name in given}

@@ -87,7 +87,8 @@ class Entry(models.Model):
             models.Index("kind", Coalesce(F("start_year"), 0).desc(), F("id").desc(), name="entry_kind_start"),
             models.Index("kind", F("themes__0"), F("updated_at").desc(), F("id").desc(), name="entry_first_theme"),
             models.Index(fields=["region"], condition=~Q(region=""), name="entry_region"),
-            GinIndex(fields=["vector"], name="entry_vector"),
+            # words of one catalogue leave the rows of the others alone; words of all are found by it just as well
+            GinIndex(fields=["kind", "vector"], name="entry_kind_vector"),
             GinIndex(fields=["about"], name="entry_about"),
             GinIndex(fields=["countries"], name="entry_countries"),
             GinIndex(fields=["themes"], name="entry_themes"),

@@ -1,6 +1,5 @@
 """How an Entry is written: one statement for any number of them, vectors and folded titles made by the database."""
 
-import json
 import re
 from collections.abc import Iterable
 
@@ -10,6 +9,7 @@ from catalogue.facets import FACETS, mask
 from catalogue.kinds import EntryData, EntryKind
 from catalogue.labels import LANGUAGES, Labels
 from catalogue.models import Entry
+from core import bulk
 
 TEXT_CHARACTERS = 300_000  # what a vector holds has a limit of 1 MB in Postgres
 WORD = re.compile(r"[^\W\d_]{4,40}")
@@ -57,7 +57,8 @@ def write(kind: EntryKind, rows: Iterable[EntryData], labels: Labels) -> int:
     if not values:
         return 0
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT.format(types=_types()), [json.dumps(values, ensure_ascii=False, default=str)])
+        for part in bulk.parts(values):
+            cursor.execute(_INSERT.format(types=_types()), [part])
         cursor.execute(_WORDS, [sorted({word for row in values for word in _words(kind, row)})])
     return len(values)
 

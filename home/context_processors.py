@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
 from core.http import has_session
+from notifications.models import unread_of
 
 
 def portal(request):
@@ -26,4 +27,4 @@ def _viewer(request):
 
 def _unread(request) -> int:
     user = _viewer(request)
-    return user.notices.unread().count() if user else 0
+    return unread_of(user) if user else 0

@@ -6,9 +6,13 @@ from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
+from core.wide import Wide
+from network.models import User
 from portfolio import annex
+from portfolio.models import Presence
 
 HERE = timedelta(minutes=5)
+_PRESENT = Wide("portfolio_presence p JOIN network_user u ON u.id = p.user_id", p=Presence, u=User)
 _SECTIONS = {section.key[:4]: section for section in annex.ALL}  # as Presence keeps them
 
 
@@ -36,11 +40,11 @@ def saved_line(submission, user) -> str:
 
 def people_here(submission, user) -> list[dict]:
     """Who has, or had, the form open: name, initials, where, and whether now."""
-    rows = submission.presences.select_related("user").order_by("-seen_at")[:8]
-    return [_person(row, user) for row in rows]
+    rows = _PRESENT.rows("WHERE p.submission_id = %s ORDER BY p.seen_at DESC LIMIT 8", submission.pk)
+    return [_person(row["p"], row["u"], user) for row in rows]
 
 
-def _person(presence, user) -> dict:
+def _person(presence, who, user) -> dict:
     now = timezone.now() - presence.seen_at < HERE
     section = _SECTIONS.get(presence.section)
     if not now:
@@ -56,7 +60,7 @@ def _person(presence, user) -> dict:
     else:
         where = _("In the list of sections")
     return {
-        "name": presence.user.name, "initials": initials(presence.user.name), "where": where, "now": now,
+        "name": who.name, "initials": initials(who.name), "where": where, "now": now,
         "me": presence.user_id == user.pk, "section": section.key if section else "",
     }  # fmt: skip
 

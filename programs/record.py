@@ -1,6 +1,7 @@
 """A public record of the Table as its page draws it: facts, the columns of Annex I as sections, what may be done."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.conf import settings
 from django.urls import reverse
@@ -19,6 +20,18 @@ from programs.parts import lines
 from taxonomy.choices import FundingSource
 
 WEB = ("https://", "http://")
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _named_in(language: str) -> dict[tuple[str, str], str]:
+    """Names of the columns and their fields in the active language, by (column, field)."""
+    columns = {(column.key, ""): str(column.label) for column in annex.COLUMNS}
+    return columns | {(column.key, one.key): one.name for column in annex.COLUMNS for one in column.fields}
+
+
+@lru_cache(maxsize=256)
+def _label_in(language: str, choices, code: str) -> str:
+    return str(choices(code).label) if code in choices else ""
 
 
 @dataclass
@@ -148,12 +161,13 @@ class Record:
         return section
 
     def _section(self, column: reading.ColumnAnswers) -> Section:
-        items = [self._item(answer) for answer in column.filled]
-        return Section(column.column.key, str(column.column.label), items, column.column.ours)
+        names, key = _named_in(current()), column.column.key
+        items = [self._item(answer, names[key, answer.question.key]) for answer in column.filled]
+        return Section(key, names[key, ""], items, column.column.ours)
 
-    def _item(self, answer) -> Item:
+    def _item(self, answer, name: str) -> Item:
         question = answer.question
-        item = Item(question.key, "" if question.whole else question.name)
+        item = Item(question.key, "" if question.whole else name)
         if question.lines:
             item.heads, item.rows = getattr(self, f"_{question.lines}")()
         else:
@@ -194,4 +208,4 @@ def _money(amount, currency: str) -> str:
 
 
 def _named(choices, code: str) -> str:
-    return str(choices(code).label) if code in choices.values else ""
+    return _label_in(current(), choices, code) if code else ""

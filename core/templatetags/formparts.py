@@ -1,7 +1,11 @@
 """Forms drawn alike with and without crispy: `{% form_fields form %}`, `{% error_summary form %}`, `{% error_prefix %}`."""
 
+from html import escape
+
 from django import template
 from django.forms import Field
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 register = template.Library()
@@ -23,6 +27,27 @@ def form_fields(context, form):
 def form_field(context, field):
     """One field as crispy draws it: `{% form_field form.title %}`."""
     return {"field": field, "form_show_labels": True, "form_show_errors": True}
+
+
+@register.simple_tag
+def form_lines(group) -> SafeString:
+    """The lines of a repeated part, a core.forms.lines.LineGroup, and the button for one more: `{% form_lines shown.group %}`."""
+    name = group.name
+    lines = "\n".join(
+        f'<fieldset class="line line-{name}"><legend class="line-head">{conditional_escape(line.heading)}</legend>\n'
+        f"{''.join([cell.in_line for cell in line.cells])}\n</fieldset>"
+        for line in group.lines
+    )
+    more = (
+        f'<p class="line-add"><button class="btn btn-link" type="submit" name="then" value="add:{name}" data-add-line>'
+        f'{conditional_escape(group.add)}</button> <span class="small quiet">{escape(gettext("Empty a line to remove it."))}</span></p>\n'
+        if group.add
+        else ""
+    )
+    return SafeString(
+        f'<div class="lines" id="lines-{name}" data-lines="{name}">\n'
+        f'<input type="hidden" name="{group.rows_name}" value="{len(group.lines)}">\n{lines}\n{more}</div>\n'
+    )
 
 
 @register.simple_tag(takes_context=True)

@@ -59,7 +59,8 @@ class CriterionLine(forms.Form):
 
     @property
     def legend(self):
-        return Criterion(self["criterion"].value()).label
+        code = self["criterion"].value()
+        return Criterion(code).label if code in Criterion else ""  # nobody but a program sends another
 
 
 LINES: dict[str, type[forms.Form]] = {

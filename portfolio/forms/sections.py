@@ -132,7 +132,8 @@ class SectionForm(forms.Form):
             if self._is_fixed(column):
                 continue
             field = self.fields[column] = FIELDS[column]()
-            field.label = field.label or question.title
+            if field.label is None:  # not asked for its truth, which would look its words up
+                field.label = question.title
             self.initial[column] = units.read(self.submission, column)
             if question.is_single:
                 field.help_text = question.help  # Django ties it to the control

@@ -16,7 +16,8 @@ class Shown:
         self.form, self.question = form, question
         self.controls = [Control(form[name]) for name in question.columns if name in form.fields]
         for control in self.controls:
-            control.alone = str(control.label) == question.title  # the question itself is its label
+            # the question itself is its label
+            control.alone = control.is_choices and str(control.label) == question.title
         self.group = form.groups.get(question.lines)
         skip = f"na_{question.key}"
         self.skip = Control(form[skip]) if skip in form.fields else None

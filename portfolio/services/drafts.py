@@ -2,16 +2,22 @@
 
 from dataclasses import dataclass, field
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from files import services as files
 from portfolio import annex, permissions
 from portfolio.completeness import is_answered
-from portfolio.models import ConsolidatedProgram, Presence, Submission
+from portfolio.models import ConsolidatedProgram, Submission
 from portfolio.services import units
 from portfolio.services.moves import lock
 from review import events
+
+# At each opening of a page of the form, and each time it saves by itself
+_APPEAR = """
+INSERT INTO portfolio_presence (submission_id, user_id, section, seen_at) VALUES (%s, %s, %s, %s)
+ON CONFLICT (submission_id, user_id) DO UPDATE SET section = EXCLUDED.section, seen_at = EXCLUDED.seen_at
+"""
 
 
 @dataclass
@@ -106,9 +112,5 @@ def discard(submission, *, by) -> None:
 
 def appear(submission, *, by, section: str = "") -> None:
     """Note that a person has the form open, and where."""
-    Presence.objects.bulk_create(
-        [Presence(submission=submission, user=by, section=section[:4], seen_at=timezone.now())],
-        update_conflicts=True,
-        unique_fields=["submission", "user"],
-        update_fields=["section", "seen_at"],
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_APPEAR, [submission.pk, by.pk, section[:4], timezone.now()])

@@ -15,17 +15,17 @@ _TAGS = (
     "video wbr xml"
 )
 _TAG = re.compile(
-    rf"<(?P<shut>/?)(?P<name>{'|'.join(_TAGS.split())}|[a-z]\w*:\w+)(?:[\s/](?:\"[^\"]{{0,1000}}\"|'[^']{{0,1000}}'|[^'\">]){{0,1000}}+)?>",
+    rf"<(?P<shut>/?)(?P<name>{'|'.join(_TAGS.split())}|[a-z]\w*:\w+)(?:[\s/](?:\"[^\"]{{0,1000}}\"|'[^']{{0,1000}}'|[^'\"<>]){{0,1000}}+)?>",
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(
-    r"<(script|style)\b[^>]{0,1000}>.*?(?:</\1[^>]{0,200}>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL
+    r"<(script|style)\b[^<>]{0,1000}>.*?(?:</\1[^>]{0,200}>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL
 )
 _DECLARATION = re.compile(r"<[!?](?:doctype|xml|\[cdata\[|\[if|\[endif)[^>]{0,1000}>", re.IGNORECASE)
 _LINE = frozenset(["br", "hr"])
 _BLOCK = words_of("p div li ul ol tr table h1 h2 h3 h4 h5 h6 blockquote dd dt section article")
 _BREAKS = re.compile(r"\s*(?:\x01\s*)+")
-_HREF = re.compile(r"<a\s[^>]{0,2000}?href\s*=\s*[\"']?(https?://[^\s\"'>]{1,2000})", re.IGNORECASE)
+_HREF = re.compile(r"<a\s[^<>]{0,2000}?href\s*=\s*[\"']?(https?://[^\s\"'>]{1,2000})", re.IGNORECASE)
 _TWICE = re.compile(
     r"[\u00c2\u00c3\u00e2\u00c5\u00ef\u00f0][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{1,3}"
 )

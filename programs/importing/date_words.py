@@ -51,6 +51,9 @@ NOTHING = frozenset(
     .split("|")
 )
 
+# Of these, what is said of dates alone: a title may read so.
+NO_DATE = frozenset(("sf", "s f", "sin fecha", "undated", "no date", "sem data"))
+
 # Words before a date that change nothing: `desde 2011`, `inicio: 2011`, `a partir de marzo de 2004`.
 BEFORE = "en el ano|en el|en|el|in the year|in|on|the|ano|year|em|no|le|la|les|de|del|du|do|da|des|dia|fecha|date|data"
 BEFORE_START = (

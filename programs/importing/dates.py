@@ -11,6 +11,7 @@ from programs.importing.date_words import (
     BEFORE_END,
     BEFORE_START,
     MONTHS,
+    NO_DATE,
     NOTHING,
     ONGOING,
     PARTS_OF_YEAR,
@@ -19,6 +20,7 @@ from programs.importing.date_words import (
 from programs.importing.folding import fold, tidy
 
 FIRST_YEAR, LAST_YEAR = 1850, 2100
+KNOWN_NOTHING = NOTHING - NO_DATE
 _SERIALS = range(18264, 73416)  # 1 January 1950 to the end of 2100, counted as Excel counts
 _LONGEST = 120
 _YEAR = r"(?P<y>\d{4})"
@@ -119,9 +121,10 @@ def comparable(day: str, other: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=4096)
-def is_nothing(text: str) -> bool:
-    """Whether a cell only says that nothing is known: `-`, `N/D`, `sin fecha`, `#N/A`."""
-    return fold(text) in NOTHING or not any(c.isalnum() for c in text)
+def is_nothing(text: str, *, is_date: bool = True) -> bool:
+    """Whether a cell only says that nothing is known: `-`, `N/D`, `#N/A`, and of a date `sin fecha`."""
+    folded = fold(text)
+    return folded in (NOTHING if is_date else KNOWN_NOTHING) or not any(c.isalnum() for c in text)
 
 
 def says_ongoing(text: str) -> bool:

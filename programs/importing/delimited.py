@@ -9,6 +9,7 @@ from programs.importing.errors import ImportUnreadable
 
 DELIMITERS = (",", ";", "\t", "|", "^", "~", "¦", "#", ":", "\x1f")
 LONGEST_LINE = 1_000_000
+MOST_EMPTY_LINES = 3_000_000  # three times what a whole sheet holds
 _LONGEST_RECORD = 4_000_000
 _ALL_TRIED = 50  # lines; beyond, a cell with an odd number of marks is taken as open without splitting it anew
 _MOST_LINES_IN_A_RECORD = 5_000
@@ -46,9 +47,22 @@ class Lines:
         self.number -= len(lines)
 
 
-def records(lines: Lines, delimiter: str, fits: Callable[[int], bool] = lambda count: True) -> Iterator[Record]:
+def filled(lines: Lines, delimiter: str, fits: Callable[[int], bool] = lambda count: True) -> Iterator[Record]:
+    """The records, without lines that hold nothing: a sheet saved as text may end in a million of them."""
+    return records(lines, delimiter, fits, skipped=f"{delimiter} \t\r\n\u00a0")
+
+
+def records(
+    lines: Lines, delimiter: str, fits: Callable[[int], bool] = lambda count: True, *, skipped: str = ""
+) -> Iterator[Record]:
     """Every record. `fits` says whether a number of columns is right: it tells a stray quotation mark from a long cell."""
+    empty = 0
     while (line := lines.next()) is not None:
+        if skipped and not line.strip(skipped):
+            empty += 1
+            if empty > MOST_EMPTY_LINES:
+                raise ImportUnreadable("too_many_empty")
+            continue
         start = lines.number
         cells, is_open = split(line, delimiter)
         if is_open or ('"' in line and not fits(len(cells))):

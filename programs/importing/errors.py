@@ -36,6 +36,9 @@ MESSAGES = {
         "A line of this file is too long to be a record. Save the table as CSV or XLSX again, and upload that file."
     ),
     "too_many_rows": _("The file holds more rows than can be imported at once. Divide it into several files."),
+    "too_many_empty": _(
+        "The file holds millions of empty lines. Delete the empty rows below the table, save it again, and upload that file."
+    ),
     "no_headings": _(
         "No row of headings was found. One of the first rows must hold the names of the columns, for instance Title, Category, Country, Area, Theme, Description."
     ),

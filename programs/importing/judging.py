@@ -30,6 +30,7 @@ REQUIRED = (
     ("theme", "theme"),
     ("description", "description"),
 )
+DATES = ("start", "end", "period")
 _LANGUAGES = {
     "es": "es|espanol|spanish|castellano|espanhol|espagnol|spa",
     "en": "en|ingles|english|anglais|eng",
@@ -166,7 +167,8 @@ class Reading:
             return str(value)  # far over every limit: rejected with its length
         text, damaged = repaired(plain(str(value), links=name in ("information_source", "website")))
         self.mended = self.mended or damaged
-        return "" if not text or len(text) < 40 and dates.is_nothing(text) else text
+        says_nothing = len(text) < 40 and dates.is_nothing(text, is_date=name in DATES)
+        return "" if not text or says_nothing else text
 
     def _split_area_and_theme(self) -> None:
         both = self.texts.get("area_theme", "")

@@ -112,10 +112,10 @@ def _delimited(lines: Lines) -> Iterator[Raw]:
     else:
         delimiter = "\t" if told.startswith("sep=") else delimited.choose_delimiter(sample, _known)
     ahead = (
-        list(islice(delimited.records(lines, delimiter), _LOOK_AHEAD)) if not _finds_list(sample, delimiter) else None
+        list(islice(delimited.filled(lines, delimiter), _LOOK_AHEAD)) if not _finds_list(sample, delimiter) else None
     )
     if ahead is not None:
-        yield from _form(chain(ahead, delimited.records(lines, delimiter)))
+        yield from _form(chain(ahead, delimited.filled(lines, delimiter)))
         return
     yield from _list(lines, delimiter, sample)
 
@@ -155,7 +155,7 @@ def _form(records: Iterator[Record]) -> Iterator[Raw]:
 def _list(lines: Lines, delimiter: str, sample: list[str]) -> Iterator[Raw]:
     """A list: one record a row under the headings."""
     columns, above, widths, number = None, {}, set(), 0
-    for record in delimited.records(lines, delimiter, lambda count: not widths or count in widths):
+    for record in delimited.filled(lines, delimiter, lambda count: not widths or count in widths):
         cells = {at: text for at, text in enumerate(record.cells) if text.strip("\u00a0 \t")}
         if not cells:
             continue

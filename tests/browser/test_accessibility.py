@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from catalogue.models import Entry
 from network import demo_loading
-from network.models import User
+from network.models import Institution, User
 from portfolio.demo import loading
 from portfolio.models import ConsolidatedProgram, Submission
 from programs.demo import loading as table_loading
@@ -133,13 +133,27 @@ def of_the_table_in_the_admin() -> list[str]:
     ]  # fmt: skip
 
 
-def an_import() -> ImportBatch:
-    """A file of one good row, its repetition, and a fault, as Diana hands it in."""
+def of_a_file_of_a_ministry() -> list[str]:
+    """What Víctor follows of the files that he handed in: one waits, one is read, with faults."""
+    institution = Institution.objects.get(memberships__user=person("victor"))
+    waiting, read = (an_import("victor", institution) for _ in range(2))
+    imports.read_batch(read.pk)
+    return [f"/es/programs/proposals/import/{batch.pk}/" for batch in (waiting, read)]
+
+
+def of_a_file_of_a_ministry_in_the_admin() -> list[str]:
+    """The case of that file, and the file row by row, as those who decide see them."""
+    batch = ImportBatch.objects.filter(institution__isnull=False, state="read").latest("pk")
+    return [f"/admin/review/case/{batch.case_id}/change/", f"/admin/programs/importbatch/{batch.pk}/change/"]
+
+
+def an_import(name: str = "diana", institution=None) -> ImportBatch:
+    """A file of one good row, its repetition, and a fault."""
     head = "Título;Categoría;País;Inicio;Área;Tema;Descripción"
     good = "Ventanilla rural;Programa;Chile;2021;Administración del trabajo;Inspección del trabajo;Ferias"
     text = "\n".join([head, good, good, "Otra;Programa;Chile;2021;Ninguna;Astronomía;Algo"])
     file = SimpleUploadedFile("tabla.csv", text.encode(), content_type="text/csv")
-    return imports.upload(file, name=file.name, by=person("diana"))
+    return imports.upload(file, name=file.name, by=person(name), institution=institution)
 
 
 def of_the_oas() -> list[str]:
@@ -184,8 +198,9 @@ def test_every_page_type_in_spanish(demonstration):
         ("carla", of_a_coordinator(), {}),
         ("victor", of_a_ministry_with_a_published_programme(), {}),
         ("victor", of_a_proposer(), {"width": 375}),
+        ("victor", of_a_file_of_a_ministry(), {"width": 375}),
         ("ana", of_a_waiting_proposal(), {}),
-        ("diana", [*of_the_oas(), *of_the_table_in_the_admin()], {}),
+        ("diana", [*of_the_oas(), *of_the_table_in_the_admin(), *of_a_file_of_a_ministry_in_the_admin()], {}),
     ]
     faults = []
     for name, addresses, options in walks:

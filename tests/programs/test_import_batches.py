@@ -163,6 +163,29 @@ def test_an_update_does_not_blank_what_the_file_has_no_column_for(teo):
     assert (text.description, text.objectives) == ("Otra.", "Certificar")
 
 
+PORTUGUESE = "O programa de formação dos jovens e das mulheres em uma empresa, com bolsas para quem não tem trabalho."
+DOUBTFUL = "Cursos, prácticas, empresas."
+
+
+@pytest.mark.parametrize(
+    ("description", "language"),
+    [(PORTUGUESE, "pt"), (DOUBTFUL, "es"), ("The courses and the practice of an office in the city.", "en")],
+)
+def test_the_language_of_a_replaced_text_follows_its_words_where_they_tell_it(teo, description, language):
+    project = applied(teo).rows.get().project
+    assert project.published.language == "es"
+    applied(teo, table(row(description=description)))
+    project.refresh_from_db()
+    assert (project.published.description, project.published.language) == (description, language)
+
+
+def test_the_language_that_an_editor_chose_stays_where_the_words_stay(teo):
+    project = applied(teo, table(row(description=PORTUGUESE))).rows.get().project
+    services.publish_edit(project, by=teo, values={"language": "fr"})
+    batch = handed_in(teo, table(row(description=PORTUGUESE, start="2019")))
+    assert standing(batch) == [("import", "unchanged")]
+
+
 def test_what_an_editor_changed_is_a_conflict_and_waits_for_a_tick(teo):
     applied(teo)
     services.publish_edit(Project.objects.get(), by=teo, values={"description": "De la redacción."})

@@ -1,10 +1,13 @@
 """CSV in any dress: delimiters, encodings, quotation marks, lines, headings."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from programs.importing import ImportUnreadable
+from programs.importing.cleaning import plain
 from programs.importing.delimited import split
 from tests.programs.importing_samples import HEADINGS, ROW, changed, listed, only, rows_of, text
 
@@ -176,3 +179,34 @@ def test_any_bytes_are_read_or_refused_and_nothing_else(start, rest):
         rows_of(start + rest)
     except ImportUnreadable as refused:
         assert refused.message
+
+
+# --- what a hostile or careless file may cost ----------------------------------------------------------
+@pytest.mark.parametrize("part", ["<a ", "<", "<a href=", "<script ", '<a "', "<b x='", "<!--", "<p> ", "&", "<a:b "])
+def test_a_cell_full_of_tags_that_never_close_costs_no_more_than_its_length(part):
+    began = time.process_time()
+    plain(part * (190_000 // len(part)), links=True)
+    assert time.process_time() - began < 3  # it was 5 s and more
+
+
+def test_a_million_empty_rows_below_a_table_are_passed_over_and_millions_are_refused():
+    whole = listed(ROW)
+    assert [row.action for row in rows_of(whole + b";;;;;;;;\r\n" * 1_048_000)] == ["import"]
+    with pytest.raises(ImportUnreadable) as refused:
+        rows_of(whole + b"\n" * 3_100_000)
+    assert refused.value.code == "too_many_empty" and "empty rows" in refused.value.message
+
+
+def test_lines_are_told_rightly_below_empty_ones():
+    (first, second) = rows_of(listed(ROW) + b"\n;;;;\n" + text([changed(title="Otra")]).encode())
+    assert (first.line, second.line, second.row) == (2, 5, 2)
+
+
+@pytest.mark.parametrize(
+    ("title", "action"),
+    [("Sin fecha", "import"), ("Undated", "import"), ("N/D", "reject"), ("Sin datos", "reject"), ("---", "reject")],
+)
+def test_a_title_that_speaks_of_dates_is_a_title(title, action):
+    row = only(changed(title=title))
+    assert (row.action, row.reasons) == (action, [] if action == "import" else ["missing_title"])
+    assert only(changed(start="sin fecha")).values["start"] == ""

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalogue", "0010_bits_of_years_and_status"),
+        ("catalogue", "0011_words_of_a_kind"),
     ]
 
     operations = [
