@@ -21,7 +21,7 @@ REQUEST_MOVES: dict[str, tuple[tuple[str, ...], str, str]] = {
     "answer":      ((R.ACCEPTED,),                                R.ANSWERED,   CLOSING),
     "follow_up":   ((R.ANSWERED, R.CLOSED),                       R.ACCEPTED,   ANSWER),
     "close":       ((R.ACCEPTED, R.ANSWERED),                     R.CLOSED,     NOTHING),
-    "withdraw":    ((R.DRAFT, R.OPEN, R.ASKED, R.ACCEPTED),       R.WITHDRAWN,  NOTHING),
+    "withdraw":    ((R.OPEN, R.ASKED, R.ACCEPTED),                R.WITHDRAWN,  NOTHING),
 }  # fmt: skip
 
 # what happens     from which states           to which

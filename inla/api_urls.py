@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from catalogue.api import Records
 from core.api import Missing
+from experts.answer_api import KeptAnswer, KeptAnswers
 from experts.api import Expert, Experts
 from inla.api import Index, Schema
 from library.api import Literature, LiteratureItem
@@ -25,6 +26,8 @@ urlpatterns = [
     re_path(r"^experts/(?P<permanent_id>E-[0-9]{6,8})/$", Expert.as_view(), name="experts"),
     path("literature/", Literature.as_view(), name="literature"),
     re_path(r"^literature/(?P<permanent_id>L-[0-9]{6,8})/$", LiteratureItem.as_view(), name="library"),
+    path("answers/", KeptAnswers.as_view(), name="answer_list"),
+    re_path(r"^answers/(?P<permanent_id>Q-[0-9]{6,8})/$", KeptAnswer.as_view(), name="answers"),
     path("taxonomy/", Taxonomy.as_view(), name="taxonomy"),
     path("taxonomy/<slug:name>/", List.as_view(), name="list"),
     path("countries/", Countries.as_view(), name="countries"),

@@ -164,6 +164,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-old-of-experts": {"task": "experts.tasks.forget_old", "schedule": 86400.0},
     "sweep-imports": {"task": "programs.tasks.sweep_imports", "schedule": 120.0},
     "forget-expired": {"task": "accounts.tasks.forget_expired", "schedule": 86400.0},
+    "advice-clocks": {"task": "experts.advice_tasks.run_clocks", "schedule": 3600.0},
 }
 
 # --- people --------------------------------------------------------------------------------------

@@ -86,6 +86,15 @@ ARGUMENTS |= {
     "library:proposal_correct": lambda w, r, own: {"permanent_id": w.side(own).item.permanent_id},
     "api:library": lambda w, r, own: {"permanent_id": w.side(own).item.permanent_id},
 }
+for _name, _what in (
+    ("offer", "offer"), ("request_file", "question_file"), ("request_detach", "draft_file"), ("request", "question"),
+    ("request_form", "question_draft"), ("request_choose", "question_open"), ("request_withdraw", "question_open"),
+    ("request_close", "question"), ("request_back", "question"), ("kept_text", "question_closed"),
+    ("request_consent", "question_closed"),
+):  # fmt: skip
+    ARGUMENTS[f"experts:{_name}"] = lambda w, r, own, what=_what: {"pk": getattr(w.side(own), what).pk}
+ARGUMENTS["api:answers"] = lambda w, r, own: {"permanent_id": w.side(own).answer.permanent_id}
+ARGUMENTS["experts:answer"] = lambda w, r, own: {"slug": w.side(own).answer.slug}
 
 ADMIN_OBJECTS = {
     "network.country": lambda w: Country.objects.first(),
@@ -99,6 +108,7 @@ ADMIN_OBJECTS = {
     "review.case": lambda w: w.own.sent.case,
     "portfolio.consolidatedprogram": lambda w: w.own.program,
     "portfolio.submission": lambda w: w.own.sent,
+    "experts.advicerequest": lambda w: w.own.question,
     "programs.project": lambda w: w.own.record,
     "programs.importbatch": lambda w: w.own.batch,
     "experts.expert": lambda w: w.own.expert,

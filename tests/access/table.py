@@ -70,6 +70,9 @@ PROPOSES = also(
     only(*[role for role in ROLES if role not in OUTSIDE]), "no", "former"
 )  # the walk's signed-in person is a partner
 IMPORT_SEEN = also(OAS_AND_EDITORS, "yes", "officer")
+QUESTION = only("officer", "administrator")
+ASKED_IT = also(QUESTION, "no", "administrator")
+ASKED_ELSEWHERE = also(NOBODY_INSIDE, "no", "administrator")
 
 TABLE: dict[str, Line] = {
     # --- the portal itself
@@ -158,6 +161,8 @@ TABLE: dict[str, Line] = {
     "api:programmes": Line(ALL),
     "api:portfolio": Line(ALL, foreign=ALL),
     "api:expert_list": Line(ALL),
+    "api:answer_list": Line(ALL),
+    "api:answers": Line(ALL, foreign=ALL),
     "api:experts": Line(ALL, foreign=ALL),
     "api:literature": Line(ALL),
     "api:library": Line(ALL, foreign=ALL),
@@ -285,6 +290,28 @@ TABLE: dict[str, Line] = {
         )],
         Line(NOBODY_INSIDE, note="One's own profile, if there is one (its own test)."),
     ),
+    # --- questions to experts; whoever asked and the expert beside, and of the institution whoever holds a role there that asks
+    "experts:requests": Line(SIGNED_IN, note="Lists what one may see."),
+    "experts:request_new": Line(only("officer", "coordinator", "foreign_officer", "partner", "signed_in", otherwise="no"), note="The walk's signed-in person is a partner."),
+    "experts:request_form": Line(AUTHORS, foreign=NOBODY_INSIDE, note="A draft is its author's alone."),
+    "experts:request_detach": Line(AUTHORS, foreign=NOBODY_INSIDE),
+    "experts:request": Line(
+        QUESTION, foreign=only("administrator"), post=also(QUESTION, "no", "administrator"),
+        post_foreign=also(NOBODY_INSIDE, "no", "administrator"), data={"text": "A word"},
+        note="One that is not confidential; of a confidential one administrators see the clock alone (its own test).",
+    ),
+    "experts:request_file": Line(QUESTION, foreign=only("administrator")),
+    "experts:request_choose": Line(QUESTION, foreign=only("administrator"), note="Whoever asked chooses the experts, or the OAS."),
+    "experts:request_withdraw": Line(ASKED_IT, foreign=ASKED_ELSEWHERE),
+    "experts:request_close": Line(ASKED_IT, foreign=ASKED_ELSEWHERE),
+    "experts:request_back": Line(also(ASKED_IT, "no", "officer"), foreign=ASKED_ELSEWHERE, note="The expert who accepted (its own test)."),
+    "experts:request_consent": Line(ASKED_IT, foreign=ASKED_ELSEWHERE),
+    "experts:kept_text": Line(ASKED_IT, foreign=ASKED_ELSEWHERE),
+    "experts:offer": Line(NOBODY_INSIDE, foreign=NOBODY_INSIDE, note="The expert who was asked (its own test)."),
+    # --- the knowledge base, open to all
+    "experts:answers": Line(ALL),
+    "experts:answers_feed": Line(ALL),
+    "experts:answer": Line(ALL, foreign=ALL),
 }  # fmt: skip
 
 # --- the admin: which roles view, add, change, delete; everybody else signed in gets 403
@@ -310,6 +337,7 @@ ADMIN_MODELS: dict[str, dict[str, tuple[str, ...]]] = {
     "programs.importbatch": {"view": STAFF, "add": ("administrator", "table_editor")},
     "experts.expert": {"view": ("reviewer", "administrator")},
     "experts.expertinvitation": {"view": ("administrator",)},
+    "experts.advicerequest": {"view": ("administrator",)},
     "review.event": {"view": ("administrator",)},
     "review.seal": {"view": ("administrator",)},
     "review.kindsetting": {"view": ("administrator",), "change": ("administrator",)},
@@ -326,6 +354,7 @@ ADMIN: dict[str, Line] = {
     "admin:autocomplete": Line(also(ADMIN_DOOR, "no", *STAFF), note="Asked without a model nobody gets anything; with one, whoever views it."),
     "admin:view_on_site": Line(also(ADMIN_DOOR, "none", *STAFF), note="No model has a page of its own there."),
     "admin:app_list": Line(ADMIN_DOOR),
+    "admin:experts_advicerequest_overview": Line(only("administrator", otherwise="no")),
     "admin:portfolio_submission_awaiting": Line(only("administrator", otherwise="no")),
     "admin:portfolio_submission_proceed": Line(also(ADMIN_DOOR, "no", *STAFF), note="Administrators, once the endorsing ministry was silent for 14 days (its own test)."),
     "admin:programs_project_custody": Line(KEEPERS, post=only("administrator", otherwise="no")),

@@ -38,7 +38,8 @@ ONE_BY_ONE = [VALUES[what] for what in ("22 digits", "minus", "no such day", "no
 LISTS = (
     "portfolio:list", "portfolio:export", "portfolio:feed", "home:search", "home:search_feed", "home:notices",
     "catalogue:compare", "catalogue:overview", "programs:list", "programs:feed", "programs:export", "api:projects", "api:programmes", "api:records",
-    "experts:list", "experts:feed", "experts:export", "api:expert_list",
+    "experts:list", "experts:feed", "experts:export", "api:expert_list", "api:answer_list", "experts:answers", "experts:answers_feed",
+    "admin:experts_advicerequest_changelist",
     "api:institutions", "api:taxonomy", "admin:review_case_changelist",
     "admin:network_institution_changelist", "admin:network_user_changelist", "admin:review_event_changelist",
     "admin:portfolio_submission_changelist", "admin:autocomplete", "admin:programs_importbatch_changelist", "admin:programs_importbatch_change",

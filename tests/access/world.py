@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import Invitation
 from accounts.services import invitations, requests
+from experts.models import AdviceFile
 from experts.services import invite_expert
 from network.choices import InstitutionKind, Role
 from network.models import Institution, User
@@ -22,6 +23,7 @@ from portfolio.models import Attachment
 from programs.services import imports
 from tests import factories
 from tests.access.table import ROLES
+from tests.experts import factories as advice
 from tests.experts.factories import expert
 from tests.programs.import_files import upload
 
@@ -63,10 +65,24 @@ class Side:
         self.item = factories.item(title=f"Item {institution.pk}", **published)
         self.item_draft = factories.item_proposal(officer, self.item, title="Draft", **document)
         self.item_sent = factories.item_proposal(officer, self.item, submitted=True, title="Sent")
+        self._ask_for_advice(officer, institution)
         self.colleague = factories.person(roles=[(Role.OFFICER, coordinator.memberships.get().institution)])
         where = coordinator.memberships.get().institution
         self.request = requests.ask(where, Role.OFFICER, by=factories.person())
         self.invitation = invitations.invite("new@example.org", where, Role.OFFICER, "es", by=coordinator)
+
+    def _ask_for_advice(self, officer, institution):
+        """A question at each point of its way; what the officer asked stands with the institution."""
+        self.question_draft = advice.request(officer, institution, sent=False)
+        self.question_open = advice.request(officer, institution)
+        self.offer = advice.asked(officer, institution, expert())[0]
+        self.question = advice.accepted(officer, institution, expert())
+        self.question_closed = advice.closed(officer, institution, expert())
+        self.answer = advice.kept(advice.closed(officer, institution, expert(), title=f"Kept {institution.pk}"))
+        self.draft_file, self.question_file = (
+            AdviceFile.objects.create(request=one, file=self.attachment.file, name="plan.png")
+            for one in (self.question_draft, self.question)
+        )
 
     @staticmethod
     def _attach(draft, officer):

@@ -15,6 +15,7 @@ from programs.demo import loading as table_loading
 from programs.models import ImportBatch, Project, ProjectRevision
 from programs.services import imports
 from review.models import Case
+from tests.experts import factories as advice
 
 FIRST_VIEW_BYTES = 100_000
 FIRST_VIEW_REQUESTS = 12
@@ -254,3 +255,27 @@ def test_the_first_view_is_light(demonstration):
         ):
             heavy.append(f"{address}: {len(sizes)} requests, {sum(sizes.values())} bytes, scripts {scripts}, {foreign}")
     assert not heavy, "\n".join(heavy)
+
+
+def test_questions_to_experts_and_the_knowledge_base(desk, ana, agency_cl, diana):
+    one = advice.expert("Elena Ríos")
+    draft = advice.request(ana, agency_cl, sent=False)
+    waiting, offer = advice.request(ana, agency_cl), advice.asked(ana, agency_cl, one)[0]
+    taken, closed = advice.accepted(ana, agency_cl, one), advice.closed(ana, agency_cl, one)
+    kept = advice.kept(advice.closed(ana, agency_cl, one))
+    root = "/es/experts/requests"
+    walks = [
+        (None, ["/es/experts/answers/", f"/es/experts/answers/{kept.slug}/"], {}),
+        (ana, [f"{root}/", f"{root}/new/", f"{root}/{draft.pk}/form/", f"{root}/{waiting.pk}/choose/", f"{root}/{taken.pk}/",
+               f"{root}/{taken.pk}/close/", f"{root}/{taken.pk}/withdraw/", f"{root}/{closed.pk}/", f"{root}/{closed.pk}/text/",
+               "/es/desk/"], {"width": 375}),
+        (one.user, [f"{root}/", f"{root}/offers/{offer.pk}/", f"{root}/{taken.pk}/", f"{root}/{taken.pk}/back/", "/es/desk/"], {}),
+        (diana, ["/admin/experts/advicerequest/", "/admin/experts/advicerequest/overview/",
+                 f"/admin/experts/advicerequest/{taken.pk}/change/"], {}),
+    ]  # fmt: skip
+    faults = []
+    for whoever, addresses, options in walks:
+        page = desk.page_of(whoever, **options)
+        for address in addresses:
+            faults += faults_of(page, address)
+    assert not faults, "\n".join(faults)

@@ -74,3 +74,64 @@ def sent_profile(user, **values):
     from experts import services
 
     return services.submit_profile(draft_profile(user, **values), by=user, consent=True)
+
+
+QUESTION = {
+    "theme_id": "LAB-1", "country_id": "CL", "title": "Inspecting work at home", "language": "es",
+    "question": "How do others inspect work that is done at home?", "tried": "A pilot with announced visits.",
+}  # fmt: skip
+
+
+def request(by, institution, *, sent=True, now=None, **values):
+    """A request for advice, written through the services; `sent` opens it."""
+    from experts.services.advice import requests
+
+    made = requests.start_request(institution, by=by, values=QUESTION | values)
+    return requests.open_request(made, by=by, now=now) if sent else made
+
+
+def asked(by, institution, *experts, now=None, **values):
+    """A request that was put to these experts; answers their offers."""
+    from experts.services.advice import asking
+
+    made = request(by, institution, now=now, **values)
+    return asking.ask(made, [one.pk for one in experts], by=by, now=now)
+
+
+def accepted(by, institution, one, **values):
+    """A request that an expert accepted."""
+    from experts.services.advice import answering
+
+    offer = asked(by, institution, one, **values)[0]
+    return answering.accept(offer, by=one.user)
+
+
+def closed(by, institution, one, *, consent=True, **values):
+    """A request with its answer, closed and rated by both."""
+    from experts.services.advice import closing, talking
+
+    made = accepted(by, institution, one, **values)
+    talking.answer(made, by=one.user, text="By visiting with consent, and by asking for the register of hours.")
+    closing.close(made, by=by, outcome="used", rating=5, consent=consent)
+    closing.rate(made, by=one.user, rating=4, consent=consent)
+    made.refresh_from_db()
+    return made
+
+
+def kept(made, **text):
+    """The public answer of a closed request, written straight into the knowledge base."""
+    from catalogue import services as catalogue
+    from experts.models import Answer, AnswerRevision
+
+    now = timezone.now()
+    answer = Answer.objects.create(
+        request=made, registry_consent="yes", confirmed_on=today(), slug=f"answer-{made.pk}", first_published_at=now,
+        published_at=now,
+    )  # fmt: skip
+    text = {"title": made.title, "question": made.question, "reply": "With consent.", "themes": [made.theme_id], **text}
+    answer.published = AnswerRevision.objects.create(
+        answer=answer, state="submitted", is_open=False, submitted_at=now, language=made.language, **text
+    )
+    answer.save(update_fields=["published"])
+    catalogue.publish("answers", answer.pk)
+    return answer

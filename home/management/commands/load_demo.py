@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from experts.demo import loading as experts_demo
+from experts.demo import requests as advice_demo
 from network import demo_loading as network_demo
 from portfolio.demo import loading as portfolio_demo
 from programs.demo import loading as programs_demo
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         added = portfolio_demo.load()
         records = programs_demo.load()
         people = experts_demo.load()
+        advice_demo.load()
         self.stdout.write(
             f"Demonstration content: {added} programmes, {records} records of the Table and {people} experts added."
         )
