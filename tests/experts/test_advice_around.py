@@ -122,3 +122,23 @@ def test_drafts_of_an_erased_person_go_with_their_files(ana, agency_cl, settings
     requests.attach(draft, SimpleUploadedFile("a.png", PNG), by=ana)
     forget(ana)
     assert not AdviceRequest.objects.exists() and not AdviceFile.objects.exists() and not StoredFile.objects.exists()
+
+
+def test_leaving_the_directory_passes_questions_on_and_takes_back_what_was_published(public, ana, agency_cl, client):
+    from experts.services import leave
+
+    leaving, other = public.expert, expert()
+    taken, user = accepted(ana, agency_cl, leaving), leaving.user
+    leave(leaving, by=user)
+    taken.refresh_from_db()
+    assert taken.state == RequestState.ASKED and taken.offers.get(state=OfferState.ASKED).expert == other
+    assert client.get(reverse("experts:answer", args=[Answer.objects.get().slug])).status_code == 404
+
+
+def test_erasing_an_account_takes_the_person_out_of_questions(ana, agency_cl):
+    from accounts.services import persons
+
+    made = accepted(ana, agency_cl, expert())
+    persons.forget(ana)
+    made.refresh_from_db()
+    assert made.requester is None and made.institution == agency_cl

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from experts.choices import OfferState, RequestState
+from experts.choices import OfferState, RequestState, Side
 from experts.models import AdviceRequest, Message, Offer
 from experts.services.advice.answering import release
 from experts.services.advice.asking import route_on
@@ -20,9 +20,8 @@ def forget(user) -> None:
     Drafts go, with their files. What was sent stays with the institution; messages stay, for they are what it was told, without
     the author. Comments, reasons and consents go: what was published with a consent leaves with it.
     """
-    now = timezone.now()
     take_back_all(user)
-    _leave_as_expert(user, now)
+    leave_directory(user)
     drafts = AdviceRequest.objects.filter(requester=user, state=RequestState.DRAFT)
     stored = list(drafts.values_list("files__file_id", flat=True))
     drafts.delete()
@@ -32,8 +31,12 @@ def forget(user) -> None:
     Offer.objects.filter(asked_by=user).update(asked_by=None)
 
 
-def _leave_as_expert(user, now) -> None:
-    """Offers that wait are answered with silence, accepted questions go to somebody else, words of the person go."""
+@transaction.atomic
+def leave_directory(user) -> None:
+    """An expert leaves: what waits for them goes to somebody else, what they consented to publish leaves, for nobody could take
+    the consent back later; their reasons and comments go. The account may go on asking."""
+    now = timezone.now()
+    take_back_all(user, sides=(Side.EXPERT,))
     own = Q(expert__user=user)
     for offer in Offer.objects.filter(own, state=OfferState.ASKED):
         held = lock_offer(offer)

@@ -6,7 +6,7 @@ from django.db.models import Q
 from core.choices import YesNo
 from experts import advice_notices as notices
 from experts import advice_permissions as permissions
-from experts.choices import RevisionState
+from experts.choices import RevisionState, Side
 from experts.models import AdviceRequest
 from experts.services.advice.moves import lock as lock_request
 from experts.services.answers.keeping import lock_answer, show
@@ -63,14 +63,14 @@ def _remove(held, *, by) -> None:
 
 
 @transaction.atomic
-def take_back_all(user) -> None:
-    """A person is erased: every consent of theirs ends, and what was published with it leaves."""
-    own = Q(requester=user, requester_consent=YesNo.YES) | Q(expert__user=user, expert_consent=YesNo.YES)
-    for request in AdviceRequest.objects.filter(own):
-        _hold_cases(request)
-        held = lock_request(request)
-        for side, person in (("requester", held.requester), ("expert", held.expert and held.expert.user)):
-            if person == user:
-                setattr(held, f"{side}_consent", YesNo.NO)
-        held.save(update_fields=["requester_consent", "expert_consent"])
-        _remove(held, by=None)
+def take_back_all(user, *, sides=(Side.REQUESTER, Side.EXPERT)) -> None:
+    """A person is erased, or leaves the directory: their consents end, and what was published with them leaves."""
+    whose = {Side.REQUESTER: Q(requester=user), Side.EXPERT: Q(expert__user=user)}
+    for side in sides:
+        given = AdviceRequest.objects.filter(whose[side], **{f"{side}_consent": YesNo.YES})
+        for request in given:
+            _hold_cases(request)
+            held = lock_request(request)
+            setattr(held, f"{side}_consent", YesNo.NO)
+            held.save(update_fields=[f"{side}_consent"])
+            _remove(held, by=None)

@@ -10,6 +10,8 @@ from core.choices import YesNo
 from experts import permissions
 from experts.entries import KEY
 from experts.models import Expert, ExpertInvitation, ExpertMessage
+from experts.services.advice.erasing import forget as forget_requests
+from experts.services.advice.erasing import leave_directory
 from experts.services.people.keeping import end_role, lock_expert
 from experts.services.people.texts import values_of
 from notifications.models import Notice
@@ -28,6 +30,8 @@ def leave(expert, *, by) -> None:
 @transaction.atomic
 def erase_expert(expert, *, by) -> None:
     """Erase what the directory holds of a person. The record stays as a bare number: others point at it, and its events hold no text."""
+    if expert.user is not None:
+        leave_directory(expert.user)
     _end_review(expert, by)
     held = lock_expert(expert.pk)
     person = held.user
@@ -75,6 +79,7 @@ def _erase_texts(held: Expert) -> None:
 @transaction.atomic
 def forget_person(user, addresses: set[str]) -> None:
     """The account is erased: its profile, its messages and the invitations to its addresses go with it."""
+    forget_requests(user)
     for expert in Expert.objects.filter(user=user):
         erase_expert(expert, by=user)
     ExpertMessage.objects.filter(sent_by=user).delete()
