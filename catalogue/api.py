@@ -165,9 +165,9 @@ def _said(error: ValidationError) -> str:
 
 
 class Records(RecordList):
-    """Both catalogues at once."""
+    """Everything at once."""
 
-    @list_schema("records", "Records of both catalogues.", of_one_kind=False)
+    @list_schema("records", "Records of every kind.", of_one_kind=False)
     def get(self, request, **kwargs):
         return super().get(request, **kwargs)
 

@@ -81,7 +81,7 @@ def depart(kind_key: str, object_id: int, *, merged_into: str = "") -> None:
             "kind": kind_key,
             "slug": entry.slug,
             "reason": "merged" if merged_into else "retired",
-            "title": entry.title,
+            "title": "" if kinds.get(kind_key).of_persons else entry.title,
             "language": entry.language,
             "country": country.code if country else "",
             "published_on": timezone.localdate(entry.published_at),

@@ -1,4 +1,4 @@
-"""What the landing page counts: both catalogues, with the names of the catalogue's labels."""
+"""What the landing page counts: both catalogues and the experts, with the names of the catalogue's labels."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from catalogue.counting import whole_and_under
 from catalogue.labels import Labels
 from catalogue.models import Entry
 from catalogue.views.rows import decorate
+from experts.entries import KEY as EXPERTS
 from portfolio.entries import KEY
 from programs.entries import KEY as TABLE
 from taxonomy.choices import Subregion
@@ -57,6 +58,11 @@ class Figures:
     def records(self) -> int:
         """Records of the Table."""
         return self._count("kind", TABLE, TABLE)
+
+    @property
+    def experts(self) -> int:
+        """People in the directory."""
+        return self._count("kind", EXPERTS, EXPERTS)
 
     @property
     def offered(self) -> int:

@@ -57,7 +57,8 @@ def _told() -> dict[str, tuple[str, str]]:
     return {
         "projects": (_("Records of the Table: policies, programmes and projects."), "?country=CL&type=PRG"),
         "programmes": (_("The Portfolio: programmes that ministries describe for the others."), "?country=BR&lang=pt"),
-        "records": (_("Both catalogues at once."), "?q=inspection"),
+        "expert_list": (_("Experts of the network, as far as each person shows themselves."), "?theme=LAB-6&speaks=es"),
+        "records": (_("Everything at once: programmes, records of the Table, experts."), "?q=inspection"),
         "taxonomy": (_("Areas, themes, categories, types and other codes."), "?lang=es"),
         "countries": (_("The countries of the network."), "?lang=fr"),
         "institutions": (_("Ministries, agencies and organisations."), "?country=CL"),

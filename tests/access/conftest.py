@@ -20,14 +20,21 @@ def undone():
         transaction.set_rollback(True)
 
 
-@pytest.fixture(scope="package")
-def world(django_db_setup, django_db_blocker, tmp_path_factory):
-    """People of every role, things of two countries; every request is undone after its answer (tests.access.walk.ask)."""
-    settings = override_settings(MEDIA_ROOT=str(tmp_path_factory.mktemp("files")), ACCOUNT_RATE_LIMITS=False)
+@contextmanager
+def built(blocker, folder):
+    """A world, until the tests that asked for it are over."""
+    settings = override_settings(MEDIA_ROOT=str(folder), ACCOUNT_RATE_LIMITS=False)
     logging.disable(logging.CRITICAL)  # thousands of refusals are what is wanted here
     plain = pytest.MonkeyPatch()
     plain.setattr(Template, "_render", _TestState.saved_data.template_render)  # nobody asks which templates were used
-    with django_db_blocker.unblock(), settings, undone():
+    with blocker.unblock(), settings, undone():
         yield World()
     plain.undo()
     logging.disable(logging.NOTSET)
+
+
+@pytest.fixture(scope="package")
+def world(django_db_setup, django_db_blocker, tmp_path_factory):
+    """People of every role, things of two countries; every request is undone after its answer (tests.access.walk.ask)."""
+    with built(django_db_blocker, tmp_path_factory.mktemp("files")) as made:
+        yield made
