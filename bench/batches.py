@@ -34,13 +34,29 @@ def write_batch(low: int, high: int) -> int:
     return high - low + 1
 
 
-def _write_entries(first: int, last: int) -> None:
+@cache
+def _experts():
+    from bench.experts import Experts
+
+    return Experts()
+
+
+def write_experts(low: int, high: int) -> int:
+    """Experts, their profiles, and the entries that publishing would write; answers how many."""
+    from bench.experts import KEY, copy_experts
+
+    copy_experts(_experts(), low, high)
+    for first in range(low, high + 1, ENTRIES):
+        _write_entries(first, min(first + ENTRIES - 1, high), KEY)
+    return high - low + 1
+
+
+def _write_entries(first: int, last: int, key: str = "portfolio") -> None:
     from django.db import transaction
 
-    from bench.entries import KIND
     from catalogue import kinds, labels
     from catalogue.writing import write
 
-    kind = kinds.get(KIND)
+    kind = kinds.get(key)
     with transaction.atomic():
         write(kind, kind.rows(range(first, last + 1)), labels.read())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bench.pages import address
 from bench.server import Portal, Stream
 
-FORMATS = (("portfolio", ("csv", "json", "xlsx")), ("programs", ("csv", "json", "xlsx", "xml")))
+FORMATS = (("portfolio", ("csv", "json", "xlsx")), ("experts", ("csv",)), ("programs", ("csv", "json", "xlsx", "xml")))
 MOST = 6.0  # seconds of each that are looked at: what streams for so long without growing does not grow later
 
 

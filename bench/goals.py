@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 
 from bench.exports import Download
 from bench.measure import Result
-from bench.pages import TABLE
+from bench.pages import EXPERTS, TABLE
 
 MET, MISSED, NONE = "met", "missed", "not applicable"
 CATALOGUES = (("", ""), (TABLE, "the Table: "))
+DIRECTORY = (EXPERTS, "the experts: ")
 
 
 @dataclass
@@ -47,7 +48,7 @@ def judge(sizes: list[Size], real: dict[str, Result]) -> list[Verdict]:
     """Every goal, in the order of the design; the Table's beside the Portfolio's."""
     large, small = sizes[-1], sizes[0]
     verdicts = []
-    for catalogue in CATALOGUES:
+    for catalogue in (*CATALOGUES, DIRECTORY):
         verdicts += [*_speed(large, *catalogue), *_growth(small, large, *catalogue)]
     verdicts += [*_queue(small, large), *_bytes(large, real), *_exports(large)]
     if large.records >= 1_000_000:

@@ -14,6 +14,8 @@ FILTER = {"category": "SKL", "population": "YOU"}
 TEXT = {"q": RARE_WORD}
 TABLE = "t_"  # begins the keys of the Table's pages
 TABLE_FILTER = {"type": "PRG", "population": "YOU"}
+EXPERTS = "e_"  # those of the directory's
+EXPERT_FILTER = {"profession": "GOV", "speaks": "pt"}
 FACETS = {
     "type": "PRG", "country": "BR", "subregion": "SAM", "area": "EMP", "theme": "EMP-3", "status": "active", "funding": "PUB",
     "evaluated": "yes", "population": "YOU", "size": "M", "year_from": "2015", "language": "es",
@@ -85,9 +87,18 @@ def table_pages(slug: str) -> list[Page]:
     ]
 
 
-def _catalogue(prefix: str, catalogue: str, filters: dict, slug: str) -> list[Page]:
+def expert_pages(slug: str) -> list[Page]:
+    """What a visitor opens of the directory of experts."""
+    return [
+        *_catalogue(EXPERTS, "experts", EXPERT_FILTER, slug, "profile"),
+        Page("e_country", "a country with its records and experts", address("catalogue:country", "BR")),
+        Page("e_api", "API list of 25 experts", "/api/v1/experts/"),
+    ]
+
+
+def _catalogue(prefix: str, catalogue: str, filters: dict, slug: str, record: str = "record") -> list[Page]:
     """The pages that every catalogue has."""
-    named = {"": "", TABLE: "the Table: "}[prefix]
+    named = {"": "", TABLE: "the Table: ", EXPERTS: "the experts: "}[prefix]
     name = f"{catalogue}:list"
     lists, filtered, text = address(name), address(name, **filters), address(name, **TEXT)
     return [
@@ -98,7 +109,7 @@ def _catalogue(prefix: str, catalogue: str, filters: dict, slug: str) -> list[Pa
             ("text", "text search with counts", text),
             ("text_filter", "text search, two facets", address(name, **filters, **TEXT)),
             ("sorted", "list by title, page 2", address(name, sort="title", page=2)),
-            ("record", "record", address(f"{catalogue}:record", slug)),
+            ("record", record, address(f"{catalogue}:{record}", slug)),
             ("list_cached", "list, cached", lists),
             ("filter_cached", "filter, cached", filtered),
             ("text_cached", "text search, cached", text),

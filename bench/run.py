@@ -10,6 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from bench import entries, machine, pages, people, report
 from bench.cases import add_cases
 from bench.database import make_index, own_database, settle, take_indexes
+from bench.experts import add_experts
 from bench.exports import downloads
 from bench.goals import MISSED, Size, judge
 from bench.imports import Import, imports
@@ -20,6 +21,7 @@ from bench.queries import BareSql
 from bench.real import load_real, load_real_table
 from bench.server import portal
 from catalogue.models import Entry, Word
+from experts.models import Expert, ProfileRevision
 from portfolio.models import ConsolidatedProgram, Submission
 from programs.models import Project, ProjectRevision
 from review.models import Case
@@ -31,7 +33,7 @@ WHERE e.kind = 'portfolio'"""
 
 CASES = 100_000  # as many as programmes, but no more
 MANY = 10_000  # so many rows are written faster without indexes
-WRITTEN = (Entry, Word, ConsolidatedProgram, Submission, Project, ProjectRevision, Case)
+WRITTEN = (Entry, Word, ConsolidatedProgram, Submission, Project, ProjectRevision, Expert, ProfileRevision, Case)
 
 
 class Run:
@@ -89,6 +91,8 @@ class Run:
                 entries.add_programs(FIRST + before, FIRST + full - 1, advance)
             with self._bar(f"The Table, {full:,}", None):
                 add_projects(FIRST + before, FIRST + full - 1)
+            with self._bar(f"Experts and entries, {full:,}", full - before) as advance:
+                add_experts(FIRST + before, FIRST + full - 1, advance)
         if size > most:
             copies = range(max(self.written, most) // most, size // most)
             with self._bar(f"Narrow entries, {size:,}", len(copies) * most) as advance:
@@ -102,7 +106,8 @@ class Run:
     def _measure(self, size: int) -> None:
         slug = ConsolidatedProgram.objects.values_list("slug", flat=True).get(pk=FIRST + 500)
         record = Project.objects.values_list("slug", flat=True).get(pk=FIRST + 500)
-        wanted = [*pages.public_pages(slug), *pages.table_pages(record), *self.signed_in]
+        expert = Expert.objects.values_list("slug", flat=True).get(pk=FIRST + 500)
+        wanted = [*pages.public_pages(slug), *pages.table_pages(record), *pages.expert_pages(expert), *self.signed_in]
         with portal() as client, self._bar(f"Measuring at {size:,}", None) as advance:
             say = self._saying(advance)
             found = Size(size, measure(wanted, client, seconds=self.options.seconds, advance=say))

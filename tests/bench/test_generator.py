@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from bench import entries, projects
+from bench import entries, experts, projects
 from bench.cases import STATES, add_cases
 from bench.programs import FIRST, Programs
 from bench.texts import RARE_WORD
@@ -105,3 +105,17 @@ def test_the_table_counts_what_it_holds(generated):
     projects.add_projects(FIRST, FIRST + MANY - 1)
     counts = whole_and_under(read_labels())[0]["programs"]["type"]
     assert sum(counts.values()) == MANY and len(counts) >= 4
+
+
+def test_generated_experts_are_in_the_directory_and_as_publishing_would_write_them(db, client):
+    from catalogue import services
+    from experts.models import Expert, ProfileRevision
+
+    experts.add_experts(FIRST, FIRST + MANY - 1, lambda written: None)
+    for profile in ProfileRevision.objects.all():
+        profile.full_clean(exclude=[*PEOPLE, "publications", "activities", "programmes"])
+    assert Expert.objects.public().count() == MANY
+    before = Entry.objects.filter(kind="experts", object_id=FIRST + 3).values().get()
+    services.publish("experts", FIRST + 3)
+    assert Entry.objects.filter(pk=before["id"]).values().get() == before
+    assert f"{MANY} experts" in client.get("/en/experts/").content.decode()
