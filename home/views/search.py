@@ -2,7 +2,6 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from catalogue.filters import EntryFilter
@@ -20,12 +19,6 @@ class Search(EntryList):
     def context(self) -> dict:
         return {**super().context(), "show_kind": True}
 
-    def count_words(self, found) -> str:
-        if found.total == found.whole:
-            return ngettext("%(total)s record", "%(total)s records", found.total) % {"total": found.total}
-        words = ngettext("%(total)s of %(whole)s record", "%(total)s of %(whole)s records", found.whole)
-        return words % {"total": found.total, "whole": found.whole}
-
 
 search = kept_page(Search.as_view())
 
@@ -33,13 +26,13 @@ search = kept_page(Search.as_view())
 @kept_page
 @require_safe
 def feed(request):
-    """The newest of what the filters leave of both catalogues, as Atom."""
+    """The newest of what the filters leave of everything, as Atom."""
     filterset = EntryFilter(request.GET, labels=request.labels)
     if filterset.errors:
         return refused(filterset)
     return atom(
         request, filterset,
         title=_("New and updated records"),
-        subtitle=_("What the labour ministries of the Americas do, from the Portfolio and the Table."),
+        subtitle=_("What the labour ministries of the Americas do, and who advises them."),
         list_url=reverse("home:search"),
     )  # fmt: skip

@@ -54,6 +54,7 @@ def of_the_portal(language: str) -> list[str]:
         f"portfolio/{offered}/", f"portfolio/{slug(registry_consent='')}/", f"portfolio/{offered}/enquiry/",
         "programs/", "programs/?type=POL&country=MX", "programs/?q=xyzxyz", "programs/?view=table", "programs/?view=table#filters",
         "programs/?view=table&q=xyzxyz", f"programs/{table_slug(is_demo=True)}/", f"programs/{table_slug(is_demo=False)}/",
+        "experts/", "experts/#filters", "experts/?theme=LAB-6&speaks=es", "experts/?q=xyzxyz", "search/?kind=experts",
         "accounts/login/", "accounts/signup/", "accounts/password/reset/", "no-such-page/",
         *of_both_catalogues(),
     ]  # fmt: skip
@@ -62,7 +63,7 @@ def of_the_portal(language: str) -> list[str]:
 
 def of_both_catalogues() -> list[str]:
     """Overviews, and records side by side."""
-    ids = Entry.objects.order_by("kind", "object_id").values_list("permanent_id", flat=True)
+    ids = Entry.objects.exclude(kind="experts").order_by("kind", "object_id").values_list("permanent_id", flat=True)
     some = "&".join(f"id={number}" for number in [*ids[:2], ids.last()])
     return [
         "overview/", "countries/", "countries/MX/", "themes/", "themes/EMP-3/", "areas/EMP/",
