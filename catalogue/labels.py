@@ -108,6 +108,12 @@ class Labels:
             self._said[key] = {code: str(getattr(item, "label", item)) for code, item in named.items()}
         return self._said[key]
 
+    def kept(self, key: str, make):
+        """What is put together from these labels once; it does not depend on the language."""
+        if key not in self._said:
+            self._said[key] = make()
+        return self._said[key]
+
     def name(self, param: str, code: str) -> str:
         """The name of a value in the active language."""
         return self.names(param)[code]

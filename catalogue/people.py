@@ -9,6 +9,9 @@ from catalogue.labels import Labels, Named
 ASKED_AGAIN = timedelta(days=335)  # eleven months: soon the year is over, and the person is asked anew
 
 
+SAID = ("residence", "profession", "modality", "availability", "speaks")
+
+
 @dataclass(frozen=True)
 class Person:
     """What somebody shows of themselves, as codes of the lists."""
@@ -23,10 +26,7 @@ class Person:
 
 def person_of(row, labels: Labels, today: date) -> Person:
     """Of a row or an Entry that stands for a person."""
-    said = {
-        param: _carried(param, getattr(row, FACETS[param].column), labels)
-        for param in ("residence", "profession", "modality", "availability", "speaks")
-    }
+    said = {param: _carried(param, getattr(row, FACETS[param].column), labels) for param in SAID}
     return Person(
         residence=labels.country.get(next(iter(said["residence"]), "")),
         profession=next(iter(said["profession"]), ""),
@@ -39,5 +39,5 @@ def person_of(row, labels: Labels, today: date) -> Person:
 
 def _carried(param: str, mask: int, labels: Labels) -> tuple[str, ...]:
     """Codes of a facet whose bits are set, in the order of the list."""
-    code_at = {bit: code for code, bit in codes(FACETS[param], labels).items()}
-    return tuple(code_at[bit] for bit in bits_of(mask) if bit in code_at)
+    known = labels.kept(f"bits of {param}", lambda: {bit: code for code, bit in codes(FACETS[param], labels).items()})
+    return tuple(known[bit] for bit in bits_of(mask) if bit in known)

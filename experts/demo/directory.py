@@ -5,12 +5,12 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from experts.demo.loading import HERE, add_expert
 
 from catalogue import kinds, labels
 from catalogue import services as catalogue
 from catalogue.labels import Labels
 from catalogue.models import Entry
+from experts.demo.loading import HERE, add_expert
 from experts.entries import KEY
 from experts.models import Expert
 from network.managers import today

@@ -73,4 +73,4 @@ def test_the_portal_loads_them_beside_the_rest(settings, monkeypatch):
     for loader in (portfolio_loading, table_loading):
         monkeypatch.setattr(loader, "load", lambda: 0)
     call_command("load_demo")
-    assert Expert.objects.public().count() == 1
+    assert Expert.objects.public().count() == 23

@@ -5,6 +5,7 @@ import os
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from experts.demo import directory as experts_directory
 from experts.demo import loading as experts_demo
 from experts.demo import requests as advice_demo
 from network import demo_loading as network_demo
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         records = programs_demo.load()
         people = experts_demo.load()
         advice_demo.load()
+        people += experts_directory.load()
         self.stdout.write(
             f"Demonstration content: {added} programmes, {records} records of the Table and {people} experts added."
         )
