@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from experts.demo import directory as experts_directory
 from experts.demo import loading as experts_demo
 from experts.demo import requests as advice_demo
+from library.demo import loading as library_demo
 from network import demo_loading as network_demo
 from portfolio.demo import loading as portfolio_demo
 from programs.demo import loading as programs_demo
@@ -27,9 +28,11 @@ class Command(BaseCommand):
         network_demo.load(password)
         added = portfolio_demo.load()
         records = programs_demo.load()
+        literature = library_demo.load()
         people = experts_demo.load()
         advice_demo.load()
         people += experts_directory.load()
         self.stdout.write(
-            f"Demonstration content: {added} programmes, {records} records of the Table and {people} experts added."
+            f"Demonstration content: {added} programmes, {records} records of the Table, {literature} items of the library "
+            f"and {people} experts added."
         )
