@@ -34,6 +34,7 @@ class ExpertEntries(EntryKind):
     left_out = ("year_from", "status", "language")
     orders = {"recent": _("Last confirmed"), "title": pgettext_lazy("sort order", "Name")}
     of_work, of_persons = False, True
+    naming = _("Experts who name it")
     retired = _("This person left the directory on %(day)s.")
 
     def rows(self, ids: Iterable[int]) -> list[EntryData]:
@@ -71,6 +72,7 @@ def entry_of(expert: Expert) -> EntryData:
         modality=tuple(text.modalities),
         availability=expert.availability,
         speaks=tuple(text.languages),
+        about=tuple(_named(text, shown)),
         published_at=expert.first_published_at or expert.published_at,
         updated_at=_fresh(expert),
         confirmed_on=expert.confirmed_on,
@@ -84,6 +86,14 @@ def _fresh(expert: Expert) -> datetime:
     if expert.confirmed_on is None:
         return expert.published_at
     return max(expert.published_at, timezone.make_aware(datetime.combine(expert.confirmed_on, time())))
+
+
+def _named(text, shown: set[str]) -> Iterator[str]:
+    """Programmes known and items of the library written, as far as they are shown: the expert stands on their pages."""
+    if Shown.PROGRAMMES in shown:
+        yield from text.programmes
+    if Shown.PUBLICATIONS in shown:
+        yield from (line.item for line in lines(text, "publications") if line.item)
 
 
 def _part_texts(text, shown: set[str]) -> Iterator[str]:

@@ -119,6 +119,7 @@ def where(row) -> SafeString:
 
 def _marks(row, language: str) -> list[str]:
     marks = [tag(row.type_name.names[language])] if row.type_name else []
+    marks += [tag(row.literature)] if row.literature else []
     if row.status in drawing.TONES:
         marks.append(drawing.status(language, row.status))
     marks += [drawing.offered(language)] if row.offered else []

@@ -8,13 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalogue import kinds
+from catalogue.facets import FACETS
 from catalogue.labels import TEXT_IN, Labels, Named
 from catalogue.people import person_of
 from catalogue.statement import Row
 from core.languages import current
 from core.templatetags.ui import written_date
+from taxonomy.choices import ItemType
 
 ANY_SLUG = "any-slug"
+LITERATURE = FACETS["item_type"]
 
 
 def decorate(rows: list[Row], labels: Labels) -> list[Row]:
@@ -31,6 +34,7 @@ def decorate(rows: list[Row], labels: Labels) -> list[Row]:
         row.region_label = kind.regions.get(row.region, "")
         row.type_name = numbered["type"].get(row.type)
         row.years = _span(language, row.starts, row.ends, row.start_year, row.end_year, row.ongoing)
+        row.literature = _literature(language, row.countries_mask)
         row.status = status(row, today) if row.type_name else ""
         row.text_in = "" if kind.of_persons else _text_in(language, row.language)
         row.person = person_of(row, labels, today) if kind.of_persons else None
@@ -48,6 +52,17 @@ def _around_the_slug(url_name: str, language: str, prefix: str) -> tuple[str, st
 @lru_cache(maxsize=64)
 def _text_in(language: str, written_in: str) -> str:
     return str(TEXT_IN.get(written_in, ""))
+
+
+def _literature(language: str, mask: int) -> str:
+    """The kind of literature that stands among the bits of the countries, if it is any."""
+    bits = mask >> LITERATURE.offset & (1 << len(ItemType)) - 1
+    return _kind_of_literature(language, bits.bit_length() - 1) if bits else ""
+
+
+@lru_cache(maxsize=64)
+def _kind_of_literature(language: str, place: int) -> str:
+    return str(list(ItemType)[place].label)
 
 
 @lru_cache(maxsize=2048)

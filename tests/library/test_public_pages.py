@@ -7,8 +7,11 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils.html import escape
 
+from catalogue import services as catalogue
+from experts.models import Expert
 from library import services
 from tests import factories
+from tests.experts.factories import expert
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +109,36 @@ def test_what_an_item_is_about_shows_it_and_it_shows_that(client, teo, diana, it
             client.get(address)
     body = page(client, "item", about.slug).content.decode()
     assert record.published.title in body and programme.published.title in body
+
+
+def test_experts_and_the_literature_about_them_show_one_another(client, diana, item):
+    person = expert(
+        "Elena Pruebas",
+        shown=["publications"],
+        publications=[{"title": "Mi obra", "year": 1998, "item": item.permanent_id}],
+    )
+    about = factories.item(diana, title="Entrevista con una experta", about=[person.permanent_id])
+    profile = client.get(reverse("experts:profile", args=[person.slug])).content.decode()
+    assert about.published.title in profile and "Literature" in profile
+    assert "Elena Pruebas" in page(client, "item", about.slug).content.decode()
+    assert "Elena Pruebas" in page(client, "item", item.slug).content.decode()
+    Expert.objects.filter(pk=person.pk).update(shown=[])
+    catalogue.publish("experts", person.pk)
+    assert "Elena Pruebas" not in page(client, "item", item.slug).content.decode()
+    catalogue.withdraw("experts", person.pk)
+    assert "Elena Pruebas" not in page(client, "item", about.slug).content.decode()
+
+
+def test_the_page_of_a_theme_shows_its_newest_items(client, item):
+    body = client.get(reverse("catalogue:theme", args=["LAB-1"])).content.decode()
+    assert item.published.title in body and reverse("library:list") in body
+
+
+def test_a_row_says_what_kind_of_literature_it_is(client, diana):
+    factories.item(diana, item_type="OTH", countries=[])
+    factories.item(diana, item_type="ART", title="Un artículo")
+    body = page(client, "list").content.decode().split('class="recs"')[1]
+    assert ">Other</span>" in body and ">Journal article</span>" in body
 
 
 def test_unified_search_and_the_site_map_hold_items(client, item):
