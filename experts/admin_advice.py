@@ -1,10 +1,10 @@
 """Questions to experts in the admin: their clocks, and the overview of load, waiting times and unanswered themes. No texts."""
 
 from django.contrib import admin
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from core.admin import ReadOnly
@@ -34,9 +34,6 @@ class AdviceRequestAdmin(ReadOnly):
     list_filter = ("state", UnansweredFilter, "confidential")
     list_select_related = ("theme", "country", "institution")
     ordering = ("-pk",)
-    fields = ("reference", "state", "state_since", "theme", "country", "asked_by", "needed_by", "confidential", "oas_helps",
-              "opened_at", "accepted_at", "answered_at", "closed_at", "unanswered_since", "page")  # fmt: skip
-    readonly_fields = fields
 
     def get_queryset(self, request):
         return super().get_queryset(request).exclude(state="draft").defer("title", "question", "tried")
@@ -49,9 +46,12 @@ class AdviceRequestAdmin(ReadOnly):
     def asked_by(self, row):
         return _("Confidential") if row.confidential and not row.oas_helps else row.institution.name
 
-    @admin.display(description=_("page"))
-    def page(self, row):
-        return format_html('<a href="{}">{}</a>', reverse("experts:request", args=[row.pk]), _("Open the question"))
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """A question has one page, which shows to each what they may read."""
+        row = self.get_object(request, object_id)
+        if row is None or not self.has_view_permission(request, row):
+            return super().change_view(request, object_id, form_url, extra_context)
+        return redirect("experts:request", pk=row.pk)
 
     # --- overview
     def get_urls(self):

@@ -24,7 +24,11 @@ class AnswerCase(CaseKind):
     can_ask = True
     approve_label = gettext_lazy("Approve and publish")
 
-    verbs = {
+    verbs = {  # who of the two sides did what is not told to those who decide
+        "opened": gettext_lazy("The case was opened"),
+        "answer": gettext_lazy("Both sides agreed anew, and the next round came in"),
+        "withdraw": gettext_lazy("The case ended: consent was taken back"),
+        "question_answered": gettext_lazy("One of the two sides answered a question"),
         "drafted": gettext_lazy("The text was drafted from the question and its answer"),
         "text_changed": gettext_lazy("One of the two sides changed the text"),
         "agreed_requester": gettext_lazy("Whoever asked agreed to the text"),
