@@ -86,7 +86,7 @@ REFERENCES = Question(
     ),
     _("Name at least one person who knows your work, with an e-mail address"),
 )  # fmt: skip
-SHOWN = Question("shown", _("What everybody may see"), ("shown",))
+SHOWN = Question("shown", _("Fields that everybody may see"), ("shown",))
 CONSENT = Question(
     "consent", _("Your consent"), ("consent",), missing=_("Tick your consent: without it nothing can be published")
 )

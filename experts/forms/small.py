@@ -33,7 +33,7 @@ class DeclarationForm(forms.Form):
 class AvailabilityForm(forms.Form):
     """How much time, and how long before."""
 
-    availability = forms.ChoiceField(label=_("Your time"), choices=Stated.choices, widget=forms.RadioSelect)
+    availability = forms.ChoiceField(label=_("At present you are"), choices=Stated.choices, widget=forms.RadioSelect)
     notice_weeks = fields.WholeField(
         WEEKS_MESSAGE, 0, 52, label=_("Weeks of notice"), help_text=_("How many weeks before you need to know. You may leave it empty."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 4}),
@@ -43,7 +43,7 @@ class AvailabilityForm(forms.Form):
 class ShownForm(forms.Form):
     """Which fields everybody may see."""
 
-    shown = fields.CodesField(choices=Shown.choices, label=_("What everybody may see"))
+    shown = fields.CodesField(choices=Shown.choices, label=_("Fields that everybody may see"))
 
 
 class MessageForm(forms.Form):

@@ -7,6 +7,11 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from catalogue.models import Entry
+from experts.demo import loading as experts_loading
+from experts.models import Expert
+from experts.services import invite_expert
+from experts.services.people.confirming import token_of
+from experts.services.people.invitations import token_of as invitation_token
 from network import demo_loading
 from network.models import Institution, User
 from portfolio.demo import loading
@@ -30,6 +35,7 @@ def demonstration(desk, settings):
     demo_loading.load("a password for this one test")
     loading.load()
     table_loading.load()
+    experts_loading.load()
     return desk
 
 
@@ -158,6 +164,39 @@ def an_import(name: str = "diana", institution=None) -> ImportBatch:
     return imports.upload(file, name=file.name, by=person(name), institution=institution)
 
 
+def of_experts(name: str) -> list[str]:
+    """What people with a profile open: published, in review, a draft, on pause, out of the list; and who has none."""
+    pages = {
+        "elena": ["me/", "me/leave/", "elena-rios-demostracion/", "elena-rios-demostracion/write/"],
+        "oscar": ["me/", "me/withdraw/"],
+        "patricia": ["me/", "me/form/", "me/form/?more=publications", "me/check/", "me/discard/"],
+        "nadia": ["me/"],
+        "hernan": ["me/"],
+        "luis": ["join/", "invitations/"],
+    }
+    return [f"/es/experts/{page}" for page in pages[name]]
+
+
+def of_links_to_experts() -> list[str]:
+    """The yearly question and an invitation, by their links; and a profile."""
+    silent = Expert.objects.get(user__email="hernan@demo.example")
+    luis = person("luis")
+    invited = invite_expert("nueva@example.org", "es", luis.memberships.first().institution, by=luis)
+    return [
+        f"/es/experts/confirm/{token_of(silent)}/", f"/es/experts/join/{invitation_token(invited)}/",
+        "/es/experts/elena-rios-demostracion/", "/es/experts/elena-rios-demostracion/write/",
+    ]  # fmt: skip
+
+
+def of_experts_in_the_admin() -> list[str]:
+    case = Case.objects.get(kind="experts.profile", state="in_review")
+    expert = Expert.objects.public().first()
+    return [
+        "/admin/experts/expert/", f"/admin/experts/expert/{expert.pk}/change/", "/admin/experts/expertinvitation/",
+        f"/admin/review/case/{case.pk}/change/",
+    ]  # fmt: skip
+
+
 def of_the_oas() -> list[str]:
     correction = Case.objects.get(title__startswith="Selo Equidade", state="in_review")
     new = Case.objects.get(title__startswith="Trilhas")
@@ -202,7 +241,18 @@ def test_every_page_type_in_spanish(demonstration):
         ("victor", of_a_proposer(), {"width": 375}),
         ("victor", of_a_file_of_a_ministry(), {"width": 375}),
         ("ana", of_a_waiting_proposal(), {}),
-        ("diana", [*of_the_oas(), *of_the_table_in_the_admin(), *of_a_file_of_a_ministry_in_the_admin()], {}),
+        (None, of_links_to_experts(), {"width": 375}),
+        *[(name, of_experts(name), {"width": 375}) for name in ("elena", "oscar", "patricia", "nadia", "hernan", "luis")],
+        (
+            "diana",
+            [
+                *of_the_oas(),
+                *of_the_table_in_the_admin(),
+                *of_a_file_of_a_ministry_in_the_admin(),
+                *of_experts_in_the_admin(),
+            ],
+            {},
+        ),
     ]
     faults = []
     for name, addresses, options in walks:
