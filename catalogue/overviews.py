@@ -32,13 +32,12 @@ class Figure:
 
 @dataclass(frozen=True)
 class Line:
-    """A value of a facet with its figures: one for each kind of work, these together, and one for each that stands beside."""
+    """A value of a facet with its figures: one for each kind of work, and these together."""
 
     item: Named
     url: str  # its own overview
     figures: list[Figure]
     total: Figure
-    beside: list[Figure]
 
 
 class Counts:
@@ -75,7 +74,8 @@ class Counts:
         """The values of a facet that has an overview of each: country, area, theme."""
         found = []
         for item in items:
-            found.append(Line(item, page_of(param, item.code), *self.figures(param, item.code, (param, item.code))))
+            figures, total, _beside = self.figures(param, item.code, (param, item.code))
+            found.append(Line(item, page_of(param, item.code), figures, total))
         return found
 
 

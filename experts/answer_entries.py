@@ -21,6 +21,8 @@ class AnswerEntries(EntryKind):
     about = _("What labour administrations asked, and what experts of the network answered, without names.")
     url_name = "experts:answer"
     list_name = "experts:answers"
+    left_out = ("year_from", "status")
+    of_work = False
     retired = _("This answer was taken out of the knowledge base on %(day)s.")
 
     def rows(self, ids: Iterable[int]) -> list[EntryData]:

@@ -25,6 +25,8 @@ FIXED = (
     "portfolio:list",
     "programs:list",
     "experts:list",
+    "experts:answers",
+    "library:list",
     "catalogue:overview",
     "catalogue:countries",
     "catalogue:themes",

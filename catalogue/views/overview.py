@@ -116,7 +116,7 @@ def theme(request, code: str):
 
 def _kinds() -> dict:
     """The heads of the columns."""
-    return {"kinds": kinds.of_work(), "kinds_beside": kinds.beside()}
+    return {"kinds": kinds.of_work()}
 
 
 def _known(named: dict, code: str):
