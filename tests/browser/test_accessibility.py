@@ -69,7 +69,11 @@ def of_the_portal(language: str) -> list[str]:
 
 def of_both_catalogues() -> list[str]:
     """Overviews, and records side by side."""
-    ids = Entry.objects.exclude(kind="experts").order_by("kind", "object_id").values_list("permanent_id", flat=True)
+    ids = (
+        Entry.objects.exclude(kind__in=("experts", "library"))
+        .order_by("kind", "object_id")
+        .values_list("permanent_id", flat=True)
+    )
     some = "&".join(f"id={number}" for number in [*ids[:2], ids.last()])
     return [
         "overview/", "countries/", "countries/MX/", "themes/", "themes/EMP-3/", "areas/EMP/",
