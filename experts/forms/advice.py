@@ -30,7 +30,7 @@ def _area(rows: int, **attrs) -> forms.Textarea:
 
 
 class RequestForm(forms.Form):
-    """The question. With `strict` all that an expert needs is asked for; a draft may be incomplete but for theme and title."""
+    """The question: what an expert needs in order to say yes or no."""
 
     theme_id = forms.ChoiceField(
         label=pgettext_lazy("of a question", "Theme"), error_messages={"required": _("Choose the theme")},

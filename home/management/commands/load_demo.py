@@ -30,8 +30,8 @@ class Command(BaseCommand):
         records = programs_demo.load()
         literature = library_demo.load()
         people = experts_demo.load()
-        advice_demo.load()
         people += experts_directory.load()
+        advice_demo.load()
         self.stdout.write(
             f"Demonstration content: {added} programmes, {records} records of the Table, {literature} items of the library "
             f"and {people} experts added."
