@@ -1,10 +1,13 @@
 """What every page of the admin builds on: odd addresses are answered, and what has a workflow is only read."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import ValidationError
 from django.db import DataError, transaction
+from django.utils.translation import gettext as _
+
+MOST_WORDS = 12  # of a search: each word is a condition of its own
 
 
 class BoundedChangeList(ChangeList):
@@ -27,7 +30,13 @@ class Bounded(admin.ModelAdmin):
         return BoundedChangeList
 
     def get_search_results(self, request, queryset, search_term):
-        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
+        words = search_term.replace("\0", "").split()
+        if len(words) > MOST_WORDS:
+            words_left_out = _("The search took the first %(number)d words and left the rest out.") % {
+                "number": MOST_WORDS
+            }
+            messages.info(request, words_left_out)
+        return super().get_search_results(request, queryset, " ".join(words[:MOST_WORDS]))
 
 
 class ReadOnly(Bounded):

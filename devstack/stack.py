@@ -1,5 +1,7 @@
 """The embedded servers for as long as one command needs them."""
 
+import os
+import shutil
 import signal
 import subprocess
 import time
@@ -144,6 +146,9 @@ def run_in_foreground(argv: list[str], env: dict[str, str]) -> int:
     except FileNotFoundError as error:
         raise Refusal(f"There is no command {argv[0]!r} here.") from error
     except PermissionError as error:
+        if os.sep not in argv[0] and shutil.which(argv[0]) is None:
+            # a folder of the search path that this account may not look into is no command that it may not run
+            raise Refusal(f"There is no command {argv[0]!r} here.") from error
         raise Refusal(f"{argv[0]!r} cannot be run: {error.strerror}.") from error
     before = {
         signal.SIGINT: signal.signal(signal.SIGINT, lambda number, frame: None),

@@ -58,3 +58,10 @@ def test_every_app_of_the_portal_has_a_name_that_is_translated():
     ours = [one for one in apps.get_app_configs() if Path(one.path).parent == settings.BASE_DIR and one.name != "inla"]
     assert len(ours) > 10
     assert [one.name for one in ours if not isinstance(one.verbose_name, Promise)] == []
+
+
+def test_a_search_of_many_words_takes_the_first_and_says_so(client_of, diana):
+    there = reverse("admin:network_country_changelist")
+    page = client_of(diana).get(there, {"q": "Chile " * 12 + "nowhere"})
+    assert "The search took the first 12 words" in page.content.decode()
+    assert "1 country" in page.content.decode()
