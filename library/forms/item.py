@@ -110,7 +110,9 @@ class ItemForm(forms.Form):
         return data
 
     def _check_complete(self, data) -> None:
-        said = {**data, "authors": self.groups["authors"].value(), "file_id": self.revision.file_id}
+        lines = self.groups["authors"]
+        wrote = lines.rows() if lines.is_bound and lines.is_valid() else self.revision.authors
+        said = {**data, "authors": [row for row in wrote if any(row.values())], "file_id": self.revision.file_id}
         for key, words in missing(said):
             column = "publisher" if key == "authors" else key
             if column not in self.errors:

@@ -333,3 +333,12 @@ def test_merging_and_retiring_in_the_admin(client_of, diana, item):
     assert client.get(away).status_code == 200
     assert client.post(away, {"reason": "Wrong.", "form_key": new_key()}).status_code == 302
     assert not LibraryItem.objects.public().exists()
+
+
+def test_a_form_sent_without_its_lines_is_answered(client_of, ana, diana):
+    draft = factories.item_proposal(ana)
+    sent = client_of(ana).post(
+        reverse("library:proposal_edit", args=[draft.pk]), {"then": "send", "version": draft.version}
+    )
+    assert sent.status_code == 422
+    assert client_of(diana).post(reverse("admin:library_libraryitem_add"), {"title": "x"}).status_code == 422
