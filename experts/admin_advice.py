@@ -49,7 +49,7 @@ class AdviceRequestAdmin(ReadOnly):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """A question has one page, which shows to each what they may read."""
         row = self.get_object(request, object_id)
-        if row is None or not self.has_view_permission(request, row):
+        if request.method == "POST" or row is None or not self.has_view_permission(request, row):
             return super().change_view(request, object_id, form_url, extra_context)
         return redirect("experts:request", pk=row.pk)
 

@@ -144,3 +144,9 @@ def test_erasing_an_account_takes_the_person_out_of_questions(ana, agency_cl):
     persons.forget(ana)
     made.refresh_from_db()
     assert made.requester is None and made.institution == agency_cl
+
+
+def test_nothing_is_changed_in_the_admin(ana, agency_cl, diana, client_of):
+    made = request(ana, agency_cl)
+    address = reverse("admin:experts_advicerequest_change", args=[made.pk])
+    assert client_of(diana).post(address, {"state": "closed"}).status_code == 403
