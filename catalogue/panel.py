@@ -30,10 +30,10 @@ NAMES = {
     "offered": pgettext_lazy("filter", "Offered for sharing"),
     "language": pgettext_lazy("filter", "Language of the text"),
     "residence": pgettext_lazy("filter", "Lives in"),
-    "profession": pgettext_lazy("filter", "Speaks as"),
+    "profession": pgettext_lazy("filter", "Professional field"),
     "modality": pgettext_lazy("filter", "How they can help"),
     "availability": pgettext_lazy("filter", "Availability"),
-    "speaks": pgettext_lazy("filter", "Works in"),
+    "speaks": pgettext_lazy("filter", "Working languages"),
     "item_type": pgettext_lazy("filter", "Kind of literature"),
 }
 # what only people and literature have: beside records of every kind it would be a long list of groups that few open

@@ -83,7 +83,7 @@ def _experience(language: str, first: str, more: int) -> SafeString:
 
 @kept
 def _listed(language: str, param: str, codes: tuple[str, ...]) -> SafeString:
-    words = _("Works in: %(list)s") if param == "speaks" else _("Helps by: %(list)s")
+    words = _("Working languages: %(list)s") if param == "speaks" else _("Helps by: %(list)s")
     return drawing.line(words % {"list": ", ".join(str(FIXED_NAMES[param][code]) for code in codes)})
 
 

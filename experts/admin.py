@@ -45,7 +45,7 @@ class StandingFilter(admin.SimpleListFilter):
 class ProfessionFilter(admin.SimpleListFilter):
     """From where they speak."""
 
-    title, parameter_name = _("speaks as"), "profession"
+    title, parameter_name = _("professional field"), "profession"
 
     def lookups(self, request, model_admin):
         return Profession.choices
@@ -85,7 +85,7 @@ class ExpertAdmin(ReadOnly):
     def shown_name(self, expert) -> str:
         return expert.published.name if expert.published else "–"
 
-    @admin.display(description=_("speaks as"))
+    @admin.display(description=_("professional field"))
     def speaks_as(self, expert) -> str:
         return expert.published.get_profession_display() if expert.published else "–"
 

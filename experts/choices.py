@@ -46,7 +46,7 @@ class RequestState(models.TextChoices):
 
     DRAFT = "draft", pgettext_lazy("request", "Draft")
     OPEN = "open", _("Looking for an expert")
-    ASKED = "asked", _("Waiting for an expert's word")
+    ASKED = "asked", _("Waiting for an expert's reply")
     ACCEPTED = "accepted", _("An expert is answering")
     ANSWERED = "answered", _("Answered")
     CLOSED = "closed", pgettext_lazy("request", "Closed")

@@ -45,7 +45,7 @@ class Section:
 SECTIONS = (
     Section("about", _("About you"), (
         Question("name", _("Your name"), ("name",), _("As it should stand in the directory."), _("Write your name")),
-        Question("profession", _("From where you speak"), ("profession",), missing=_("Choose from where you speak")),
+        Question("profession", _("Your professional field"), ("profession",), missing=_("Choose your professional field")),
         Question("position", _("Position"), ("position",), _("What you are at present, in a line.")),
         Question("institution", _("Institution"), ("institution_id", "institution_text")),
         Question("residence", _("Where you live"), ("residence_id", "residence_text")),

@@ -161,7 +161,7 @@ class Migration(migrations.Migration):
                             ("IND", "Independent consultant"),
                         ],
                         max_length=3,
-                        verbose_name="speaks as",
+                        verbose_name="professional field",
                     ),
                 ),
                 ("position", models.CharField(blank=True, max_length=200, verbose_name="position")),
@@ -203,7 +203,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         default=list,
                         size=None,
-                        verbose_name="works in",
+                        verbose_name="working languages",
                     ),
                 ),
                 (

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("draft", "Draft"),
                             ("open", "Looking for an expert"),
-                            ("asked", "Waiting for an expert's word"),
+                            ("asked", "Waiting for an expert's reply"),
                             ("accepted", "An expert is answering"),
                             ("answered", "Answered"),
                             ("closed", "Closed"),

@@ -116,7 +116,7 @@ class ProfileRevision(models.Model):
 
     language = models.CharField(_("language of the text"), max_length=2, choices=RECORD_LANGUAGES, default="es")
     name = models.CharField(_("name"), max_length=150)
-    profession = models.CharField(_("speaks as"), max_length=3, choices=Profession.choices, blank=True)
+    profession = models.CharField(_("professional field"), max_length=3, choices=Profession.choices, blank=True)
     position = models.CharField(_("position"), max_length=200, blank=True)
     institution = models.ForeignKey(
         "network.Institution",
@@ -141,7 +141,7 @@ class ProfileRevision(models.Model):
     )
     theme_lines = models.JSONField(_("themes"), default=list, blank=True)
     languages = ArrayField(
-        models.CharField(max_length=2, choices=Spoken.choices), default=list, blank=True, verbose_name=_("works in")
+        models.CharField(max_length=2, choices=Spoken.choices), default=list, blank=True, verbose_name=_("working languages")
     )
     modalities = ArrayField(
         models.CharField(max_length=3, choices=Modality.choices),

@@ -123,7 +123,7 @@ def shown(request):
     expert = _own(request)
     chosen = [name for name in Shown.values if name in request.POST.getlist("shown")]
     return _done(
-        request, lambda: services.set_shown(expert, by=request.user, shown=chosen), _("Saved. It holds at once.")
+        request, lambda: services.set_shown(expert, by=request.user, shown=chosen), _("Saved. It takes effect at once.")
     )
 
 
