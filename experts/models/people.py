@@ -141,7 +141,10 @@ class ProfileRevision(models.Model):
     )
     theme_lines = models.JSONField(_("themes"), default=list, blank=True)
     languages = ArrayField(
-        models.CharField(max_length=2, choices=Spoken.choices), default=list, blank=True, verbose_name=_("working languages")
+        models.CharField(max_length=2, choices=Spoken.choices),
+        default=list,
+        blank=True,
+        verbose_name=_("working languages"),
     )
     modalities = ArrayField(
         models.CharField(max_length=3, choices=Modality.choices),

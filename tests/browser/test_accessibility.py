@@ -246,7 +246,10 @@ def test_every_page_type_in_spanish(demonstration):
         ("victor", of_a_file_of_a_ministry(), {"width": 375}),
         ("ana", of_a_waiting_proposal(), {}),
         (None, of_links_to_experts(), {"width": 375}),
-        *[(name, of_experts(name), {"width": 375}) for name in ("elena", "oscar", "patricia", "nadia", "hernan", "luis")],
+        *[
+            (name, of_experts(name), {"width": 375})
+            for name in ("elena", "oscar", "patricia", "nadia", "hernan", "luis")
+        ],
         (
             "diana",
             [

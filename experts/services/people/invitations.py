@@ -59,7 +59,9 @@ def invite_expert(email: str, language: str, institution, *, by) -> ExpertInvita
     if ExpertInvitation.objects.filter(invited_by=by, created_at__gt=now - timedelta(days=1)).count() >= A_DAY:
         raise NotAllowed(_("You sent many invitations today. Go on tomorrow."))
     if ExpertInvitation.objects.filter(email=email, created_at__gt=now - timedelta(days=90)).count() >= TO_ONE:
-        raise NotAllowed(_("This person was invited several times lately. Please wait a few weeks before you invite them again."))
+        raise NotAllowed(
+            _("This person was invited several times lately. Please wait a few weeks before you invite them again.")
+        )
     ExpertInvitation.objects.pending().filter(email=email, institution=institution).update(revoked_at=now)
     invitation = ExpertInvitation.objects.create(
         email=email, language=language, institution=institution, invited_by=by, expires_at=now + timedelta(days=DAYS)
