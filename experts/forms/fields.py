@@ -35,10 +35,10 @@ def countries(labels: Labels) -> list[tuple[str, str]]:
     return sorted(((one.code, one.label) for one in labels.country.values()), key=lambda pair: pair[1])
 
 
-def choose(rows, label=None, *, empty=NOT_STATED, number: bool = False) -> forms.ChoiceField:
-    """One of a list, or nothing."""
-    kind = {"coerce": int, "empty_value": None} if number else {}
-    made = forms.TypedChoiceField if number else forms.ChoiceField
+def choose(rows, label=None, *, empty=NOT_STATED, key: type | None = None) -> forms.ChoiceField:
+    """One of a list, or nothing. With `key`, the type of a row's key, nothing is None: a foreign key takes no empty text."""
+    kind = {"coerce": key, "empty_value": None} if key else {}
+    made = forms.TypedChoiceField if key else forms.ChoiceField
     return made(required=False, choices=[("", empty), *rows], label=label, **kind)
 
 
@@ -104,7 +104,7 @@ def _institutions() -> forms.ChoiceField:
     rows = Institution.objects.open().order_by("country__iso2", "name").values_list("pk", "name", "country_id")
     return choose(
         [(pk, f"{country} · {name}" if country else name) for pk, name, country in rows],
-        _("From the list"), empty=_("None of the list"), number=True,
+        _("From the list"), empty=_("None of the list"), key=int,
     )  # fmt: skip
 
 
@@ -120,7 +120,7 @@ MAKE = {
     "position": lambda labels: fields.line(200),
     "institution_id": lambda labels: _institutions(),
     "institution_text": lambda labels: fields.line(300, label=_("Or its name, in words")),
-    "residence_id": lambda labels: choose(countries(labels), _("Country")),
+    "residence_id": lambda labels: choose(countries(labels), _("Country"), key=str),
     "residence_text": lambda labels: fields.line(100, label=_("Or a country outside the Americas, in words")),
     "language": lambda labels: forms.ChoiceField(required=False, choices=RECORD_LANGUAGES),
     "countries": _grouped_countries,

@@ -93,7 +93,7 @@ class InvitationForm(forms.Form):
         super().__init__(data, initial={"language": language})
         self.places = places
         if len(places) > 1:
-            self.fields["institution"] = choose([(p.pk, p.name) for p in places], _("In the name of"), number=True)
+            self.fields["institution"] = choose([(p.pk, p.name) for p in places], _("In the name of"), key=int)
             self.fields["institution"].required = True
 
     @property

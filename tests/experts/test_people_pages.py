@@ -58,6 +58,26 @@ def test_from_the_first_page_to_the_reference_number(own, client, bruno):
     assert "Un libro" not in page and "Veinte años" not in page and "rita@" not in page and "elena@" not in page
 
 
+@pytest.mark.parametrize("then", ["save", "send"])
+@pytest.mark.parametrize("text", ["", "Portugal"])
+def test_no_country_and_no_institution_of_the_list_may_be_chosen(own, elena, text, then):
+    services.begin_profile(by=elena)
+    typed = {**TYPED, "residence_id": "", "institution_id": "", "residence_text": text, "then": then}
+    answer = own.post("/en/experts/me/form/", {**typed, "version": version(own)})
+    assert answer.status_code == 302
+    saved = ProfileRevision.objects.get()
+    assert (saved.residence_id, saved.residence_text, saved.institution_id) == (None, text, None)
+    assert saved.biography == "Veinte años."
+
+
+def test_an_untouched_form_is_saved_and_a_country_once_chosen_may_be_taken_out_again(own, elena):
+    services.begin_profile(by=elena)
+    untouched = {"name": "Elena Ríos", "language": "es", "residence_id": "", "institution_id": ""}
+    for typed, country in ((untouched, None), (TYPED, "CL"), (untouched, None)):
+        assert own.post("/en/experts/me/form/", {**typed, "version": version(own)}).status_code == 302
+        assert ProfileRevision.objects.get().residence_id == country
+
+
 def test_nothing_is_sent_without_the_consent(own, elena):
     services.begin_profile(by=elena)
     own.post("/en/experts/me/form/", {**TYPED, "version": version(own)})
