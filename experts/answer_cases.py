@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from catalogue import labels
 from experts import advice_notices as notices
@@ -119,7 +119,7 @@ class AnswerCase(CaseKind):
 FIELDS = (
     ("title", gettext_lazy("Title")),
     ("question", gettext_lazy("Question")),
-    ("reply", gettext_lazy("Answer")),
+    ("reply", pgettext_lazy("reply", "Answer")),
     ("themes", gettext_lazy("Theme")),
     ("country", gettext_lazy("Country")),
 )

@@ -38,9 +38,10 @@ def form_lines(group) -> SafeString:
         f"{''.join([cell.in_line for cell in line.cells])}\n</fieldset>"
         for line in group.lines
     )
+    how = gettext("Empty a line to remove it.")
     more = (
         f'<p class="line-add"><button class="btn btn-link" type="submit" name="then" value="add:{name}" data-add-line>'
-        f'{conditional_escape(group.add)}</button> <span class="small quiet">{escape(gettext("Empty a line to remove it."))}</span></p>\n'
+        f'{conditional_escape(group.add)}</button> <span class="small quiet">{escape(how)}</span></p>\n'
         if group.add
         else ""
     )

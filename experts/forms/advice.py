@@ -223,7 +223,10 @@ class KeptTextForm(forms.Form):
         label=_("Question"), max_length=20_000, widget=_area(8), error_messages={"required": _("Write the question")}
     )
     reply = PlainText(
-        label=_("Answer"), max_length=20_000, widget=_area(12), error_messages={"required": _("Write the answer")}
+        label=pgettext_lazy("reply", "Answer"),
+        max_length=20_000,
+        widget=_area(12),
+        error_messages={"required": _("Write the answer")},
     )
     language = forms.ChoiceField(label=_("Language of the text"), choices=RECORD_LANGUAGES)
     country_id = forms.ChoiceField(

@@ -5,6 +5,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.urls import reverse
 
+from accounts import mails
 from accounts.models import MembershipRequest
 from accounts.services import requests
 from core.errors import NotAllowed
@@ -165,3 +166,11 @@ def test_one_request_at_a_time_and_it_may_be_withdrawn(client_of, ministry_cl, m
 def test_only_ministries_agencies_and_institutes_are_offered(client, db, ministry_cl, oas):
     page = client.get("/en/accounts/signup/").text
     assert ministry_cl.name in page and f'value="{oas.pk}"' not in page
+
+
+def test_a_letter_greets_by_name_or_plainly(db):
+    named = mails.owe("ana@example.org", "suspended", language="en", name="Ana Rojas", reason="Left")
+    nameless = mails.owe("x@example.org", "suspended", language="es", reason="Left")
+    for written in (named.text, named.html):
+        assert "Dear Ana Rojas," in written and "{" not in written
+    assert "Reciba un cordial saludo:" in nameless.text

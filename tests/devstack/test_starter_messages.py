@@ -96,3 +96,14 @@ def test_drift_is_named_in_both_directions(project):
     assert len(found) == 6
     assert "locale/es/LC_MESSAGES/django.po: missing: 'Programmes in use'" in found
     assert "locale/es/LC_MESSAGES/django.po: no longer used: 'Programme'" in found
+
+
+def test_a_message_that_the_extraction_would_overlook_is_named(project):
+    (project / "tags.py").write_text(
+        "f'<b>{escape(gettext(\"Empty a line.\"))}</b>'\npgettext('reply', 'Programme')\n_(f'{x}')\n"
+    )
+    subprocess.run(["git", "-C", project, "add", "."], check=True)
+    assert messages.unheard(project) == [
+        "tags.py: not extracted: 'Empty a line.'",
+        "tags.py: not extracted: 'Programme'",
+    ]
