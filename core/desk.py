@@ -21,7 +21,7 @@ class DeskItem:
 
 @dataclass(frozen=True)
 class DeskPanel:
-    """Rows of one app. `group` is "mine" (waits for me) or "others" (I wait for others)."""
+    """Rows of one app. `group` is "mine" (waits for me), "others" (I wait for others) or "ways" (where else to go: title, url, icon)."""
 
     key: str
     order: int

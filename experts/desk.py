@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.desk import DeskItem, DeskPanel, register_panel
-from experts import freshness, permissions, walk
+from experts import advice_permissions, freshness, permissions, walk
 from experts.choices import RevisionState
 from experts.models import Expert, ExpertInvitation, ProfileRevision
 from experts.services.people.invitations import is_open, token_of
+from network.choices import Role
 from network.managers import today
 from review.choices import CaseState
 
@@ -131,5 +132,27 @@ def _sent(user) -> list[DeskItem]:
     ]  # fmt: skip
 
 
+def ways(user) -> list[DeskItem]:
+    """One's profile or the way into the network; asking, for those who may; how questions go, for administrators."""
+    found = [_profile_way(user)]
+    if advice_permissions.may_start(user):
+        words = _("Questions to experts: ask for advice, see yours")
+        found.append(DeskItem(title=words, sentence="", url=reverse("experts:requests"), icon="question"))
+    elif user.holds(Role.EXPERT):
+        words = _("Questions to experts: what you are asked and what you answer")
+        found.append(DeskItem(title=words, sentence="", url=reverse("experts:requests"), icon="question"))
+    if user.is_administrator:
+        words, url = _("Questions to experts: load and waiting times"), reverse("admin:experts_advicerequest_overview")
+        found.append(DeskItem(title=words, sentence="", url=url, icon="clock"))
+    return found
+
+
+def _profile_way(user) -> DeskItem:
+    if Expert.objects.filter(user=user).exists():
+        return DeskItem(title=_("My profile as an expert"), sentence="", url=reverse("experts:me"), icon="person")
+    return DeskItem(title=_("Join the experts' network"), sentence="", url=reverse("experts:join"), icon="person")
+
+
 register_panel(DeskPanel("experts.mine", 26, "mine", mine))
 register_panel(DeskPanel("experts.others", 16, "others", others))
+register_panel(DeskPanel("experts.ways", 10, "ways", ways))

@@ -15,10 +15,10 @@ from experts import permissions, services
 from experts.forms.small import InvitationForm
 from experts.models import ExpertInvitation
 from experts.services.people import invitations as links
+from experts.views.joining import AFTER_SIGN_IN
 from network.idempotency import once
 
 MOST = 100
-AFTER_SIGN_IN = "after_sign_in"  # accounts.adapters leads there
 
 
 @never_cache

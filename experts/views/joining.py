@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -27,6 +28,7 @@ from network.idempotency import once
 from review import services as review
 
 SUBJECT = "experts:profile"
+AFTER_SIGN_IN = "after_sign_in"  # accounts.adapters leads there
 
 
 def open_revision(user) -> ProfileRevision | None:
@@ -48,10 +50,14 @@ def _find(request) -> ProfileRevision:
     return found
 
 
+@login_not_required  # whoever has no account yet finds the way back here after confirming the address
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request):
     """What the directory is, what it asks, and the button that begins."""
+    if not request.user.is_authenticated:
+        request.session[AFTER_SIGN_IN] = request.path
+        return redirect_to_login(request.path)
     if request.method == "POST":
         return redirect(once(request, lambda: _begin(request.user)))
     if latest_revision(request.user) is not None:

@@ -20,6 +20,7 @@ def desk(request):
     context = {
         "mine": _items("mine", request.user),
         "others": _items("others", request.user),
+        "ways": _items("ways", request.user),
         "institutions": list({m.institution_id: m.institution for m in request.user.memberships_now}.values()),
     }
     return render(request, "home/desk.html", context)
