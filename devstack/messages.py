@@ -131,7 +131,7 @@ def unheard(root: Path = ROOT) -> list[str]:
     """A line for each of them that the catalogue lacks."""
     path = root / "locale" / LANGUAGES[0] / "LC_MESSAGES" / "django.po"
     known = _keys_of(path)
-    return [f"{name}: not extracted: {key[1]!r}" for name, key in said_in_code(root) if key not in known]
+    return sorted(f"{name}: not extracted: {key[1]!r}" for name, key in said_in_code(root) if key not in known)
 
 
 def drift(root: Path = ROOT) -> list[str]:
