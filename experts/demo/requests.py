@@ -86,7 +86,8 @@ def _close(row: dict, made, person, expert, now: datetime) -> None:
     closing.rate(made, by=expert, rating=5, consent=consent)
     if not consent:
         return
-    text = answers.draft_of(made, by=person)
+    made.refresh_from_db()
+    text = answers.text_of(made)
     for one in (person, expert):
         text = answers.agree(text, by=one, version=text.version)
     reviewer = User.objects.get(email=REVIEWER)

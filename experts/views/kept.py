@@ -33,7 +33,7 @@ def text(request, pk: int):
     """The text for the knowledge base: read it, change it, agree to it."""
     shown = find_request(request, pk)
     permissions.may_consent(request.user, shown).or_refuse()
-    revision = services.draft_of(shown, by=request.user)
+    revision = services.text_of(shown)
     if revision is None:
         return render(request, "experts/kept_text.html", {"shown": shown, **_consents(request.user, shown)})
     writes = revision.is_draft and revision.is_open

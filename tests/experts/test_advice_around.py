@@ -40,7 +40,7 @@ def test_texts_to_agree_to_stand_on_both_desks(ana, agency_cl):
     made = closed(ana, agency_cl, expert())
     both = (ana, made.expert.user)
     assert [len(advice_desk.for_both(person)) for person in both] == [1, 1]
-    text = answers.draft_of(made, by=ana)
+    text = answers.text_of(made)
     answers.agree(text, by=ana, version=text.version)
     assert [len(advice_desk.for_both(person)) for person in both] == [0, 1]
 
@@ -75,7 +75,7 @@ def test_the_admin_shows_of_a_confidential_one_its_clock_alone(ana, agency_cl, d
 def public(ana, agency_cl, bruno):
     """A closed request with its answer in the knowledge base."""
     made = closed(ana, agency_cl, expert("Elena Ríos"))
-    text = answers.draft_of(made, by=ana)
+    text = answers.text_of(made)
     for person in (ana, made.expert.user):
         text = answers.agree(text, by=person, version=text.version)
     review.approve(text.case, by=bruno)

@@ -76,7 +76,7 @@ def test_from_the_form_to_the_knowledge_base(ana, agency_cl, bruno, client_of, p
 def published(ana, agency_cl, bruno):
     """A request whose answer is public."""
     made = closed(ana, agency_cl, expert("Elena Ríos"))
-    text = answers.draft_of(made, by=ana)
+    text = answers.text_of(made)
     text = answers.agree(text, by=ana, version=text.version)
     text = answers.agree(text, by=made.expert.user, version=text.version)
     review.approve(text.case, by=bruno)
@@ -97,7 +97,7 @@ def test_consent_taken_back_by_either_side_leaves_no_trace(published, side, clie
 
 def test_questions_of_the_oas_open_a_round_to_which_both_agree_anew(ana, agency_cl, bruno, client_of, post):
     made = closed(ana, agency_cl, expert())
-    text = answers.draft_of(made, by=ana)
+    text = answers.text_of(made)
     for person in (ana, made.expert.user):
         text = answers.agree(text, by=person, version=text.version)
     review.draft_question(text.case, "reply", "Which law?", by=bruno)
@@ -120,7 +120,7 @@ def test_questions_of_the_oas_open_a_round_to_which_both_agree_anew(ana, agency_
 
 def test_a_change_of_the_text_asks_the_other_side_again(ana, agency_cl):
     made = closed(ana, agency_cl, expert())
-    text = answers.draft_of(made, by=ana)
+    text = answers.text_of(made)
     text = answers.agree(text, by=made.expert.user, version=text.version)
     text = answers.save_text(text, by=ana, values={"reply": "Shorter."}, version=text.version)
     assert not text.expert_agrees and not text.requester_agrees
@@ -136,9 +136,9 @@ def test_names_in_the_text_are_pointed_out(ana, agency_cl, client_of):
 
 def test_nothing_is_drafted_without_the_consent_of_both(ana, agency_cl):
     made = closed(ana, agency_cl, expert(), consent=False)
-    assert answers.draft_of(made, by=ana) is None
+    assert answers.text_of(made) is None
     answers.give_consent(made, by=ana)
-    assert answers.draft_of(made, by=ana) is None
+    assert answers.text_of(made) is None
     assert AdviceRequest.objects.get().requester_consent == YesNo.YES and not Answer.objects.exists()
 
 
@@ -146,7 +146,7 @@ def test_whoever_is_involved_does_not_decide(ana, agency_cl, bruno, oas):
     from review.permissions import may_act
 
     made = closed(ana, agency_cl, expert(user=bruno))
-    text = answers.draft_of(made, by=ana)
+    text = answers.text_of(made)
     for person in (ana, bruno):
         text = answers.agree(text, by=person, version=text.version)
     assert not may_act(bruno, text.case)

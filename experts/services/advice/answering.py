@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from core.errors import WrongState
 from experts import advice_notices as notices
 from experts import advice_permissions as permissions
-from experts.choices import OfferState
+from experts.choices import OfferState, Side
 from experts.models import AdviceRequest, Expert
 from experts.services.advice.asking import route_on
-from experts.services.advice.moves import lock, lock_offer, move, move_offer
+from experts.services.advice.moves import lock, lock_offer, move, move_offer, unsaid
 
 
 @transaction.atomic
@@ -71,6 +71,6 @@ def release(held, *, by, now: datetime, reason: str = "") -> None:
     for offer in held.offers.filter(state=OfferState.ACCEPTED):
         offer.request = held
         move_offer(offer, "give_back", by=by, now=now, reason=reason.strip())
-    move(held, "give_back", by=by, now=now, expert=None, accepted_at=None)
+    move(held, "give_back", by=by, now=now, expert=None, accepted_at=None, **unsaid(Side.EXPERT))
     notices.tell("request_given_back", held, notices.asking_side(held), by=by)
     route_on(held, now=now)

@@ -9,6 +9,8 @@ from core.choices import YesNo
 from experts import advice_notices as notices
 from experts import advice_permissions as permissions
 from experts.services.advice.moves import lock, move
+from experts.services.answers.keeping import hold_cases
+from experts.services.answers.texts import begin_text
 from review import events
 
 
@@ -30,7 +32,8 @@ def close(
 
 @transaction.atomic
 def rate(request, *, by, rating: int, comment: str = "", consent: bool = False) -> None:
-    """The expert's word on how it went."""
+    """The expert's word on how it went. With the second consent a text for the knowledge base is drafted."""
+    hold_cases(request)
     held = lock(request)
     permissions.may_rate(by, held).or_refuse()
     held.expert_rating, held.expert_comment = rating, comment.strip()
@@ -38,3 +41,4 @@ def rate(request, *, by, rating: int, comment: str = "", consent: bool = False) 
     held.version += 1
     held.save(update_fields=["expert_rating", "expert_comment", "expert_consent", "version"])
     events.record(held.stream, "rated", by=by)
+    begin_text(held, by=by)

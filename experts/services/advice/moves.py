@@ -29,6 +29,15 @@ def lock_offer(offer) -> Offer:
     return held
 
 
+def unsaid(*sides) -> dict:
+    """What sides said when the question ended, as if they had not: it holds for nobody else, and for no later answer."""
+    return {
+        f"{side}_{name}": None if name == "rating" else ""
+        for side in sides
+        for name in ("rating", "comment", "consent")
+    }
+
+
 def move(request, verb: str, *, by, now=None, **changes) -> None:
     """Make one move of the table on a locked request, with what changes beside the state, and record it."""
     goal = states.request_target(verb, request.state)

@@ -9,7 +9,7 @@ from experts import advice_notices as notices
 from experts import advice_permissions as permissions
 from experts.choices import Side
 from experts.models import Message
-from experts.services.advice.moves import lock, move
+from experts.services.advice.moves import lock, move, unsaid
 from experts.services.advice.requests import keep_file
 from review import events
 
@@ -38,10 +38,10 @@ def answer(request, *, by, text: str, uploads=(), now: datetime | None = None) -
 
 @transaction.atomic
 def follow_up(request, *, by, text: str, uploads=(), now: datetime | None = None) -> Message:
-    """Ask once more about the answer: the question is open again, with the same expert."""
+    """Ask once more about the answer: the question is open again, with the same expert, and its end is said anew."""
     held = lock(request)
     permissions.may_follow_up(by, held).or_refuse()
-    move(held, "follow_up", by=by, now=now, closed_at=None, outcome="")
+    move(held, "follow_up", by=by, now=now, closed_at=None, outcome="", **unsaid(*Side))
     message = _keep(held, by=by, text=text, uploads=uploads, now=now)
     _tell_other_side("request_follow_up", held, message, by)
     return message

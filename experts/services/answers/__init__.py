@@ -2,9 +2,9 @@
 
 from experts.services.answers.consent import give_consent, take_back, take_back_all
 from experts.services.answers.publishing import close_case, current_revision, open_next_round, publish
-from experts.services.answers.texts import agree, draft_of, save_text
+from experts.services.answers.texts import agree, begin_text, save_text, text_of
 
 __all__ = [
-    "agree", "close_case", "current_revision", "draft_of", "give_consent", "open_next_round", "publish", "save_text", "take_back",
-    "take_back_all",
+    "agree", "begin_text", "close_case", "current_revision", "give_consent", "open_next_round", "publish", "save_text", "take_back",
+    "take_back_all", "text_of",
 ]  # fmt: skip

@@ -9,23 +9,28 @@ from experts import advice_permissions as permissions
 from experts.choices import RevisionState, Side
 from experts.models import AdviceRequest
 from experts.services.advice.moves import lock as lock_request
-from experts.services.answers.keeping import lock_answer, show
+from experts.services.answers.keeping import hold_cases, lock_answer, show
+from experts.services.answers.texts import begin_text
 from review import events
 from review import services as review
 from review.choices import OPEN_STATES
-from review.models import Case
 
 
 @transaction.atomic
 def give_consent(request, *, by) -> None:
-    """Say yes to publishing the question and its answer without names."""
-    _say(lock_request(request), YesNo.YES, by=by)
+    """Say yes to publishing the question and its answer without names. With the second yes a text is drafted."""
+    hold_cases(request)
+    held = lock_request(request)
+    before = held.requester_consent, held.expert_consent
+    _say(held, YesNo.YES, by=by)
+    if (held.requester_consent, held.expert_consent) != before:
+        begin_text(held, by=by)
 
 
 @transaction.atomic
 def take_back(request, *, by) -> None:
     """Say no, before or after: what is public leaves at once, and a review of it ends."""
-    _hold_cases(request)
+    hold_cases(request)
     held = lock_request(request)
     _say(held, YesNo.NO, by=by)
     _remove(held, by=by)
@@ -38,11 +43,6 @@ def _say(held, word: str, *, by) -> None:
     held.version += 1
     held.save(update_fields=[f"{side}_consent", "version"])
     events.record(held.stream, f"consent_{word}", by=by, fields=[side])
-
-
-def _hold_cases(request) -> None:
-    """Cases are locked before the requests that they are about, here as everywhere."""
-    list(Case.objects.select_for_update().filter(answers__answer__request=request, state__in=OPEN_STATES))
 
 
 def _remove(held, *, by) -> None:
@@ -69,7 +69,7 @@ def take_back_all(user, *, sides=(Side.REQUESTER, Side.EXPERT)) -> None:
     for side in sides:
         given = AdviceRequest.objects.filter(whose[side], **{f"{side}_consent": YesNo.YES})
         for request in given:
-            _hold_cases(request)
+            hold_cases(request)
             held = lock_request(request)
             setattr(held, f"{side}_consent", YesNo.NO)
             held.save(update_fields=[f"{side}_consent"])

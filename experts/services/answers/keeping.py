@@ -9,9 +9,11 @@ from core.errors import WrongState
 from experts.models import AdviceRequest, Answer, AnswerRevision
 from experts.services.advice.moves import lock as lock_request
 from review import events
+from review.choices import OPEN_STATES
 from review.models import Case
 
 ENTRY = "answers"
+TEXT = ("language", "title", "question", "reply", "themes", "country_id")
 RESERVED_SLUGS = frozenset(("feed", "export", "new"))
 
 
@@ -24,6 +26,11 @@ def lock(revision) -> AnswerRevision:
     AnswerRevision.objects.select_for_update(of=("self",)).get(pk=revision.pk)
     with_all = ("answer__request__requester", "answer__request__expert__user", "answer__request__institution", "case")
     return AnswerRevision.objects.select_related(*with_all).get(pk=revision.pk)
+
+
+def hold_cases(request) -> None:
+    """Cases are locked before the requests that they are about, here as everywhere."""
+    list(Case.objects.select_for_update().filter(answers__answer__request=request, state__in=OPEN_STATES))
 
 
 def lock_answer(answer_id: int) -> Answer:

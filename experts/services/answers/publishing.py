@@ -8,11 +8,9 @@ from core.choices import YesNo
 from core.errors import Stale
 from experts.choices import RevisionState
 from experts.models import AnswerRevision
-from experts.services.answers.keeping import free_slug, lock, lock_answer, show
+from experts.services.answers.keeping import TEXT, free_slug, lock, lock_answer, show
 from network.managers import today
 from review import events
-
-TEXT = ("language", "title", "question", "reply", "themes", "country_id")
 
 
 def current_revision(case) -> AnswerRevision:

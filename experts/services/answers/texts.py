@@ -10,8 +10,7 @@ from experts import advice_notices as notices
 from experts import advice_permissions as permissions
 from experts.choices import RevisionState, Side
 from experts.models import Answer, AnswerRevision
-from experts.services.advice.moves import lock as lock_request
-from experts.services.answers.keeping import lock, turn
+from experts.services.answers.keeping import TEXT, lock, turn
 from review import events
 from review import services as review
 
@@ -20,25 +19,58 @@ COLUMNS = ("title", "question", "reply", "language", "country_id")
 PEOPLE_MOST = 3  # letters of a name that is too short to be told from a word
 
 
-@transaction.atomic
-def draft_of(request, *, by) -> AnswerRevision | None:
-    """The open text of a request whose both sides consent; begun from what was asked and answered. None without both."""
-    held = lock_request(request)
-    if held.requester_consent != YesNo.YES or held.expert_consent != YesNo.YES:
+def text_of(request) -> AnswerRevision | None:
+    """The newest text of a request whose both sides consent; None without both. Nothing is begun by reading."""
+    if not _both_consent(request) or not hasattr(request, "kept"):
+        return None
+    newest = request.kept.revisions.select_related("case", "answer").order_by("-number").first()
+    return newest if newest and _is_of_expert(newest, request) else None
+
+
+def begin_text(held, *, by) -> AnswerRevision | None:
+    """Draft a text of a locked request, once both sides consent: from what was asked and answered, or, where a text was closed and is
+    not public, from that text. What an earlier expert drafted is not taken up."""
+    if not _both_consent(held):
         return None
     answer, _new = Answer.objects.get_or_create(request=held, defaults={"created_by": by, "is_demo": held.is_demo})
     newest = answer.revisions.order_by("-number").first()
-    if newest is not None:
+    own = newest is not None and _is_of_expert(newest, held)
+    if own and (newest.is_open or newest.pk == answer.published_id):
         return newest
-    said = [message.text for message in held.messages.filter(side=Side.EXPERT, is_answer=True)]
+    if newest is not None and newest.is_open:
+        _set_aside(newest, by)
+    values = {name: getattr(newest, name) for name in TEXT} if own else _said(held)
     revision = AnswerRevision.objects.create(
-        answer=answer, created_by=by, language=held.language, title=held.title, question=held.question,
-        reply="\n\n".join(said), themes=[held.theme_id],
-    )  # fmt: skip
+        answer=answer, created_by=by, number=newest.number + 1 if newest else 1, base=newest if own else None, **values
+    )
     events.record(answer.stream, "drafted", by=by, revision=revision.pk)
     both = [*notices.asking_side(held), *notices.experts_side(held)]
     notices.tell("answer_text", held, both, by=by, url_name="experts:kept_text", key=f"experts.text:{revision.pk}:0")
     return revision
+
+
+def _both_consent(request) -> bool:
+    return YesNo.YES == request.requester_consent == request.expert_consent
+
+
+def _is_of_expert(revision, request) -> bool:
+    """Whether the text was begun while the present expert answered, and not by somebody before."""
+    return request.accepted_at is None or revision.created_at >= request.accepted_at
+
+
+def _set_aside(revision, by) -> None:
+    if revision.case_id:
+        review.withdraw(revision.case, by=by)  # the kind of case closes the text
+    AnswerRevision.objects.filter(pk=revision.pk, is_open=True).update(is_open=False, state=RevisionState.WITHDRAWN)
+
+
+def _said(held) -> dict:
+    """What was asked, and the answers of the expert who accepted: words of an earlier one are theirs."""
+    answers = held.messages.filter(side=Side.EXPERT, is_answer=True, author=held.expert and held.expert.user_id)
+    return {
+        "language": held.language, "title": held.title, "question": held.question, "themes": [held.theme_id],
+        "reply": "\n\n".join(answers.values_list("text", flat=True)),
+    }  # fmt: skip
 
 
 @transaction.atomic
