@@ -137,6 +137,28 @@ def test_leaving_the_directory_passes_questions_on_and_takes_back_what_was_publi
     assert client.get(reverse("experts:answer", args=[Answer.objects.get().slug])).status_code == 404
 
 
+def test_leaving_the_directory_takes_the_name_from_messages_and_from_what_others_were_told(
+    public, ana, agency_cl, client_of
+):
+    from experts.services import leave
+    from notifications import kinds
+    from notifications.models import Notice
+
+    user, asking = public.expert.user, client_of(ana)
+    other = accepted(ana, agency_cl, expert("Otra Persona"))  # somebody else, whose name stays
+    own = Message.objects.create(request=other, author=user, side="requester", text="A question of mine")
+    address = reverse("experts:request", args=[public.pk])
+    assert "Elena Ríos" in asking.get(address).text
+    leave(public.expert, by=user)
+    page = asking.get(address).text
+    assert "Elena Ríos" not in page and "A former member" in page and "By visiting with consent" in page
+    told = [kinds.render(one) for one in Notice.objects.filter(recipient=ana, kind="experts.request_accepted")]
+    assert sorted(one.body.partition(" will")[0] for one in told) == ["Otra Persona", "a former member"]
+    assert not any("Elena Ríos" in one.subject for one in told)
+    own.refresh_from_db()
+    assert own.author == user and other.expert.user.name == "Otra Persona"
+
+
 def test_erasing_an_account_takes_the_person_out_of_questions(ana, agency_cl):
     from accounts.services import persons
 

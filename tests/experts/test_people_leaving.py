@@ -65,6 +65,19 @@ def test_leaving_leaves_no_word_and_no_address(published, elena, client):
     assert "elena-inolvidable" not in client.get("/en/search/?q=Inolvidable").text
 
 
+def test_reviewers_are_told_of_a_case_without_the_name_of_whoever_left(published, elena, bruno):
+    from notifications import kinds
+
+    def told() -> str:
+        return " ".join(
+            kinds.render(one).subject + kinds.render(one).body for one in Notice.objects.filter(recipient=bruno)
+        )
+
+    assert NAME in told()
+    services.leave(published, by=elena)
+    assert NAME not in told() and published.permanent_id in told()
+
+
 def test_the_record_of_who_did_what_stays_whole_without_the_name(published, elena):
     before = Event.objects.of(published.stream).count()
     services.leave(published, by=elena)

@@ -11,6 +11,7 @@ from experts.services.advice.asking import route_on
 from experts.services.advice.moves import lock, lock_offer, move_offer
 from experts.services.answers.consent import take_back_all
 from files import services as files
+from notifications.models import Notice
 
 
 @transaction.atomic
@@ -34,7 +35,7 @@ def forget(user) -> None:
 @transaction.atomic
 def leave_directory(user) -> None:
     """An expert leaves: what waits for them goes to somebody else, what they consented to publish leaves, for nobody could take
-    the consent back later; their reasons and comments go. The account may go on asking."""
+    the consent back later; their reasons, comments and name go. The account may go on asking."""
     now = timezone.now()
     take_back_all(user, sides=(Side.EXPERT,))
     own = Q(expert__user=user)
@@ -47,3 +48,8 @@ def leave_directory(user) -> None:
     Offer.objects.filter(own).update(reason="", expert=None)
     Offer.objects.filter(named__user=user).update(named=None)
     AdviceRequest.objects.filter(own).update(expert=None, expert_comment="")
+    Message.objects.filter(author=user, side=Side.EXPERT).update(author=None)
+    said = Notice.objects.filter(kind="experts.request_accepted", params__contains={"who": {"user": user.pk}})
+    for notice in said.select_for_update():
+        notice.params |= {"who": {"user": None}}  # which is read as "a former member"
+        notice.save(update_fields=["params"])

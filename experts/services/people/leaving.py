@@ -56,6 +56,10 @@ def _empty_cases(held: Expert) -> None:
     Question.objects.filter(case__in=cases).update(text="", answer="")
     for case in cases:
         case.notes.all().delete()
+    told = Notice.objects.filter(url_name="admin:review_case_change", url_args__in=[[case.pk] for case in cases])
+    for notice in told.filter(params__has_key="title").select_for_update():
+        notice.params |= {"title": held.permanent_id}  # whose profile it was
+        notice.save(update_fields=["params"])
     cases.update(title=held.permanent_id, country="", themes=[], letter="", reason="", draft={})
 
 
