@@ -54,7 +54,7 @@ def for_requester(user) -> list[DeskItem]:
     """What waits for whoever asked: a draft, experts to choose, an answer to read and close."""
     if not user.holds(*ASKING_ROLES):
         return []
-    own = AdviceRequest.objects.filter(requester=user)
+    own = AdviceRequest.objects.own(user)
     mine = own.filter(state__in=(R.DRAFT, R.OPEN, R.ANSWERED)).exclude(state=R.OPEN, oas_helps=True)
     return [_mine(row) for row in mine.order_by("state_since")[:MOST]]
 
@@ -78,11 +78,11 @@ def for_both(user) -> list[DeskItem]:
     both = AdviceRequest.objects.filter(
         state=R.CLOSED, requester_consent=YesNo.YES, expert_consent=YesNo.YES
     ).select_related("expert")
-    own = both.filter(requester=user, kept__revisions__is_open=True, kept__revisions__state="draft",
+    own = both.own(user).filter(kept__revisions__is_open=True, kept__revisions__state="draft",
                       kept__revisions__requester_agrees=False)  # fmt: skip
     his = both.filter(expert__user=user, kept__revisions__is_open=True, kept__revisions__state="draft",
                       kept__revisions__expert_agrees=False)  # fmt: skip
-    fresh = both.filter(requester=user, kept=None) | both.filter(expert__user=user, kept=None)
+    fresh = both.own(user).filter(kept=None) | both.filter(expert__user=user, kept=None)
     found = {row.pk: row for rows in (own, his, fresh) for row in rows[:MOST]}
     return [
         DeskItem(
@@ -100,7 +100,7 @@ def waiting(user) -> list[DeskItem]:
     """What the person asked and others have."""
     if not user.holds(*ASKING_ROLES):
         return []
-    rows = AdviceRequest.objects.filter(requester=user, state__in=(R.ASKED, R.ACCEPTED)).order_by("state_since")
+    rows = AdviceRequest.objects.own(user).filter(state__in=(R.ASKED, R.ACCEPTED)).order_by("state_since")
     return [_waiting(row) for row in rows[:MOST]]
 
 

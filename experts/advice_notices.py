@@ -151,9 +151,11 @@ kinds.register(*KINDS)
 
 # --- whom ------------------------------------------------------------------------------------------
 def asking_side(request) -> list[User]:
-    """Whoever asked; the coordinators of the institution, where that person is gone."""
-    if request.requester is not None and request.requester.is_active:
-        return [request.requester]
+    """Whoever asked; the coordinators of the institution, where that person is gone and they may open the question."""
+    if request.asker is not None:
+        return [request.asker]
+    if not request.falls_to_coordinators:
+        return []
     return list(User.objects.holding(Role.COORDINATOR, institution=request.institution))
 
 

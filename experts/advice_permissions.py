@@ -29,10 +29,14 @@ def may_start(user, institution=None) -> Decision:
 
 
 def is_requester(user, request) -> bool:
-    """Whoever asked; a coordinator of the institution, where that person is gone."""
-    if request.requester_id is not None:
-        return request.requester_id == user.pk
-    return request.institution_id in user.institutions_as(Role.COORDINATOR)
+    """Whoever asked, while they belong to the institution; a coordinator of it, where that person is gone."""
+    if (
+        request.requester_id == user.pk
+        and user.is_active
+        and request.institution_id in user.institutions_as(*ASKING_ROLES)
+    ):
+        return True
+    return request.institution_id in user.institutions_as(Role.COORDINATOR) and request.falls_to_coordinators
 
 
 def stands_for(user, request) -> bool:

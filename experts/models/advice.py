@@ -19,11 +19,16 @@ TEXT_LIMIT = 10_000
 class RequestQuerySet(models.QuerySet):
     """Requests for advice."""
 
+    def own(self, user):
+        """What one asked oneself, while one still may ask in the name of the institution (AdviceRequest.asker says the same)."""
+        return self.filter(requester=user, institution__in=user.institutions_as(*ASKING_ROLES))
+
     def asked_by(self, user):
-        """One's own; those of one's institutions unless confidential, or left behind by somebody who is gone."""
-        shared = Q(institution__in=user.institutions_as(*ASKING_ROLES), confidential=False)
+        """One's own; those of one's institutions unless confidential, or left behind by an account that is no more."""
+        places = user.institutions_as(*ASKING_ROLES)
+        shared = Q(institution__in=places, confidential=False)
         left = Q(institution__in=user.institutions_as(Role.COORDINATOR), requester=None)
-        return self.filter(Q(requester=user) | ~Q(state=RequestState.DRAFT) & (shared | left))
+        return self.filter(Q(requester=user, institution__in=places) | ~Q(state=RequestState.DRAFT) & (shared | left))
 
     def answered_by(self, user):
         """Those that the person accepted as an expert."""
@@ -116,6 +121,21 @@ class AdviceRequest(models.Model):
     def stream(self) -> str:
         """Name of its chain of events."""
         return f"advice:{self.pk}"
+
+    @property
+    def asker(self):
+        """Whoever asked, while active and in a role that asks at the institution; None where that person is gone."""
+        person = self.requester
+        if person is None or not person.is_active or self.institution_id not in person.institutions_as(*ASKING_ROLES):
+            return None
+        return person
+
+    @property
+    def falls_to_coordinators(self) -> bool:
+        """Whether the institution's coordinators take the place of whoever asked: of a confidential one only without that account."""
+        if self.is_draft or (self.confidential and self.requester_id is not None):
+            return False
+        return self.asker is None
 
     @property
     def is_open(self) -> bool:

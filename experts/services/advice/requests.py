@@ -60,6 +60,7 @@ def open_request(request, *, by, now: datetime | None = None) -> AdviceRequest:
     """Send a question: from now on experts can be asked. What was asked does not change any more."""
     now = now or timezone.now()
     held = lock(request)
+    permissions.may_start(by, held.institution).or_refuse()
     permissions.may_write(by, held).or_refuse()
     if held.needed_by and held.needed_by < today():
         raise NotAllowed(_("The day by which you need the answer has passed. Choose a later one."))
