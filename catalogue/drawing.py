@@ -43,6 +43,11 @@ def evaluated(language: str) -> SafeString:
 
 
 @kept
+def published(language: str, day: date) -> SafeString:
+    return line(_("Published on %(day)s") % {"day": written_date(day)})
+
+
+@kept
 def confirmed(language: str, day: date | None) -> SafeString:
     """Approval confirms; what has no day was carried from a public source, and nobody was asked yet."""
     if day:

@@ -77,6 +77,7 @@ class EntryKind:
     titles: dict[str, str] = {}  # of facets that its list calls otherwise
     left_out: tuple[str, ...] = ()  # facets of which its list does not speak
     orders: dict[str, str] = {}  # of its list, with what they are called; empty: all
+    confirms = True  # its day is one of confirming; else of publishing
     of_work = True  # what ministries do: counted together, drawn on maps and over the years, put side by side
     of_persons = False  # its titles are names of people: no word of them is proposed to whoever mistypes
     naming = ""  # over those that name a record, on its page

@@ -15,7 +15,7 @@ COUNTRIES = 3  # of experience, named in a row; the others are counted
 TONES = {"YES": ("ok", "check"), "LIM": ("", "clock"), "": ("off", "")}
 ROW = (
     '<li class="rec"><div><h3><a href="{}">{}</a></h3>\n<p class="who">{}<span {}>{}</span></p>\n{}'
-    '<div class="row-x">{}</div></div>\n<div class="rec-side">{}</div></li>\n'
+    '<div class="row-x">{}</div>\n<div class="small mt-2">{}</div></div>\n<div class="rec-side">{}</div></li>\n'
 )
 
 
@@ -33,6 +33,7 @@ def row_of(row, language: str, show_kind: bool) -> str:
         escape(row.institution_name),
         f"<p {spoken}>{escape(row.summary)}</p>\n" if row.summary else "",
         "".join(_marks(row, language)),
+        "".join(_said(row, language)),
         "".join(_side(row, language, show_kind)),
     )
 
@@ -44,18 +45,22 @@ def _marks(row, language: str) -> list[str]:
     return marks + [area_mark(theme.code, label=theme.names[language]) for theme in row.theme_list]
 
 
-def _side(row, language: str, show_kind: bool) -> list[str]:
-    lines = [drawing.line(str(row.kind_label))] if show_kind else []
-    person = row.person
+def _said(row, language: str) -> list[str]:
+    """Where they worked, in which languages, and how they help: long words, so under the tags."""
+    person, lines = row.person, []
     if row.country_list:
         first = ", ".join(country.names[language] for country in row.country_list[:COUNTRIES])
         lines.append(_experience(language, first, max(0, len(row.country_list) - COUNTRIES)))
-    lines += [
+    return lines + [
         _listed(language, param, codes)
         for param, codes in (("speaks", person.speaks), ("modality", person.modalities))
         if codes
     ]
-    return [*lines, _confirmed(language, row.confirmed_on, person.is_old)]
+
+
+def _side(row, language: str, show_kind: bool) -> list[str]:
+    lines = [drawing.line(str(row.kind_label))] if show_kind else []
+    return [*lines, _confirmed(language, row.confirmed_on, row.person.is_old)]
 
 
 @kept

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from catalogue.kinds import EntryData, EntryKind
 from catalogue.summary import summary
@@ -22,6 +23,8 @@ class AnswerEntries(EntryKind):
     url_name = "experts:answer"
     list_name = "experts:answers"
     left_out = ("year_from", "status")
+    orders = {"recent": _("Newest first"), "title": pgettext_lazy("sort order", "Title")}
+    confirms = False
     of_work = False
     retired = _("This answer was taken out of the knowledge base on %(day)s.")
 

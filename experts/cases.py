@@ -22,6 +22,9 @@ class ProfileCase(CaseKind):
     can_ask = True
     is_about_opener = True
     approve_label = gettext_lazy("Approve and publish")
+    letter_label = gettext_lazy("Letter to the person")
+    question_label = gettext_lazy("Question to the person")
+    waits_label = gettext_lazy("The person has the questions. The case comes back when they answer.")
 
     verbs = {
         "consented": gettext_lazy("%(who)s consented to stand in the directory"),
@@ -136,6 +139,8 @@ def _facts(new: ProfileRevision):
         yield _("From"), new.expert.user.name
         yield _("E-mail address of the account"), new.expert.user.email
     yield _("Number"), new.expert.permanent_id
+    shown = ", ".join(str(Shown(name).label) for name in Shown.values if new.expert.shows(name))
+    yield _("Consent to show"), shown or _("None of the fields that one may choose")
 
 
 def _of_the_record(new: ProfileRevision) -> list[ReviewField]:

@@ -5,8 +5,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue import labels
+from core.templatetags.answers import web_link
 from library import notices, reading
 from library.choices import RevisionState
+from library.identifiers import doi_address
 from library.models import ItemRevision
 from library.services import check_base, close, current_revision, open_next_round, publish
 from library.services.proposals import KIND
@@ -83,6 +85,8 @@ class ItemCase(CaseKind):
         if new.proposer:
             yield _("From"), new.proposer.name
         yield _("Item"), new.item.permanent_id
+        if new.link or new.doi:
+            yield _("Where it can be read"), web_link(new.link or doi_address(new.doi))
         if new.reason:
             yield _("Why"), new.reason
         if new.file_id:

@@ -14,7 +14,7 @@ from core.languages import RECORD_LANGUAGES
 from core.models import FourLabels
 from core.wide import Wide
 from network import roles
-from network.choices import MINISTRY_ROLES, STAFF_ROLES, InstitutionKind, Role
+from network.choices import ASKING_ROLES, MINISTRY_ROLES, STAFF_ROLES, InstitutionKind, Role
 from network.managers import InstitutionQuerySet, MembershipQuerySet, UserManager, today
 from taxonomy.choices import Subregion
 
@@ -193,6 +193,11 @@ class User(AbstractBaseUser):
     def submits(self) -> bool:
         """Officers and coordinators write submissions."""
         return self.holds(*MINISTRY_ROLES)
+
+    @property
+    def asks(self) -> bool:
+        """Officers, coordinators and partners ask experts for advice."""
+        return self.holds(*ASKING_ROLES)
 
     @property
     def review_themes(self) -> frozenset[str] | None:

@@ -76,6 +76,9 @@ class CaseKind:
     drafts_letters = False
     is_about_opener = False  # the title is the name of whoever opened the case
     approve_label = _("Approve")
+    letter_label = _("Letter to the institution")
+    question_label = _("Question to the institution")
+    waits_label = _("The institution has the questions. The case comes back when it answers.")
     related_title = _("Published on the same themes")
     verbs: dict[str, str] = {}  # sentences of the history for what the kind's own app records on the stream
 

@@ -131,4 +131,6 @@ def _side(row, language: str, show_kind: bool) -> list[str]:
     lines = [drawing.line(str(row.kind_label))] if show_kind else []
     lines += [drawing.category(category.code, category.short_in(language)) for category in row.category_list]
     lines += [drawing.line(text) for text in (row.years, row.text_in) if text]
-    return [*lines, drawing.confirmed(language, row.confirmed_on)]
+    if row.confirms or not row.confirmed_on:
+        return [*lines, drawing.confirmed(language, row.confirmed_on)]
+    return [*lines, drawing.published(language, row.confirmed_on)]

@@ -27,7 +27,7 @@ def decorate(rows: list[Row], labels: Labels) -> list[Row]:
     for row in rows:
         kind = kinds.get(row.kind)
         row.url = row.slug.join(_around_the_slug(kind.url_name, language, prefix))
-        row.kind_label = kind.one
+        row.kind_label, row.confirms = kind.one, kind.confirms
         row.country_list = _named(numbered["country"], row.countries)
         row.theme_list = _named(numbered["theme"], row.themes)
         row.category_list = _named(numbered["category"], row.categories)

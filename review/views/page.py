@@ -149,7 +149,8 @@ class CasePage:
     def facts(self) -> list[tuple[str, str]]:
         country = labels.read().country.get(self.case.country)
         place = ", ".join(part for part in (self.case.institution_name, country.label if country else "") if part)
-        facts = [*self.heads.facts, (_("Institution"), place)]
+        words = _("Institution") if self.case.institution_name else _("Country")
+        facts = [*self.heads.facts, (words, place)]
         return [(label, value) for label, value in facts if value]
 
     @property

@@ -5,7 +5,7 @@ import pytest
 from network.choices import Role
 from network.idempotency import new_key
 from tests import factories
-from tests.experts.factories import draft_profile, expert, network
+from tests.experts.factories import closed, draft_profile, expert, kept, network, sent_profile
 
 pytestmark = pytest.mark.django_db
 
@@ -46,3 +46,36 @@ def test_the_desk_leads_into_the_network_or_to_ones_profile_and_to_asking_only_w
 def test_a_refused_form_says_error_once_in_its_title(client):
     page = client.post(f"/en/experts/{expert('Marta Gil').slug}/write/", {"form_key": new_key()}).text
     assert page.count("Error: ", 0, page.index("</title>")) == 1
+
+
+# --- the directory and the knowledge base ---------------------------------------------------------
+def test_the_directory_leads_to_asking_only_who_may_ask(client, client_of, ana, diana):
+    expert("Marta Gil")
+    asking = 'href="/en/experts/requests/new/"'
+    assert asking in client_of(ana).get("/en/experts/").text
+    assert asking not in client_of(diana).get("/en/experts/").text and asking not in client.get("/en/experts/").text
+
+
+def test_a_row_keeps_at_its_side_only_when_the_person_confirmed(client):
+    expert("Marta Gil", countries=["CL", "PE"], modalities=["ONL"])
+    row = client.get("/en/experts/").text.split('<li class="rec">')[1].split("</li>")[0]
+    main, side = row.split('<div class="rec-side">')
+    assert "Experience: Chile, Peru" in main and "Working languages: Spanish" in main and "Helps by:" in main
+    assert side.count("<p>") == 1 and "Confirmed " in side
+
+
+def test_answers_are_published_and_ordered_by_what_they_have(client, ana, agency_cl):
+    kept(closed(ana, agency_cl, expert("Marta Gil")))
+    page = client.get("/en/experts/answers/").text
+    row = page.split('<li class="rec">')[1].split("</li>")[0]
+    assert "Published on" in row and "Confirmed" not in row
+    assert 'option value="country"' not in page and 'option value="start"' not in page
+    assert '<a href="/en/experts/">Experts</a></li><li class="breadcrumb-item active"' in page
+
+
+# --- the review of a profile ----------------------------------------------------------------------
+def test_the_review_of_a_person_speaks_of_a_person_and_of_what_they_consent_to_show(client_of, elena, bruno):
+    case = sent_profile(elena).case
+    page = client_of(bruno).get(f"/admin/review/case/{case.pk}/change/").text
+    assert "Letter to the person" in page and "Question to the person" in page
+    assert "to the institution" not in page and "<dt>Consent to show</dt>" in page
