@@ -34,7 +34,7 @@ def _offer(offer) -> DeskItem:
     return DeskItem(
         title=_("Say whether you can answer “%(title)s”") % {"title": offer.request.title},
         sentence=_("%(reference)s. The network asks for your advice: say yes or no by %(date)s.")
-        % {"reference": offer.request.reference, "date": _day(offer.respond_by)},
+        % {"reference": offer.request.reference, "date": date_format(offer.due_on, "DATE_FORMAT")},
         url=reverse("experts:offer", args=[offer.pk]),
         icon="question", action=_("Read the question"), tag=_("You are asked"), tone="warn",
     )  # fmt: skip

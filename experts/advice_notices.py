@@ -183,10 +183,10 @@ def tell(
 
 
 def tell_offer(step: str, offer, **params) -> None:
-    """Tell the expert who was asked; names and texts stay in the portal."""
+    """Tell the expert who was asked, each time that they are; names and texts stay in the portal."""
     if offer.expert and offer.expert.user:
         tell(
-            step, offer.request, [offer.expert.user], key=f"experts.{step}:offer:{offer.pk}",
+            step, offer.request, [offer.expert.user], key=f"experts.{step}:offer:{offer.pk}:{int(offer.asked_at.timestamp() * 1000)}",
             url_name="experts:offer", url_args=[offer.pk], **params,
         )  # fmt: skip
 

@@ -80,7 +80,7 @@ def may_choose(user, request) -> Decision:
     """The side that asked chooses whom to ask; the OAS too, of a confidential one only where it was asked to."""
     if not _holds(request, "ask"):
         return no(_("Nobody can be asked now: this question has moved on."))
-    helps = user.is_administrator and (request.oas_helps or not request.confidential)
+    helps = user.is_administrator and request.oas_may_choose
     if stands_for(user, request) or helps:
         return YES
     return no(_("Whoever asked chooses the experts."))

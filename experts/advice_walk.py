@@ -28,7 +28,7 @@ def where(request) -> Whereabouts:
     who, due = "", None
     if request.state == R.OPEN:
         who = _("whoever asked")
-        if request.unanswered_since or request.oas_helps:
+        if request.oas_helps or (request.unanswered_since and request.oas_may_choose):
             who = _("the OAS")
     elif request.state == R.ASKED:
         waiting = request.offers.filter(state=OfferState.ASKED).order_by("-respond_by").first()

@@ -20,7 +20,7 @@ confirmed within 180 days   3       0-3     fresher profiles first among equals;
 earlier answers             0       0       ratings are read by people, never by this function: one rating says little
 
 Nobody is proposed who does not name the theme or one of its area, who is paused, silent, gone or busy, who has
-MOST_OPEN questions already, who was asked before, or who asks. Ties go to whoever has fewer open questions, then whoever
+MOST_OPEN questions already, who was asked before, or who asks; of a confidential question no colleague of whoever asks. Ties go to whoever has fewer open questions, then whoever
 confirmed last, then the older record: never to chance, never to the alphabet.
 """
 
@@ -57,6 +57,9 @@ class Need:
     modality: str = ""
     requester: int | None = None  # id of the account of whoever asks
     asked: frozenset[int] = frozenset()  # ids of the experts who were asked before
+    colleagues: frozenset[int] = (
+        frozenset()
+    )  # ids of the accounts that must not read it: a confidential question is kept from them
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,7 @@ def may_propose(need: Need, one: Candidate) -> bool:
     knows = need.theme in one.themes or bool(need.area & one.themes.keys())
     free = one.is_listed and one.availability in AVAILABILITY and one.open_requests < MOST_OPEN
     known = one.expert in need.asked or (need.requester is not None and one.user == need.requester)
-    return knows and free and not known
+    return knows and free and not known and one.user not in need.colleagues
 
 
 def weigh(need: Need, one: Candidate) -> Match:

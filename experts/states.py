@@ -31,6 +31,7 @@ OFFER_MOVES: dict[str, tuple[tuple[str, ...], str]] = {
     "give_back":   ((O.ACCEPTED,),             O.DECLINED),
     "fall_silent": ((O.ASKED,),                O.SILENT),
     "take_back":   ((O.ASKED, O.ACCEPTED),     O.TAKEN_BACK),
+    "ask_again":   ((O.TAKEN_BACK,),           O.ASKED),
 }  # fmt: skip
 
 OPEN_REQUESTS = (R.OPEN, R.ASKED, R.ACCEPTED, R.ANSWERED)

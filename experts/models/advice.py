@@ -1,5 +1,7 @@
 """Requests for advice: what is asked, whom was asked for it, and the private conversation that follows."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -11,6 +13,7 @@ from core.languages import RECORD_LANGUAGES
 from experts.choices import OfferState, Outcome, RequestState, Side
 from experts.states import OPEN_REQUESTS
 from network.choices import ASKING_ROLES, Role
+from review.clock import day_of
 from taxonomy.choices import Modality
 
 TEXT_LIMIT = 10_000
@@ -138,6 +141,11 @@ class AdviceRequest(models.Model):
         return self.asker is None
 
     @property
+    def oas_may_choose(self) -> bool:
+        """Whether the OAS can look for somebody: of a confidential one only where it was asked to."""
+        return self.oas_helps or not self.confidential
+
+    @property
     def is_open(self) -> bool:
         return self.state in OPEN_REQUESTS
 
@@ -149,6 +157,14 @@ class AdviceRequest(models.Model):
     def about(self) -> str:
         """What notices call it: a confidential one by its number alone."""
         return self.reference if self.confidential else f"{self.reference} “{self.title}”"
+
+
+class OfferQuerySet(models.QuerySet):
+    """Whom a request was put to."""
+
+    def had_their_turn(self):
+        """Those that count as asked: whoever was released because another accepted may be asked again."""
+        return self.exclude(state=OfferState.TAKEN_BACK)
 
 
 class Offer(models.Model):
@@ -166,6 +182,8 @@ class Offer(models.Model):
     reason = models.TextField(_("reason"), max_length=2000, blank=True)
     named = models.ForeignKey("experts.Expert", models.SET_NULL, null=True, blank=True, related_name="+")
 
+    objects = OfferQuerySet.as_manager()
+
     class Meta:
         ordering = ["asked_at", "pk"]
         verbose_name = _("expert asked")
@@ -182,6 +200,11 @@ class Offer(models.Model):
     @property
     def waits(self) -> bool:
         return self.state == OfferState.ASKED
+
+    @property
+    def due_on(self) -> date:
+        """The day by whose end in Washington the expert says yes or no: the same day wherever it is read."""
+        return day_of(self.respond_by)
 
 
 class Message(models.Model):

@@ -8,6 +8,7 @@ from django.db.utils import IntegrityError
 from django.utils import timezone
 
 from core.errors import NotAllowed, Stale, WrongState
+from experts import advice_walk as walk
 from experts.choices import OfferState, RequestState
 from experts.models import AdviceRequest, Offer
 from experts.services.advice import answering, asking, closing, requests, talking
@@ -185,3 +186,26 @@ def test_nobody_but_the_two_sides_writes(ana, luis, diana, agency_cl):
     for person in (luis, diana):
         with pytest.raises(NotAllowed):
             talking.write(made, by=person, text="Hello")
+
+
+def test_whoever_was_released_because_another_accepted_can_be_asked_again(ana, agency_cl):
+    first, second = expert(), expert()
+    offers = asked(ana, agency_cl, first, second)
+    made = answering.accept(offers[0], by=first.user)
+    answering.give_back(made, by=first.user)
+    again = Offer.objects.get(expert=second)
+    assert again.pk == offers[1].pk and again.waits and again.by_clock and again.ended_at is None
+    assert again.asked_at > offers[1].asked_at
+    assert told(second.user) == ["experts.request_asked", "experts.request_taken_back", "experts.request_asked"]
+    assert answering.accept(again, by=second.user).expert == second
+
+
+@pytest.mark.parametrize("oas_helps", [False, True])
+def test_of_a_confidential_question_the_oas_is_not_said_to_look_for_somebody(ana, agency_cl, diana, oas_helps):
+    one = expert()
+    offer = asked(ana, agency_cl, one, confidential=True, oas_helps=oas_helps)[0]
+    answering.decline(offer, by=one.user)
+    made = AdviceRequest.objects.get()
+    assert made.unanswered_since and "experts.request_unanswered_oas" in told(diana)
+    assert told(ana) == ["experts.request_unanswered" if oas_helps else "experts.request_choose"]
+    assert walk.where(made).who == ("the OAS" if oas_helps else "whoever asked")

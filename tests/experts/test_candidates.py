@@ -47,6 +47,12 @@ def test_whoever_is_paused_is_not_proposed_although_the_catalogue_still_has_them
     assert proposed(asked) == []
 
 
+def test_a_suspended_expert_is_not_proposed_and_cannot_be_asked(asked):
+    one = expert()
+    type(one.user).objects.filter(pk=one.user.pk).update(is_active=False)
+    assert proposed(asked) == [] and candidates.read([one.pk]) == []
+
+
 def test_present_load_and_who_was_asked_are_read(asked, ana, agency_cl):
     tired, free = expert(), expert()
     other = AdviceRequest.objects.create(

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from experts import clock
 from experts.choices import OfferState, RequestState
@@ -12,6 +14,7 @@ from experts.models import AdviceRequest
 from experts.services.advice import answering, clocks, talking
 from network.managers import today
 from notifications.models import Notice
+from review.clock import day_of
 from tests.experts.factories import accepted, asked, expert, request
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +116,52 @@ def test_whoever_asks_is_reminded_to_choose_and_to_close(ana, agency_cl):
 def test_the_beat_calls_it(settings):
     assert settings.CELERY_BEAT_SCHEDULE["advice-clocks"]["task"] == "experts.advice_tasks.run_clocks"
     call_command("check")
+
+
+def test_the_day_said_to_the_expert_is_the_day_in_washington_wherever_it_is_read(ana, agency_cl, client_of):
+    one = expert()
+    type(one.user).objects.filter(pk=one.user.pk).update(timezone="America/Sao_Paulo")
+    offer = asked(ana, agency_cl, one, now=NOW)[0]
+    after(4)
+    day = day_of(offer.respond_by)
+    said = date_format(day, "DATE_FORMAT")
+    for name, args in (("experts:offer", [offer.pk]), ("experts:requests", []), ("home:desk", [])):
+        page = client_of(type(one.user).objects.get(pk=one.user.pk)).get(reverse(name, args=args)).content.decode()
+        assert said in page, name
+    assert said in client_of(ana).get(reverse("experts:request", args=[offer.request_id])).content.decode()
+    for kind in ("request_asked", "request_reminder"):
+        assert Notice.objects.get(kind=f"experts.{kind}").params["due"] == {"on": day.isoformat()}
+
+
+def test_one_bad_row_stops_no_other(ana, agency_cl, monkeypatch, caplog):
+    first, second = expert(), expert()
+    bad = asked(ana, agency_cl, first, now=NOW)[0]
+    good = asked(ana, agency_cl, second, now=NOW)[0]
+    request(ana, agency_cl, now=NOW)
+    real = clocks.lock_offer
+
+    def lock_offer(offer):
+        held = real(offer)
+        if held.pk == bad.pk:
+            held.state = "nonsense" * 9  # the database refuses it
+            held.save()
+        return held
+
+    monkeypatch.setattr(clocks, "lock_offer", lock_offer)
+    clocks.run(NOW + timedelta(days=9))
+    for offer in (bad, good):
+        offer.refresh_from_db()
+    assert (bad.state, good.state) == (OfferState.ASKED, OfferState.SILENT)
+    assert told(ana, "request_choose") == 1
+    assert f"Offer {bad.pk} failed" in caplog.text
+
+
+def test_released_experts_take_no_place_of_those_who_may_be_asked(ana, agency_cl):
+    experts = [expert() for _number in range(clock.MOST_ASKED + 2)]
+    offers = asked(ana, agency_cl, *experts[:3], now=NOW)
+    made = answering.accept(offers[0], by=experts[0].user)
+    answering.give_back(made, by=experts[0].user)
+    for week in range(1, clock.MOST_ASKED + 3):
+        after(week * 9)
+    made.refresh_from_db()
+    assert made.offers.exclude(state=OfferState.TAKEN_BACK).count() == clock.MOST_ASKED and made.unanswered_since

@@ -5,10 +5,11 @@ from django.core import mail
 from django.urls import reverse
 
 from catalogue.models import Entry, Word
-from experts.services.advice import answering, asking, clocks, talking
+from core.errors import NotAllowed
+from experts.services.advice import answering, asking, candidates, clocks, talking
 from notifications.models import Notice
 from notifications.services import send_owed
-from tests.experts.factories import expert, request
+from tests.experts.factories import closed, expert, request
 
 pytestmark = pytest.mark.django_db
 WORD = "zarzaparrilla"  # what is searched for stands on the page of the search
@@ -103,3 +104,36 @@ def test_whoever_was_only_asked_reads_no_conversation(ana, agency_cl, client_of)
     assert client_of(first.user).get(reverse("experts:request", args=[made.pk])).status_code == 404
     answering.accept(offers[1], by=second.user)
     assert client_of(first.user).get(reverse("experts:request", args=[made.pk])).status_code == 404
+
+
+def test_a_colleague_is_not_asked_a_confidential_question_by_no_way(ana, luis, agency_cl):
+    colleague, first, other = expert(user=luis), expert(), expert(countries=["CA"], languages=["en"])
+    made = request(ana, agency_cl, confidential=True)
+    assert colleague.pk not in [match.candidate.expert for match in candidates.propose(made)[1]]
+    with pytest.raises(NotAllowed, match="cannot be asked"):
+        asking.ask(made, [colleague.pk], by=ana)
+    offer = asking.ask(made, [first.pk], by=ana)[0]
+    answering.decline(offer, by=first.user, named=colleague)
+    assert list(made.offers.filter(state="asked").values_list("expert", flat=True)) == [other.pk]
+    shared = request(ana, agency_cl)
+    assert asking.ask(shared, [colleague.pk], by=ana)
+
+
+def test_administrators_see_neither_names_nor_language_nor_how_it_ended(ana, agency_cl, diana, client_of):
+    one = expert("Elena Ríos")
+    made = closed(ana, agency_cl, one, confidential=True, language="pt", modality="MIS")
+    page = client_of(diana).get(reverse("experts:request", args=[made.pk])).content.decode()
+    main = page[page.index("<main") : page.index("</main>")]
+    for words in (
+        "Elena",
+        "Portug",
+        made.get_modality_display(),
+        made.get_outcome_display(),
+        "of 5",
+        "<h2>Experts asked",
+    ):
+        assert words not in main, words
+    assert "Elena Ríos" in client_of(ana).get(reverse("experts:request", args=[made.pk])).content.decode()
+    helped = closed(ana, agency_cl, one, confidential=True, oas_helps=True, language="pt", modality="MIS")
+    page = client_of(diana).get(reverse("experts:request", args=[helped.pk])).content.decode()
+    assert "Elena Ríos" in page and helped.get_modality_display() in page and "of 5" not in page

@@ -13,7 +13,7 @@ from experts import clock, matching
 from experts.choices import OfferState, RequestState
 from experts.models import Offer
 from experts.services.advice import candidates
-from experts.services.advice.moves import lock, move
+from experts.services.advice.moves import lock, move, move_offer
 from review import events
 from review.clock import day_of
 
@@ -42,13 +42,19 @@ def ask(request, expert_ids, *, by, now: datetime | None = None) -> list[Offer]:
 def _put(held, expert_ids, *, by, now: datetime, by_clock: bool = False) -> list[Offer]:
     due = clock.respond_by(held, now)
     move(held, "ask", by=by, now=now, unanswered_since=None)
+    words = {"asked_at": now, "asked_by": by, "by_clock": by_clock, "respond_by": due}
+    released = {
+        offer.expert_id: offer for offer in held.offers.filter(expert__in=expert_ids).select_related("expert__user")
+    }
     offers = []
     for pk in expert_ids:
-        offer = Offer.objects.create(
-            request=held, expert_id=pk, asked_at=now, asked_by=by, by_clock=by_clock, respond_by=due
-        )
-        events.record(held.stream, "offered", by=by, offer=offer.pk, expert=pk)
-        notices.tell_offer("request_asked", offer, due=due)
+        if offer := released.get(pk):
+            offer.request = held
+            move_offer(offer, "ask_again", by=by, ended_at=None, reminded_at=None, **words)
+        else:
+            offer = Offer.objects.create(request=held, expert_id=pk, **words)
+            events.record(held.stream, "offered", by=by, offer=offer.pk, expert=pk)
+        notices.tell_offer("request_asked", offer, due=offer.due_on)
         offers.append(offer)
     return offers
 
@@ -74,7 +80,7 @@ def route_on(held, *, now: datetime, first: int | None = None) -> None:
 
 
 def _next(held, now: datetime, first: int | None) -> int | None:
-    if held.offers.count() >= clock.MOST_ASKED or is_late(held, now):
+    if held.offers.had_their_turn().count() >= clock.MOST_ASKED or is_late(held, now):
         return None
     need = candidates.need_of(held, now)
     if first and any(matching.may_propose(need, one) for one in candidates.read([first])):
@@ -89,13 +95,17 @@ def is_late(held, now: datetime) -> bool:
 
 
 def say_unanswered(held, now: datetime) -> None:
-    """Nobody is left to ask: whoever asked and the OAS are told, once."""
+    """Nobody is left to ask: whoever asked and the OAS are told, once. Of a confidential one the OAS sees the clock alone, and
+    whoever asked chooses again."""
     if held.unanswered_since:
         return
     held.unanswered_since = now
     held.save(update_fields=["unanswered_since"])
     events.record(held.stream, "unanswered", by=None)
-    notices.tell("request_unanswered", held, notices.asking_side(held))
+    if held.oas_may_choose:
+        notices.tell("request_unanswered", held, notices.asking_side(held))
+    else:
+        notices.tell("request_choose", held, notices.asking_side(held), url_name="experts:request_choose")
     notices.tell("request_unanswered_oas", held, notices.administrators())
 
 

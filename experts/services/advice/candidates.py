@@ -15,6 +15,7 @@ from experts.choices import OfferState, RequestState
 from experts.entries import KEY
 from experts.models import AdviceRequest, Expert, Offer
 from experts.parts import lines
+from network.models import Membership
 from review.clock import day_of
 
 PROPOSED = 5
@@ -44,8 +45,18 @@ def need_of(request, now: datetime | None = None) -> matching.Need:
         language=request.language,
         modality=request.modality,
         requester=request.requester_id,
-        asked=frozenset(pk for pk in request.offers.values_list("expert_id", flat=True) if pk),
+        asked=frozenset(pk for pk in request.offers.had_their_turn().values_list("expert_id", flat=True) if pk),
+        colleagues=_colleagues(request),
         on=day_of(now or timezone.now()),
+    )
+
+
+def _colleagues(request) -> frozenset[int]:
+    """Accounts of the institution that asks, from whom a confidential question is kept also where they are experts."""
+    if not request.confidential:
+        return frozenset()
+    return frozenset(
+        Membership.objects.current().filter(institution=request.institution_id).values_list("user", flat=True)
     )
 
 
@@ -77,7 +88,7 @@ def _near(request) -> set[int]:
 
 def read(ids: Iterable[int]) -> list[matching.Candidate]:
     """These experts as the matching sees them; two queries beside their texts."""
-    experts = Expert.objects.public().filter(pk__in=list(ids)).select_related("published")
+    experts = Expert.objects.public().filter(pk__in=list(ids), user__is_active=True).select_related("published")
     load = load_of([expert.pk for expert in experts])
     return [_candidate(expert, load[expert.pk]) for expert in experts]
 
