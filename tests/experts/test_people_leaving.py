@@ -8,14 +8,15 @@ from accounts.services import persons
 from catalogue.models import Departure, Entry
 from core.choices import YesNo
 from experts import services
-from experts.models import Expert, ExpertInvitation, ExpertMessage, ProfileRevision, Referee
+from experts.models import AdviceRequest, Expert, ExpertInvitation, ExpertMessage, Message, ProfileRevision, Referee
+from experts.services.advice import answering
 from network.choices import Role
 from notifications.models import Notice
 from review import events
 from review import services as review
 from review.models import Case, Event, Question
 from tests import factories
-from tests.experts.factories import REFEREE, expert, sent_profile
+from tests.experts.factories import REFEREE, asked, closed, expert, sent_profile
 
 pytestmark = pytest.mark.django_db
 NAME = "Elena Inolvidable"
@@ -121,6 +122,25 @@ def test_the_copy_of_ones_data_holds_the_profile_whole(published, elena):
         held["versions"][0]["biography"] == "Un secreto a voces" and held["messages_received"][0]["text"] == "secreto"
     )
     json.dumps(held, default=str)
+
+
+def test_the_copy_of_ones_data_holds_what_one_asked_answered_and_declined(ana, agency_cl):
+    one = expert()
+    made = closed(ana, agency_cl, one)
+    AdviceRequest.objects.update(requester_comment="It helped", expert_comment="Well asked")
+    Message.objects.create(request=made, author=ana, side="requester", text="And in the evening?")
+    answering.decline(asked(ana, agency_cl, one)[0], by=one.user, reason="No time before May")
+    mine = persons.export(ana)["experts_network"]
+    asks = mine["questions_asked"][0]
+    assert asks["question"] == made.question and asks["tried"] == made.tried
+    assert (asks["requester_rating"], asks["requester_comment"], asks["requester_consent"]) == (5, "It helped", "yes")
+    assert [row["text"] for row in mine["messages_about_questions"]] == ["And in the evening?"]
+    theirs = persons.export(one.user)["experts_network"]
+    assert theirs["questions_answered"][0]["expert_comment"] == "Well asked" and not theirs["questions_asked"]
+    assert [row["reason"] for row in theirs["questions_offered"]] == ["", "No time before May"]
+    assert "By visiting" in theirs["messages_about_questions"][0]["text"]
+    kept = json.dumps(theirs, default=str), json.dumps(mine, default=str)
+    assert "evening" not in kept[0] and "Well asked" not in kept[1] and "No time" not in kept[1]
 
 
 def test_erasing_a_reviewer_or_an_inviter_leaves_the_profiles_of_others(published, bruno, ana, agency_cl):

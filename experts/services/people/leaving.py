@@ -9,7 +9,7 @@ from catalogue.models import Departure
 from core.choices import YesNo
 from experts import permissions
 from experts.entries import KEY
-from experts.models import Expert, ExpertInvitation, ExpertMessage
+from experts.models import AdviceRequest, Expert, ExpertInvitation, ExpertMessage, Message, Offer
 from experts.services.advice.erasing import forget as forget_requests
 from experts.services.advice.erasing import leave_directory
 from experts.services.people.keeping import end_role, lock_expert
@@ -103,6 +103,7 @@ def held_of(user) -> dict:
         "invitations_sent": list(
             user.experts_invited.values("email", "created_at", "accepted_at", "revoked_at").order_by("pk")
         ),
+        **_advice_of(user),
     }
     if expert is None:
         return found
@@ -121,4 +122,26 @@ def held_of(user) -> dict:
         "messages_received": list(
             expert.messages.values("name", "email", "organisation", "text", "created_at").order_by("pk")
         ),
+    }
+
+
+ASKED = (
+    "state", "institution__name", "theme", "country", "title", "question", "tried", "language", "modality", "needed_by",
+    "confidential", "created_at", "opened_at", "closed_at", "outcome", "requester_rating", "requester_comment",
+    "requester_consent",
+)  # fmt: skip
+
+
+def _advice_of(user) -> dict:
+    """The person's own words in requests for advice, on either side; not what others wrote to them."""
+    answered = ("title", "accepted_at", "answered_at", "expert_rating", "expert_comment", "expert_consent")
+    offered = ("request_id", "state", "asked_at", "respond_by", "ended_at", "reason", "named__published__name")
+    said = ("request_id", "side", "text", "is_answer", "sent_at")
+    return {
+        "questions_asked": list(AdviceRequest.objects.filter(requester=user).values("pk", *ASKED).order_by("pk")),
+        "questions_answered": list(
+            AdviceRequest.objects.filter(expert__user=user).values("pk", *answered).order_by("pk")
+        ),
+        "questions_offered": list(Offer.objects.filter(expert__user=user).values(*offered).order_by("pk")),
+        "messages_about_questions": list(Message.objects.filter(author=user).values(*said).order_by("pk")),
     }
