@@ -26,7 +26,7 @@ def write(request, slug: str):
     person = request.user if has_session(request) and request.user.is_authenticated else None
     known = {"name": person.name, "email": person.email} if person else {}
     form = MessageForm(request.POST or None, initial=known)
-    status = 200
+    status = 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():
         try:
             return redirect(once(request, lambda: _send(request, expert, form, person)))

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail, signing
 from django.utils import timezone
 
@@ -61,6 +62,12 @@ def test_a_flood_is_answered_in_words(elena, client):
         data = {**SAID, "form_key": new_key()}
         answer = client.post("/en/experts/elena-rios/write/", data)
     assert answer.status_code == 429 and "several times" in answer.text
+
+
+def test_a_message_that_lacks_something_is_refused_and_says_so(elena, client):
+    answer = client.post("/en/experts/elena-rios/write/", {**SAID, "text": "", "form_key": new_key()})
+    assert answer.status_code == 422 and not ExpertMessage.objects.exists()
+    assert client.get("/en/experts/elena-rios/write/").status_code == 200
 
 
 def test_a_machine_that_fills_every_field_writes_to_nobody(elena, client):
@@ -126,6 +133,19 @@ def test_the_link_is_taken_up_once_and_leads_to_the_form(invited, client_of, cli
     assert client_of(factories.person()).get(address(invited)).status_code == 410
     with pytest.raises(Gone):
         services.accept_expert_invitation(invited, by=factories.person())
+
+
+def test_whoever_holds_the_link_of_another_begins_a_profile_and_the_invitation_stays_open(invited, client_of):
+    other, unproven = factories.person("otro@example.org"), factories.person("nueva@example.org", verified=False)
+    answer = client_of(other).post(address(invited), {"form_key": new_key()})
+    assert answer.url == "/en/experts/me/form/" and ProfileRevision.objects.get().expert.user == other
+    services.accept_expert_invitation(invited, by=unproven)
+    invited.refresh_from_db()
+    assert invited.is_pending and invited.accepted_by is None
+    EmailAddress.objects.filter(user=unproven).update(verified=True)
+    services.accept_expert_invitation(invited, by=unproven)
+    invited.refresh_from_db()
+    assert invited.accepted_by == unproven
 
 
 def test_whoever_registers_first_comes_back_to_the_invitation_after_signing_in(invited, client):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from functools import partial
 
+from allauth.account.models import EmailAddress
 from django.core import signing
 from django.db import transaction
 from django.urls import reverse
@@ -83,14 +84,16 @@ def revoke_expert_invitation(invitation, *, by) -> None:
 
 @transaction.atomic
 def accept_expert_invitation(invitation, *, by) -> ProfileRevision:
-    """Begin one's profile by the link. It is taken up once."""
+    """Begin one's profile by the link. It is taken up once, by whoever was invited; anybody else who holds the link begins a
+    profile all the same, as everybody may, and the invitation stays open."""
     rows = ExpertInvitation.objects.select_for_update(of=("self",)).select_related("institution", "invited_by")
     held = rows.get(pk=invitation.pk)
     if not is_open(held):
         raise Gone(_("This invitation is no longer open."))
-    held.accepted_at, held.accepted_by = timezone.now(), by
-    held.save(update_fields=["accepted_at", "accepted_by"])
-    events.record(f"experts.invitation:{held.pk}", "accepted", by=by)
+    if EmailAddress.objects.filter(user=by, email__iexact=held.email, verified=True).exists():
+        held.accepted_at, held.accepted_by = timezone.now(), by
+        held.save(update_fields=["accepted_at", "accepted_by"])
+        events.record(f"experts.invitation:{held.pk}", "accepted", by=by)
     return begin_profile(by=by)
 
 
