@@ -100,6 +100,22 @@ def test_what_is_said_turns_amber_after_a_year_and_red_after_thirteen_months():
     assert freshness(confirmed, date(2026, 3, 10)).words == "Not confirmed for a year: last on 10 March 2025"
 
 
+def test_one_profile_that_fails_does_not_keep_the_others_waiting(elena, monkeypatch, caplog):
+    second, third, day = expert("Otra"), expert("Tercera"), at(elena, 11)
+    Expert.objects.update(confirmed_on=elena.confirmed_on)
+    ask = confirming.notices.tell_to_confirm
+
+    def tell(kind, one, **more):
+        if one.pk == second.pk:
+            raise ZeroDivisionError
+        return ask(kind, one, **more)
+
+    monkeypatch.setattr(confirming.notices, "tell_to_confirm", tell)
+    assert services.keep_fresh(day)["asked"] == 2 and f"expert {second.pk}" in caplog.text
+    second.refresh_from_db()
+    assert second.confirmation_asked_on is None and told(third.user) == ["experts.confirm"]
+
+
 def test_asked_reminded_silent_and_back_each_once(elena):
     person, day = elena.user, at(elena, 11)
     assert services.keep_fresh(day - timedelta(1)) == {"asked": 0, "reminded": 0, "silent": 0}

@@ -1,5 +1,6 @@
 """The yearly question whether a profile is still right. By mail, with a link that needs no signing in; who stays silent leaves the list."""
 
+import logging
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -25,6 +26,8 @@ from experts.services.people.living import _confirm
 from network.managers import today
 from review import events
 
+logger = logging.getLogger(__name__)
+
 SALT = "experts.confirm"
 LONGEST = timedelta(days=400)
 
@@ -40,7 +43,13 @@ def keep_fresh(on: date | None = None) -> dict[str, int]:
 
 
 def _each(rows, do: Callable[[int, date], int], on: date) -> int:
-    return sum(do(pk, on) for pk in rows.order_by("pk").values_list("pk", flat=True).iterator(1000))
+    done = 0
+    for pk in rows.order_by("pk").values_list("pk", flat=True).iterator(1000):
+        try:
+            done += do(pk, on)  # each in a transaction of its own
+        except Exception:  # one profile must not keep all others waiting
+            logger.exception("expert %s: %s failed", pk, do.__name__)
+    return done
 
 
 def due_for_asking(on: date):
