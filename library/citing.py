@@ -34,10 +34,12 @@ _SPECIAL = re.compile(r"[\\{}~^%&#_$]")
 _IN_ADDRESS = re.compile(r"[\\{}%#]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
+_TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")  # the order of what follows
+
 
 def line(text: str) -> str:
     """In one line, without what cannot be seen."""
-    return " ".join(_CONTROL.sub(" ", text).split())
+    return " ".join(_CONTROL.sub(" ", _TURNING.sub("", text)).split())
 
 
 def permanent(item) -> str:

@@ -3,7 +3,7 @@
 import re
 
 # Crossref's own advice for telling a DOI by its shape; the registrant's number has four to nine figures.
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>{}|\\^`]+")
+_DOI = re.compile(r"10\.[0-9]{4,9}/[^\s\"'<>{}|\\^`]+")
 _DOI_HEADS = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _ISBN_HEAD = re.compile(r"^isbn(?:-1[03])?:?\s*", re.IGNORECASE)
 

@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 import pycountry
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
@@ -39,7 +40,8 @@ def parse_number(text: str) -> Decimal:
 
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # Invisible signs that come along when text is pasted: XML and spreadsheets cannot hold them. NUL is left for Django to refuse.
-_UNPRINTABLE = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+# Nor those that turn the order of what follows round: with them a name or an address reads as another one.
+_UNPRINTABLE = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 
 
 def plain(text: str) -> str:
@@ -59,6 +61,18 @@ class PlainLine(PlainText):
 
     def to_python(self, value):
         return super().to_python(" ".join(plain(value).split("\n")) if isinstance(value, str) else value)
+
+
+class WebAddress(forms.URLField):
+    """An address of the web, and of nothing else that Django takes for one."""
+
+    default_validators = (URLValidator(schemes=["http", "https"]),)
+
+    def __init__(self, **options):
+        super().__init__(assume_scheme="https", **options)
+
+    def to_python(self, value):
+        return super().to_python(plain(value) if isinstance(value, str) else value)
 
 
 class AmountField(forms.CharField):

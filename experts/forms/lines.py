@@ -1,5 +1,6 @@
 """Repeating lines of a profile: themes, publications, activities; and the references, which are rows of their own."""
 
+import re
 from dataclasses import dataclass
 
 from django import forms
@@ -14,6 +15,7 @@ from experts.choices import Level
 from experts.forms.fields import countries, grouped_themes
 from experts.parts import PARTS
 
+DOI = re.compile(r"(?:doi:\s*)?(10\.[0-9]{4,9}/[^\s\"'<>{}|\\^`]+)", re.IGNORECASE)
 SMALL = {"inputmode": "numeric", "size": 5}
 
 
@@ -91,11 +93,12 @@ def address_or_doi(text: str) -> str:
     text = text.strip()
     if not text:
         return ""
-    bare = text.lower().removeprefix("doi:").strip()
-    if bare.startswith("10.") and "/" in bare:
-        return f"https://doi.org/{text[-len(bare) :]}"
+    if found := DOI.fullmatch(text):
+        return f"https://doi.org/{found[1]}"
     try:
-        return forms.URLField(assume_scheme="https").clean(text)
+        if text.startswith("10."):  # meant as a DOI, and none
+            raise forms.ValidationError("")
+        return fields.WebAddress().clean(text)
     except forms.ValidationError as error:
         raise forms.ValidationError(
             _("Write a whole address, for example https://www.example.org/study, or a DOI, for example 10.1000/182")

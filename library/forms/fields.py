@@ -24,7 +24,7 @@ NUMBER = re.compile(r"[A-Z]-[0-9]{6,8}")
 MOST_NUMBERS = 40
 
 
-class CheckedField(forms.CharField):
+class CheckedField(fields.PlainLine):
     """One line that a function reads; ValueError from it is an error with the message."""
 
     def __init__(self, read, message, **options):
@@ -103,9 +103,7 @@ MAKE = {
     "themes": _themes,
     "countries": _countries,
     "about": lambda labels: NumbersField(),
-    "link": lambda labels: forms.URLField(
-        required=False, max_length=500, assume_scheme="https", error_messages=URL_MESSAGE
-    ),
+    "link": lambda labels: fields.WebAddress(required=False, max_length=500, error_messages=URL_MESSAGE),
     "doi": lambda labels: CheckedField(
         identifiers.doi, _("This is not a DOI. It looks like 10.1111/ilr.12345"), max_length=200
     ),

@@ -1,8 +1,10 @@
 """The pages of joining and of one's own profile, as a browser without JavaScript sends them."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from experts import services
+from experts.forms.lines import address_or_doi
 from experts.models import Expert, ProfileRevision
 from network.idempotency import new_key
 from review import services as review
@@ -191,3 +193,29 @@ def test_the_desk_follows_a_profile(elena, own):
     services.discard_profile(ProfileRevision.objects.get(), by=elena)
     sent_profile(elena)
     assert "Your profile as an expert" in own.get("/en/desk/").text
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("10.1000/182", "https://doi.org/10.1000/182"),
+        ("DOI: 10.1000/ABC(1)", "https://doi.org/10.1000/ABC(1)"),
+        ("https://www.example.org/a?b=1", "https://www.example.org/a?b=1"),
+        ("www.example.org/estudio", "https://www.example.org/estudio"),
+        ("", ""),
+    ],
+)
+def test_a_publication_is_found_by_its_address_or_its_doi(typed, kept):
+    assert address_or_doi(typed) == kept
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "10.1000/a b", '10.1000/"onclick="x', "10.1000/<b>", "10.x/y", "10./", "10.1/2", "ftp://example.org/a",
+        "javascript:alert(1)", "doi:10.1000/'", "10.1000/",
+    ],
+)  # fmt: skip
+def test_what_is_neither_an_address_of_the_web_nor_a_doi_is_refused(typed):
+    with pytest.raises(ValidationError):
+        address_or_doi(typed)

@@ -155,3 +155,18 @@ def test_an_isbn_is_checked_by_its_last_figure(typed, read):
             identifiers.isbn(typed)
     else:
         assert identifiers.isbn(typed) == read
+
+
+def test_signs_that_turn_the_order_of_a_text_are_left_out():
+    assert citing.line("In\u202eforme\u202c \u2067uno\u2069") == "Informe uno"
+
+
+@pytest.mark.parametrize("typed", ["ftp://example.org/a", "javascript:alert(1)", "a b"])
+def test_an_item_is_read_on_the_web_and_nowhere_else(typed):
+    from django.core.exceptions import ValidationError
+
+    from library.forms.fields import MAKE
+
+    assert MAKE["link"](None).clean("https://example.org/\u202ea") == "https://example.org/a"
+    with pytest.raises(ValidationError):
+        MAKE["link"](None).clean(typed)

@@ -71,6 +71,7 @@ def test_a_line_end_counts_as_one_character_as_the_browser_counts_it():
         ("uno\x0bdos", "uno\ndos"),
         ("uno\u2028dos", "uno\ndos"),
         ("A\x01\x08\x1f\x7f\x9f\ufffeB", "AB"),
+        ("a\u202egnp.exe\u202c \u2066b\u2069", "agnp.exe b"),
         ("a\tb\u200db 👩‍👧", "a\tb\u200db 👩‍👧"),
     ],
 )
