@@ -124,6 +124,8 @@ def kept(made, **text):
     from experts.models import Answer, AnswerRevision
 
     now = timezone.now()
+    AnswerRevision.objects.filter(answer__request=made).delete()  # what was drafted when both agreed
+    Answer.objects.filter(request=made).delete()
     answer = Answer.objects.create(
         request=made, registry_consent="yes", confirmed_on=today(), slug=f"answer-{made.pk}", first_published_at=now,
         published_at=now,
