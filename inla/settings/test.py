@@ -14,5 +14,3 @@ TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""
 CACHES = {  # one Redis, another prefix, so that a running portal is not disturbed
     "default": {**CACHES["default"], "KEY_PREFIX": "inla-test"},  # noqa: F405
 }
-# The walk over all addresses takes longer, on a busy machine, than a sign-in counts as fresh
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 4 * 60 * 60
