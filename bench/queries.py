@@ -1,5 +1,6 @@
 """The statements of a page: counted in this process, and run again without Django."""
 
+import re
 import time
 
 from django.db import connection
@@ -7,7 +8,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from bench.database import connect
+from core.prepared import prepare
 
+CALLED = re.compile(r"EXECUTE (\w+)")
 SESSION_TABLES = ("django_session", "network_user", "network_membership")
 
 
@@ -31,17 +34,19 @@ class Captured:
 
 
 def _reads(sql: str) -> bool:
-    return sql.lstrip("( \n").upper().startswith(("SELECT", "WITH", "SET LOCAL"))
+    return sql.lstrip("( \n").upper().startswith(("SELECT", "WITH", "SET LOCAL", "EXECUTE"))
 
 
 class BareSql:
     """Runs statements by psycopg2 on one open connection with the portal's own settings."""
 
     def __init__(self):
-        self.connection = connect("-c jit=off -c statement_timeout=60000")
+        self.connection = connect("-c jit=off -c statement_timeout=60000 -c plan_cache_mode=force_generic_plan")
 
     def run(self, statements: list[str]) -> float:
-        """Seconds to send them all and fetch every row."""
+        """Seconds to send them all and fetch every row; what the portal's connections have prepared is prepared before."""
+        for statement in statements:
+            self._prepare(statement)
         with self.connection.cursor() as cursor:
             began = time.perf_counter()
             for statement in statements:
@@ -49,7 +54,12 @@ class BareSql:
                 cursor.fetchall()
             return time.perf_counter() - began
 
+    def _prepare(self, statement: str) -> None:
+        if called := CALLED.match(statement):
+            prepare(called[1], self.connection)
+
     def explain(self, statement: str) -> str:
+        self._prepare(statement)
         with self.connection.cursor() as cursor:
             settings, begin, rest = (
                 statement.partition("WITH ") if statement.startswith("SET LOCAL") else ("", "", statement)

@@ -1,12 +1,12 @@
 """Records like one: by shared themes, then categories. And what one names, and what names it."""
 
 from dataclasses import dataclass, field
-
-from django.db import connection
+from functools import cache
 
 from catalogue.facets import FACETS, mask
 from catalogue.labels import Labels
 from catalogue.statement import ROW, Row
+from core.prepared import Prepared
 
 SHOWN = 3
 NAMING = 8  # that name a record, the latest first
@@ -89,11 +89,14 @@ def _values(kind: str, object_id: int, themes, categories, labels: Labels) -> di
 
 def _read(parts: tuple[str, ...], values: dict) -> Around:
     found = Around()
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(f"({part})" for part in parts), values)
-        for part, shared, *row in cursor.fetchall():
-            if part == "like":
-                found.like.append((Row(*row), bool(shared)))
-            else:
-                getattr(found, part).append(Row(*row))
+    for part, shared, *row in _joined(parts).rows(**values):
+        if part == "like":
+            found.like.append((Row(*row), bool(shared)))
+        else:
+            getattr(found, part).append(Row(*row))
     return found
+
+
+@cache
+def _joined(parts: tuple[str, ...]) -> Prepared:
+    return Prepared(" UNION ALL ".join(f"({part})" for part in parts))

@@ -1,8 +1,7 @@
 """Records that one record names, or that name it: of either catalogue, as far as they are public."""
 
-from django.db import connection
-
 from catalogue.statement import ROW, Row
+from core.prepared import Prepared
 from programs.entries import KEY
 
 MOST = 100  # records that name one record; however many there are, no more are read
@@ -19,15 +18,13 @@ SELECT e.id FROM (
     LIMIT {MOST}
 ) naming JOIN catalogue_entry e ON e.kind = '{KEY}' AND e.object_id = naming.id
 """
-_FOUND = f"""
+_FOUND = Prepared(f"""
 SELECT {", ".join(f"e.{name}" for name in ROW)} FROM ({_NAMED} UNION {_NAMING}) found JOIN catalogue_entry e USING (id)
 WHERE e.permanent_id <> %(own)s ORDER BY e.permanent_id
-"""
+""")
 
 
 def linked(permanent_id: str, named: list[str]) -> list[Row]:
     """Both ways, in one statement. What names a record that was merged into another one means that other one."""
     values = {"own": permanent_id, "pk": int(permanent_id[2:]), "named": [one for one in named if one != permanent_id]}
-    with connection.cursor() as cursor:
-        cursor.execute(_FOUND, values)
-        return [Row(*row) for row in cursor.fetchall()]
+    return [Row(*row) for row in _FOUND.rows(**values)]

@@ -105,7 +105,11 @@ DATABASES["default"].update(
     ATOMIC_REQUESTS=False,
 )
 DATABASES["default"].setdefault("OPTIONS", {})
-DATABASES["default"]["OPTIONS"]["options"] = "-c jit=off -c statement_timeout=15000 -c lock_timeout=10000"
+DATABASES["default"]["OPTIONS"]["options"] = (
+    "-c jit=off -c statement_timeout=15000 -c lock_timeout=10000 "
+    # what is prepared (core.prepared) is planned once, for whatever values
+    "-c plan_cache_mode=force_generic_plan"
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env("REDIS_URL", default="redis://localhost:6379/0")
