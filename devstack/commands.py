@@ -10,8 +10,10 @@ WORKER += ("--without-gossip", "--without-mingle")
 MIGRATE = ("python", "manage.py", "migrate", "--no-input", "-v", "1")
 LOAD_REFERENCE = ("python", "manage.py", "load_reference")
 REPLAY_ERASURES = ("python", "manage.py", "replay_erasures")
-LOAD_DEMO = ("python", "manage.py", "load_demo")
-DEMO_ACCOUNTS = ("python", "manage.py", "demo_accounts")
+# What the starter runs: the steps above in one process, each only where something changed since the last start.
+PREPARE = ("python", "manage.py", "prepare")
+PREPARE_DEMO = (*PREPARE, "--demo")
+ACCOUNT = "account: "  # how it marks the lines of the demonstration accounts
 
 
 def beat(data_dir: Path | str) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ def child_environment(settings: Settings, embedded: dict[str, str], *, bare: boo
     env["INLA_DATA_DIR"] = str(settings.data_dir)
     env["INLA_BIND"] = f"{settings.host}:{settings.port}"
     env["PYTHONUNBUFFERED"] = "1"
+    _keep_compiled_code(env, settings)
     programs = str(Path(sys.executable).parent)
     env["PATH"] = programs + os.pathsep + env.get("PATH", os.defpath)
     env["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), env.get("PYTHONPATH")]))
@@ -30,3 +31,11 @@ def child_environment(settings: Settings, embedded: dict[str, str], *, bare: boo
             env["SECRET_KEY"] = kept_secret(settings.data_dir / "secret-key", new_secret_key)
         env.setdefault("SITE_URL", settings.public_address.rstrip("/"))
     return env
+
+
+def _keep_compiled_code(env: dict[str, str], settings: Settings) -> None:
+    """Who wants no compiled code beside the sources gets it in the data folder: without any, each of the programs compiles
+    everything anew, which is six sevenths of its start."""
+    if env.get("PYTHONDONTWRITEBYTECODE") and not env.get("PYTHONPYCACHEPREFIX"):
+        del env["PYTHONDONTWRITEBYTECODE"]
+        env["PYTHONPYCACHEPREFIX"] = str(settings.data_dir / "bytecode")

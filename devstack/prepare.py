@@ -6,13 +6,10 @@ from devstack import commands
 from devstack.errors import Failure
 from devstack.settings import ROOT
 
-STEPS = (commands.MIGRATE, commands.LOAD_REFERENCE)
-
 
 def prepare_quietly(env: dict[str, str]) -> None:
-    """Migrate and load reference data; print nothing unless it fails."""
-    for command in STEPS:
-        run_quietly(command, env)
+    """Migrate and load reference data where that is needed; print nothing unless it fails."""
+    run_quietly(commands.PREPARE, env)
 
 
 def run_quietly(command: tuple[str, ...], env: dict[str, str]) -> str:

@@ -33,6 +33,7 @@ class Service:
     before_start: Callable[[], None] | None = None
     shown: bool = True
     ignored: str = ""  # lines with this text say nothing to anybody
+    aside: str = ""  # lines that begin with this are for the caller: kept without it, not shown
     kept: list[str] = field(default_factory=list, repr=False)
     process: subprocess.Popen | None = None
     started: float = 0.0
@@ -49,7 +50,9 @@ class Service:
         text = line.decode(errors="replace").rstrip("\r")
         if self.ignored and self.ignored in text:
             return
-        if self.shown:
+        if self.aside and text.startswith(self.aside):
+            self.kept.append(text.removeprefix(self.aside))
+        elif self.shown:
             show(self.name, text)
         else:
             self.kept.append(text)

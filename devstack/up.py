@@ -38,7 +38,6 @@ def up(settings: Settings) -> int:
             env = _start_servers(supervisor, settings, claim)
             accounts = _prepare(supervisor, settings, env)
             _start_portal(supervisor, settings, env)
-            _await_first_answer(supervisor, settings)
             _announce(settings, env, accounts)
             while not supervisor.stop_requested:
                 supervisor.pump()
@@ -98,28 +97,19 @@ def _as_service(server: Server) -> Service:
 
 def _prepare(supervisor: Supervisor, settings: Settings, env: dict[str, str]) -> list[str]:
     """Bring the database up to date; answer the demonstration accounts' lines."""
-    _step(supervisor, "migrate", commands.MIGRATE, env, "Preparing the database")
-    _step(supervisor, "reference", commands.LOAD_REFERENCE, env, "Loading reference data")
-    if not settings.demo:
-        return []
-    _step(supervisor, "demo", commands.LOAD_DEMO, env, "Loading demonstration content")
-    return _step(supervisor, "accounts", commands.DEMO_ACCOUNTS, env, "", shown=False)
-
-
-def _step(supervisor, name, command, env, sentence, shown=True) -> list[str]:
-    if sentence:
-        console.say(f"{sentence} ...")
-    service = Service(name, commands.native(command), env=env, cwd=ROOT, shown=shown)
+    console.say("Preparing the database and its content ...")
+    command = commands.PREPARE_DEMO if settings.demo else commands.PREPARE
+    service = Service("prepare", commands.native(command), env=env, cwd=ROOT, aside=commands.ACCOUNT)
     status = supervisor.run_once(service)
     if supervisor.stop_requested:
         raise Stopped
     if status:
-        hidden = "" if shown else "\n" + "\n".join(service.kept)
-        raise Failure(f"`{' '.join(command)}` failed with exit status {status}.{hidden}")
+        raise Failure(f"`{' '.join(command)}` failed with exit status {status}.")
     return service.kept
 
 
 def _start_portal(supervisor: Supervisor, settings: Settings, env: dict[str, str]) -> None:
+    """The web service until it answers, then the others: on a small machine they would only be in each other's way."""
     patience = {"web": 15.0, "worker": 15.0, "beat": 5.0}
     # The static files' server looks for this folder, which stays empty outside of an installation.
     (settings.data_dir / "static").mkdir(exist_ok=True)
@@ -128,6 +118,8 @@ def _start_portal(supervisor: Supervisor, settings: Settings, env: dict[str, str
     for name, command in commands.long_running(settings.data_dir).items():
         argv = commands.native(command)
         supervisor.start(Service(name, argv, env=env, cwd=ROOT, patience=patience[name]))
+        if name == "web":
+            _await_first_answer(supervisor, settings)
 
 
 def _await_first_answer(supervisor: Supervisor, settings: Settings) -> None:

@@ -10,7 +10,6 @@ from notifications.kinds import NoticeKind
 from notifications.services import tell
 from portfolio import permissions
 from portfolio.models import Submission
-from portfolio.pdf import submission_pdf
 
 WHY_YOURS = _("You receive this because you work on this programme in your institution.")
 WHY_ENDORSER = _("You receive this because you are a coordinator of the ministry that endorses this programme.")
@@ -23,6 +22,8 @@ def _copy(notice) -> list[tuple[str, bytes, str]]:
     submission = seen.select_related("program__institution", "program__country").first()
     if submission is None:
         return []
+    from portfolio.pdf import submission_pdf  # a quarter of the portal's whole start, for what is seldom asked
+
     content = submission_pdf(submission, language=current(), include_contact=True)
     return [(f"{submission.reference}.pdf", content, "application/pdf")]
 

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_safe
 
 from core.languages import current
 from files.naming import safe_name
-from portfolio.pdf import submission_pdf
 from portfolio.printing.sheet import sheet
 from portfolio.views.finding import find_submission
 
@@ -24,6 +23,8 @@ def print_view(request, pk: int):
 def pdf(request, pk: int):
     """The same as a PDF to keep, named by its reference."""
     submission = find_submission(request, pk)
+    from portfolio.pdf import submission_pdf  # a quarter of the portal's whole start, for what is seldom asked
+
     content = submission_pdf(submission, language=current(), include_contact=True)
     response = HttpResponse(content, content_type="application/pdf")
     name = safe_name(submission.reference or submission.title or submission.program.permanent_id, "pdf")

@@ -8,6 +8,8 @@ import pytest
 import yaml
 
 from devstack import commands
+from devstack.environment import child_environment
+from devstack.settings import read
 from tests.devstack.conftest import ROOT
 
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -26,10 +28,25 @@ def test_each_service_runs_the_command_that_the_starter_runs(name):
     assert tuple(COMPOSE["services"][name]["command"]) == commands.long_running(data_dir)[name]
 
 
-def test_the_two_preparations_are_the_starters_steps():
+def test_the_two_preparations_are_migrating_and_loading():
     services = COMPOSE["services"]
     assert tuple(services["migrate"]["command"]) == commands.MIGRATE
     assert tuple(services["reference"]["command"]) == commands.LOAD_REFERENCE
+
+
+@pytest.mark.parametrize(
+    "given, kept",
+    [
+        ({"PYTHONDONTWRITEBYTECODE": "1"}, True),
+        ({"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPYCACHEPREFIX": "/elsewhere"}, False),
+        ({}, False),
+    ],
+)
+def test_compiled_code_is_kept_in_the_data_folder_where_none_may_stand_beside_the_sources(tmp_path, given, kept):
+    settings = read(given | {"INLA_DATA_DIR": str(tmp_path), "SECRET_KEY": "k"})
+    env = child_environment(settings, {})
+    assert (env.get("PYTHONPYCACHEPREFIX") == str(tmp_path / "bytecode")) is kept
+    assert ("PYTHONDONTWRITEBYTECODE" in env) is (bool(given) and not kept)
 
 
 def test_every_service_of_the_installation_is_there_and_never_in_demonstration_mode():

@@ -107,3 +107,10 @@ def test_services_die_with_a_starter_that_is_killed():
     starter.wait()
     starter.stdout.close()
     wait_until(lambda: not is_alive(child), what="the child's end")
+
+
+def test_lines_for_the_caller_are_kept_and_not_shown(supervisor, capsys):
+    told = Service("prepare", [sys.executable, "-c", "print('account: rosa'); print('done')"], aside="account: ")
+    assert supervisor.run_once(told) == 0
+    said = capsys.readouterr().out
+    assert told.kept == ["rosa"] and "done" in said and "rosa" not in said

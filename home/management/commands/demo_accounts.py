@@ -12,7 +12,10 @@ from network.demo_loading import people
 class Command(BaseCommand):
     help = "Print the demonstration accounts: e-mail, role and password (of INLA_DEMO_PASSWORD)."
 
-    def handle(self, *args, **options):
+    def add_arguments(self, parser):
+        parser.add_argument("--prefix", default="", help="what each line begins with")
+
+    def handle(self, *args, prefix="", **options):
         if not settings.DEMO:
             raise CommandError("This installation is not in demonstration mode.")
         password = os.environ.get("INLA_DEMO_PASSWORD", "")
@@ -20,4 +23,4 @@ class Command(BaseCommand):
             raise CommandError("INLA_DEMO_PASSWORD is not set.")
         for row in people():
             roles = ", ".join(str(Role(role["role"]).label).lower() for role in row["memberships"])
-            self.stdout.write(f"{row['email']}  {roles}  {password}")
+            self.stdout.write(f"{prefix}{row['email']}  {roles}  {password}")
