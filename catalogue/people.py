@@ -1,13 +1,13 @@
 """What a row says of a person: read from the masks of the entry, so that no list asks for more than its entries."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from catalogue.facets import FACETS, bits_of, codes
 from catalogue.labels import Labels, Named
+from core.dates import is_past
 
-ASKED_AGAIN = timedelta(days=335)  # eleven months: soon the year is over, and the person is asked anew
-
+AMBER_AFTER = 12  # months: in the month before, the person is asked anew, and lists and page say the same
 
 SAID = ("residence", "profession", "modality", "availability", "speaks")
 
@@ -19,9 +19,9 @@ class Person:
     residence: Named | None
     profession: str
     modalities: tuple[str, ...]
-    availability: str  # empty: not available now
+    availability: str
     speaks: tuple[str, ...]
-    is_old: bool  # confirmed more than eleven months ago, or never
+    is_old: bool  # confirmed a year ago or more, or never
 
 
 def person_of(row, labels: Labels, today: date) -> Person:
@@ -33,7 +33,7 @@ def person_of(row, labels: Labels, today: date) -> Person:
         modalities=said["modality"],
         availability=next(iter(said["availability"]), ""),
         speaks=said["speaks"],
-        is_old=row.confirmed_on is None or row.confirmed_on < today - ASKED_AGAIN,
+        is_old=row.confirmed_on is None or is_past(row.confirmed_on, AMBER_AFTER, today),
     )
 
 

@@ -12,7 +12,7 @@ from catalogue.labels import FIXED_NAMES
 from core.templatetags.ui import area_mark, kept, lang_attr, tag, written_date
 
 COUNTRIES = 3  # of experience, named in a row; the others are counted
-TONES = {"YES": ("ok", "check"), "LIM": ("", "clock"), "": ("off", "")}
+TONES = {"YES": ("ok", "check"), "LIM": ("", "clock"), "NOT": ("off", "")}
 ROW = (
     '<li class="rec"><div><h3><a href="{}">{}</a></h3>\n<p class="who">{}<span {}>{}</span></p>\n{}'
     '<div class="row-x">{}</div>\n<div class="small mt-2">{}</div></div>\n<div class="rec-side">{}</div></li>\n'
@@ -41,7 +41,8 @@ def row_of(row, language: str, show_kind: bool) -> str:
 def _marks(row, language: str) -> list[str]:
     person = row.person
     marks = [_profession(language, person.profession)] if person.profession else []
-    marks.append(_availability(language, person.availability))
+    if person.availability:
+        marks.append(_availability(language, person.availability))
     return marks + [area_mark(theme.code, label=theme.names[language]) for theme in row.theme_list]
 
 
@@ -71,7 +72,7 @@ def _profession(language: str, code: str) -> SafeString:
 @kept
 def _availability(language: str, code: str) -> SafeString:
     tone, icon = TONES[code]
-    return tag(FIXED_NAMES["availability"][code] if code else _("Not available now"), tone, icon)
+    return tag(FIXED_NAMES["availability"][code], tone, icon)
 
 
 @kept

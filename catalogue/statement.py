@@ -29,7 +29,7 @@ ROW = (
     "permanent_id", "kind", "slug", "title", "also_known_as", "summary", "language", "institution_name", "countries",
     "themes", "categories", "start_year", "end_year", "ongoing", "evaluated", "offered", "confirmed_on", "updated_at",
     "is_demo", "type", "region", "starts", "ends", "begins_on", "ends_on", "countries_mask",
-    "populations_mask",
+    "populations_mask", "themes_mask",
 )  # fmt: skip
 
 
@@ -64,6 +64,7 @@ class Row:
     ends_on: date | None
     countries_mask: int = 0
     populations_mask: int = 0
+    themes_mask: int = 0
 
     def __post_init__(self):
         for name in ("confirmed_on", "begins_on", "ends_on"):

@@ -86,9 +86,10 @@ def _values(kind: EntryKind, row: EntryData, labels: Labels) -> dict:
         "countries_mask": mask(numbers["countries"])
         | _subregions(row, labels)
         | _bits(row, labels, "item_type", "speaks"),
-        "themes_mask": mask(numbers["themes"]) | _above("area", labels.theme, row.themes, labels),
-        "populations_mask": mask(numbers["populations"])
-        | _bits(row, labels, "residence", "profession", "modality", "availability"),
+        "themes_mask": mask(numbers["themes"])
+        | _above("area", labels.theme, row.themes, labels)
+        | _bits(row, labels, "availability"),
+        "populations_mask": mask(numbers["populations"]) | _bits(row, labels, "residence", "profession", "modality"),
         "traits": _traits(kind, row, numbers, labels),
         "summary": row.summary[:320],
         "names": f"{row.title}\n{row.also_known_as}\n{permanent_id}",

@@ -13,6 +13,18 @@ Partial = tuple[int | None, int | None, int | None]
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
 
 
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier, or the last day of that month."""
+    count = day.year * 12 + day.month - 1 - months
+    year, month = divmod(count, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def is_past(day: date, months: int, on: date) -> bool:
+    """Whether so many months have gone by since."""
+    return day <= months_before(on, months)
+
+
 @dataclass(frozen=True)
 class Span:
     """From when until when; `ongoing` where no end is foreseen."""

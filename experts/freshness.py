@@ -1,14 +1,26 @@
 """How long ago a profile was confirmed, and what follows from it: asked after 11 months, amber after 12, out of the list after 13."""
 
-import calendar
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from catalogue.people import AMBER_AFTER
+from core.dates import is_past, months_before
+
+__all__ = [
+    "AMBER_AFTER",
+    "ASK_AFTER",
+    "LEAST_DAYS",
+    "REMIND_DAYS",
+    "SILENT_AFTER",
+    "Freshness",
+    "freshness",
+    "is_past",
+    "months_before",
+]
 ASK_AFTER = 11  # months
-AMBER_AFTER = 12
 SILENT_AFTER = 13
 REMIND_DAYS = 14  # after the question
 LEAST_DAYS = 28  # between the question and the silence: nobody drops out unasked
@@ -24,18 +36,6 @@ class Freshness:
     @property
     def is_fresh(self) -> bool:
         return self.tone == "ok"
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day so many months earlier, or the last day of that month."""
-    count = day.year * 12 + day.month - 1 - months
-    year, month = divmod(count, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def is_past(confirmed_on: date, months: int, on: date) -> bool:
-    """Whether so many months have gone by since."""
-    return confirmed_on <= months_before(on, months)
 
 
 def freshness(confirmed_on: date | None, on: date) -> Freshness | None:

@@ -87,6 +87,7 @@ class Availability(models.TextChoices):
 
     AVAILABLE = "YES", pgettext_lazy("expert", "Available")
     LIMITED = "LIM", pgettext_lazy("expert", "Available for short advice")
+    BUSY = "NOT", pgettext_lazy("expert", "Not available now")
 
 
 class Spoken(models.TextChoices):

@@ -22,7 +22,7 @@ EVERYTHING = list(Shown.values)
 @pytest.fixture
 def three():
     """Elena, who shows everything; Paul; Maria, whose year is nearly over."""
-    old = timezone.localdate() - timedelta(days=340)
+    old = timezone.localdate() - timedelta(days=370)
     elena = expert(
         "Elena Ríos", themes=["LAB-6", "EMP-3"], countries=["CL", "PE", "BR", "UY"], languages=["es", "pt"], shown=EVERYTHING,
         profession="GOV", position="Jefa de inspección", institution_text="Ministerio de prueba", residence_id="CL",
@@ -35,7 +35,7 @@ def three():
     maria = expert(
         "Maria Ávila", themes=["SEC-1"], countries=["BR"], languages=["pt"], profession="ACA", availability="NOT",
         modalities=["ONL"], language="pt", confirmed_on=old, slug="maria-avila",
-        published_at=timezone.now() - timedelta(days=340),
+        published_at=timezone.now() - timedelta(days=370),
     )  # fmt: skip
     return elena, paul, maria
 
@@ -91,7 +91,7 @@ def test_facets_count_who_has_what(client, three):
     for param, value, number in (
         ("area", "LAB", 2), ("theme", "LAB-6", 2), ("theme", "SEC-1", 1), ("country", "BR", 2), ("country", "JM", 1),
         ("subregion", "SAM", 2), ("residence", "CL", 1), ("residence", "BB", 0), ("profession", "GOV", 1), ("profession", "ACA", 1),
-        ("modality", "ONL", 2), ("availability", "YES", 1), ("availability", "LIM", 1), ("speaks", "pt", 2), ("speaks", "en", 1),
+        ("modality", "ONL", 2), ("availability", "YES", 1), ("availability", "LIM", 1), ("availability", "NOT", 1), ("speaks", "pt", 2), ("speaks", "en", 1),
     ):  # fmt: skip
         assert count(page, param, value) == number, (param, value)
 
@@ -101,6 +101,7 @@ def test_two_facets_leave_who_has_both(client, three):
     assert names(page) == ["Elena Ríos"]
     assert "1 of 3 experts" in page
     assert count(page, "speaks", "en") == 1  # under the other filter
+    assert names(page_of(client, "?availability=NOT")) == ["Maria Ávila"]
     assert names(page_of(client, "?availability=YES&availability=LIM&modality=SEM")) == ["Paul Braithwaite"]
 
 
