@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
+from core.saving import saved_line as core_saved_line
 from core.wide import Wide
 from network.models import User
 from portfolio import annex
@@ -16,26 +17,10 @@ _PRESENT = Wide("portfolio_presence p JOIN network_user u ON u.id = p.user_id", 
 _SECTIONS = {section.key[:4]: section for section in annex.ALL}  # as Presence keeps them
 
 
-def clock_name(moment) -> str:
-    """The place that names the reader's time zone: `Santiago`."""
-    return str(getattr(timezone.localtime(moment).tzinfo, "key", "UTC")).rpartition("/")[2].replace("_", " ")
-
-
 def saved_line(submission, user) -> str:
     """`Saved at 14:32, Santiago time.` with the colleague's name if it was not the reader."""
-    at = timezone.localtime(submission.saved_at)
-    words = {
-        "time": time_format(at, "H:i"), "date": date_format(at, "DATE_FORMAT"), "place": clock_name(at),
-        "name": submission.saved_by.name if submission.saved_by else "",
-    }  # fmt: skip
-    today = at.date() == timezone.localdate()
-    if submission.saved_by is None or submission.saved_by_id == user.pk:
-        if today:
-            return _("Saved at %(time)s, %(place)s time.") % words
-        return _("Saved on %(date)s at %(time)s, %(place)s time.") % words
-    if today:
-        return _("Saved by %(name)s at %(time)s, %(place)s time.") % words
-    return _("Saved by %(name)s on %(date)s at %(time)s, %(place)s time.") % words
+    other = submission.saved_by_id and submission.saved_by_id != user.pk
+    return core_saved_line(submission.saved_at, submission.saved_by.name if other else "")
 
 
 def people_here(submission, user) -> list[dict]:

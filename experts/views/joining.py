@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from catalogue import labels
-from core import kept
+from core import kept, saving
 from core.errors import Stale
 from experts import permissions, reading, services
 from experts.choices import Shown
@@ -93,6 +93,8 @@ def form(request):
 def _save(request, profile):
     typed = ProfileForm(profile, request.POST)
     if not (may := permissions.may_write(request.user, profile)):
+        if kept.is_autosave(request):
+            return saving.refused(may.reason)
         raise Stale(may.reason, yours=_typed(typed), url=reverse("experts:me"))
     try:
         saved = services.save_profile(
@@ -104,7 +106,12 @@ def _save(request, profile):
             version=_number(request.POST.get("version")),
         )
     except Stale as refusal:
+        if kept.is_autosave(request):
+            return saving.refused(refusal.message)
         raise Stale(refusal.message, yours=_typed(typed), url=reverse("experts:form")) from refusal
+    if kept.is_autosave(request):
+        line = saving.saved_line(saved.saved_at)
+        return saving.told(line, fields={"version": saved.version}, wrong=typed.all_errors())
     kept.forget(request, SUBJECT, "form")
     if typed.all_errors():
         return _page(request, saved, typed, status=422)
@@ -142,6 +149,8 @@ def _page(request, profile, form: ProfileForm, *, status: int = 200, kept_words:
         "summary": form.all_errors() if form.is_bound else [],
         "kept_words": kept_words,
         "note": kept.note(request.user, SUBJECT),
+        "key": f"{SUBJECT}:{profile.pk}:{request.user.pk}",
+        "saved": saving.saved_line(profile.saved_at),
     }
     response = render(request, "experts/form.html", context, status=status)
     add_never_cache_headers(response)

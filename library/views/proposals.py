@@ -10,7 +10,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from core import kept
+from core import kept, saving
 from core.errors import NotAllowed, Stale
 from files.errors import UploadRefused
 from files.http import file_response
@@ -86,15 +86,20 @@ def edit(request, pk: int):
 def _save(request, proposal):
     form, why = ItemForm(proposal, request.POST), WhyForm(request.POST)
     if not (may := permissions.may_write(request.user, proposal)):
-        return _closed(proposal, form, may.reason)
+        return saving.refused(may.reason) if kept.is_autosave(request) else _closed(proposal, form, may.reason)
     reason = why.cleaned_data["reason"] if why.is_valid() else None
     version = _number(request.POST.get("version"))
     try:
         saved = services.save_proposal(proposal, by=request.user, values=form.values(), version=version, reason=reason)
     except Stale as refusal:
+        if kept.is_autosave(request):
+            return saving.refused(refusal.message)
         if not (now := find_proposal(request, proposal.pk)).is_draft:
             return _closed(now, form, str(refusal.message))
         return _page(request, now, form, why, status=409, problem=refusal)
+    if kept.is_autosave(request):
+        wrong = [*form.all_errors(), *({"words": " ".join(lines)} for lines in why.errors.values())]
+        return saving.told(saving.saved_line(saved.saved_at), fields={"version": saved.version}, wrong=wrong)
     kept.forget(request, f"library:{proposal.pk}", "form")
     if form.all_errors() or why.errors:
         return _page(request, saved, form, why, status=422)
@@ -144,6 +149,8 @@ def _page(request, proposal, form, why, *, status: int = 200, problem=None, kept
         "problem": problem,
         "kept_words": kept_words,
         "note": kept.note(request.user, f"library:{proposal.pk}"),
+        "key": f"library:{proposal.pk}:{request.user.pk}",
+        "saved": saving.saved_line(proposal.saved_at),
         "similar": similar(proposal),
         "moved": _moved(proposal),
         "asked_of_file": questions.get("file"),

@@ -1,5 +1,7 @@
 """Writing the form: start, list of sections, one section, colleagues."""
 
+import json
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Exists, OuterRef, Q
@@ -10,7 +12,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from core import kept
+from core import kept, saving
 from network.idempotency import once
 from portfolio import annex, completeness, permissions, reading, services, wording
 from portfolio.choices import SubmissionState
@@ -161,14 +163,8 @@ def _save(request, submission, part):
 def _autosaved(request, form: SectionForm, saved) -> JsonResponse:
     conflicting = {annex.question_of(unit_column(c.unit)).title for c in saved.conflicts}
     line = wording.saved_line(saved.submission, request.user)
-    return JsonResponse(
-        {
-            "saved": line,
-            "seen": form.seen | saved.seen,
-            "conflicts": sorted(conflicting),
-            "wrong": [row["words"] for row in form.all_errors()],
-        }
-    )
+    seen = json.dumps(form.seen | saved.seen)
+    return saving.told(line, fields={"seen": seen}, conflicts=conflicting, wrong=form.all_errors())
 
 
 def unit_column(unit: str) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from catalogue import labels
-from core import kept
+from core import kept, saving
 from core.errors import NotAllowed, Stale
 from network.choices import MINISTRY_ROLES
 from network.idempotency import once
@@ -99,7 +99,7 @@ def edit(request, pk: int):
 def _save(request, proposal):
     form, why = RecordForm(proposal, request.POST), WhyForm(request.POST)
     if not (may := permissions.may_write(request.user, proposal)):
-        return _closed(proposal, form, may.reason)
+        return saving.refused(may.reason) if kept.is_autosave(request) else _closed(proposal, form, may.reason)
     values = form.values()
     reason = why.cleaned_data["reason"] if why.is_valid() else None
     try:
@@ -112,12 +112,24 @@ def _save(request, proposal):
             reason=reason,
         )
     except Conflicting as refusal:
+        if kept.is_autosave(request):
+            return _autosaved(proposal, form, why, refusal.conflicts)
         return _conflict(request, proposal, form, why, refusal)
-    kept.forget(request, f"proposal:{proposal.pk}", "form")
     form.agree(saved)
+    if kept.is_autosave(request):
+        return _autosaved(saved, form, why)
+    kept.forget(request, f"proposal:{proposal.pk}", "form")
     if form.all_errors() or why.errors:
         return _page(request, saved, form, why, status=422)
     return _go_on(request, saved)
+
+
+def _autosaved(saved, form, why, conflicts=()):
+    """What the page's script is told; with conflicts nothing was saved, and the next save by hand shows both texts."""
+    titles = {texts.FIELD_OF[one.column].name if one.column in texts.FIELD_OF else _("Why") for one in conflicts}
+    fields = {} if conflicts else {"version": saved.version, "seen": form.seen_json}
+    wrong = [*form.all_errors(), *({"words": " ".join(lines)} for lines in why.errors.values())]
+    return saving.told(saving.saved_line(saved.saved_at), fields=fields, conflicts=map(str, titles), wrong=wrong)
 
 
 def _number(text) -> int:
@@ -156,6 +168,11 @@ def _go_on(request, saved):
     return redirect(here)
 
 
+def _saved_line(proposal, user) -> str:
+    other = proposal.saved_by_id and proposal.saved_by_id != user.pk
+    return saving.saved_line(proposal.saved_at, proposal.saved_by.name if other else "")
+
+
 def _page(request, proposal, form, why, *, status: int = 200, problem=None, kept_words: bool = False):
     questions = {q.field: q for q in questions_of(proposal)}
     for column in form.columns:
@@ -172,6 +189,8 @@ def _page(request, proposal, form, why, *, status: int = 200, problem=None, kept
             "problem": problem,
             "kept_words": kept_words,
             "note": kept.note(request.user, f"proposal:{proposal.pk}"),
+            "key": f"proposal:{proposal.pk}:{request.user.pk}",
+            "saved": _saved_line(proposal, request.user),
             "similar": similar(proposal),
             "moved": _moved(proposal),
         },

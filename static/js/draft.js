@@ -1,14 +1,14 @@
-/* A section of the form saves by itself, says so, and keeps what is typed when the line or the session is gone. */
+/* A long form saves by itself, says so, and keeps what is typed when the line or the session is gone. */
 (function () {
   "use strict";
-  var form = document.getElementById("section-form");
+  var form = document.querySelector("form[data-draft]");
   if (!form || !window.fetch) { return; }
   var state = document.getElementById("draft-state"), saved = document.getElementById("draft-saved");
   var people = document.getElementById("draft-people"), words = {};
   document.getElementById("draft-words").content.querySelectorAll("[data-word]").forEach(function (one) {
     words[one.dataset.word] = one.textContent;
   });
-  var WAIT = 3000, RETRY = 15000, HERE = 45000, timer = null, busy = false, dirty = false, sent = false;
+  var WAIT = 3000, RETRY = 15000, HERE = 45000, timer = null, busy = false, dirty = false, sent = false, waiting = null;
   var KEPT = "draft:" + form.dataset.key;
   saved.textContent += " " + words.auto;
   state.classList.add("is-live");
@@ -46,7 +46,7 @@
   function bring(kept) {
     form.querySelectorAll("input[type=checkbox], input[type=radio]").forEach(function (box) { box.checked = false; });
     kept.pairs.forEach(function (pair) {
-      if (pair[0] === "seen" || /-rows$/.test(pair[0])) { return; }
+      if (pair[0] === "seen" || pair[0] === "version" || /-rows$/.test(pair[0])) { return; }
       form.querySelectorAll('[name="' + CSS.escape(pair[0]) + '"]').forEach(function (field) {
         if (field.type === "checkbox" || field.type === "radio") { field.checked = field.checked || field.value === pair[1]; }
         else { field.value = pair[1]; }
@@ -74,7 +74,7 @@
   function renewToken() {
     return fetch(form.dataset.draft, { credentials: "same-origin" }).then(function (answer) { return answer.text(); }).then(function (html) {
       var page = new DOMParser().parseFromString(html, "text/html");
-      var fresh = page.querySelector("#section-form [name=csrfmiddlewaretoken]");
+      var fresh = page.querySelector("form[data-draft] [name=csrfmiddlewaretoken]");
       if (fresh) { form.elements.csrfmiddlewaretoken.value = fresh.value; }
       return !!fresh;
     });
@@ -91,8 +91,8 @@
         }
         return answer.json();
       })
-      .then(function (told) { if (told) { busy = false; hear(told); } })
-      .catch(function () { busy = false; dirty = true; say(words.offline, true); later(RETRY); });
+      .then(function (told) { if (told) { busy = false; hear(told); goOn(); } })
+      .catch(function () { busy = false; dirty = true; say(words.offline, true); later(RETRY); goOn(); });
   }
   function hear(told) {
     if (told.sign_in) {
@@ -100,7 +100,11 @@
       say(words.out, true, [], told.sign_in);
       return;
     }
-    form.elements.seen.value = JSON.stringify(told.seen);
+    if (told.problem) {
+      say(told.problem, true);
+      return;
+    }
+    Object.keys(told.fields).forEach(function (name) { form.elements[name].value = told.fields[name]; });
     if (told.conflicts.length) {
       say(words.both, true, told.conflicts.concat(words.choose));
     } else if (told.wrong.length) {
@@ -113,10 +117,20 @@
   }
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
-  form.addEventListener("submit", function () { sent = true; window.clearTimeout(timer); });
+  form.addEventListener("submit", function (event) {
+    window.clearTimeout(timer);
+    if (busy) { event.preventDefault(); waiting = { button: event.submitter }; return; }
+    sent = true;
+  });
   window.addEventListener("pageshow", function () { sent = false; });
   window.addEventListener("focus", function () { if (dirty) { later(300); } });
   document.addEventListener("visibilitychange", function () { if (document.visibilityState === "hidden") { save(); } });
+
+  function goOn() { /* the button was pressed while a save was under way: now it knows what that save made of the page */
+    var pressed = waiting;
+    waiting = null;
+    if (pressed) { form.requestSubmit(pressed.button); }
+  }
 
   /* ---- another line of a repeated part, without a round trip */
   form.addEventListener("click", function (event) {
@@ -142,7 +156,7 @@
   });
 
   /* ---- who else is here */
-  window.setInterval(function () {
+  if (people) { window.setInterval(function () {
     if (document.visibilityState !== "visible") { return; }
     fetch(form.dataset.here, { credentials: "same-origin", redirect: "manual" }).then(function (answer) {
       return answer.ok ? answer.text() : null;
@@ -151,6 +165,6 @@
       var page = new DOMParser().parseFromString(html, "text/html");
       people.replaceChildren.apply(people, Array.from(page.body.childNodes));
     }).catch(function () { people.dataset.stale = "1"; });
-  }, HERE);
+  }, HERE); }
   offer();
 })();

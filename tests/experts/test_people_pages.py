@@ -1,5 +1,7 @@
 """The pages of joining and of one's own profile, as a browser without JavaScript sends them."""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -130,6 +132,32 @@ def test_whoever_was_signed_out_keeps_what_they_typed(own, elena):
     assert "/accounts/login/" in own.post("/en/experts/me/form/", sent).url
     own.post("/en/accounts/login/", {"login": elena.email, "password": factories.PASSWORD})
     assert "Larga vida" in own.get("/en/experts/me/form/").text
+
+
+def test_the_form_saves_by_itself_and_says_so(own, elena, client):
+    services.begin_profile(by=elena)
+    head, there = {"headers": {"X-Draft": "autosave"}}, "/en/experts/me/form/"
+    page = own.get(there).text
+    assert f'data-draft="{there}"' in page and "Saved at" in page and "draft.js" in page
+    first = version(own)
+    told = own.post(there, {**TYPED, "version": first, "publications-0-year": "20x"}, **head).json()
+    assert told["saved"].startswith("Saved at") and len(told["wrong"]) == 1
+    assert told["fields"] == {"version": int(version(own))}
+    again = own.post(there, {**TYPED, "biography": "Más larga", "version": told["fields"]["version"]}, **head).json()
+    assert not again["wrong"] and ProfileRevision.objects.get().biography == "Más larga"
+    other = own.post(there, {**TYPED, "biography": "Otra", "version": first}, **head).json()
+    assert "another window" in other["problem"] and ProfileRevision.objects.get().biography == "Más larga"
+    answer = client.post(there, {**TYPED}, **head)
+    assert answer.status_code == 401 and answer.json()["sign_in"].endswith(f"?next={there}")
+
+
+def test_each_answer_of_the_check_page_leads_back_to_its_question(own, elena):
+    services.begin_profile(by=elena)
+    own.post("/en/experts/me/form/", {**TYPED, "version": version(own)})
+    form, page = own.get("/en/experts/me/form/").text, own.get("/en/experts/me/check/").text
+    anchors = re.findall(r'href="/en/experts/me/form/#([\w-]+)">Change', page)
+    assert {"f-biography", "s-show", "s-references"} <= set(anchors)
+    assert all(f'id="{one}"' in form for one in anchors)
 
 
 def test_questions_are_answered_on_the_page(own, elena, bruno):

@@ -1,5 +1,7 @@
 """Proposals for the library: written, sent, decided in the one queue."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
@@ -124,6 +126,40 @@ def test_what_another_window_saved_is_not_overwritten(client_of, ana):
     assert answer.status_code == 409 and "Typed here too" in answer.content.decode()
     draft.refresh_from_db()
     assert draft.title == "Saved elsewhere"
+
+
+def test_the_form_saves_by_itself_and_says_so(client_of, client, ana):
+    draft = services.start_proposal(None, by=ana, values={"title": "Uno", "item_type": "GUI", "language": "es"})
+    mine, there = client_of(ana), reverse("library:proposal_edit", args=[draft.pk])
+    head = {"headers": {"X-Draft": "autosave"}}
+    assert f'data-draft="{there}"' in mine.get(there).text
+    told = mine.post(there, form_of(draft, title="Dos", reason="Falta"), **head).json()
+    draft.refresh_from_db()
+    assert told["saved"].startswith("Saved at") and told["fields"] == {"version": draft.version}
+    assert (draft.title, draft.reason) == ("Dos", "Falta")
+    late = mine.post(there, form_of(draft, title="Tres", version=draft.version - 1), **head).json()
+    draft.refresh_from_db()
+    assert "another window" in late["problem"] and draft.title == "Dos"
+    answer = client.post(there, {}, **head)
+    assert answer.status_code == 401 and answer.json()["sign_in"].endswith(f"?next={there}")
+
+
+def test_what_was_typed_in_an_expired_session_comes_back(client_of, ana):
+    draft = services.start_proposal(None, by=ana, values={"title": "Uno", "item_type": "GUI", "language": "es"})
+    mine, there = client_of(ana), reverse("library:proposal_edit", args=[draft.pk])
+    data = form_of(draft, title="Escrito sin sesión", reason="", holder=mine.get(there).context["note"])
+    mine.logout()
+    assert "login" in mine.post(there, data).url
+    mine.force_login(ana)
+    assert "Escrito sin sesión" in mine.get(there).text
+
+
+def test_each_answer_of_the_check_page_leads_back_to_its_question(client_of, ana):
+    draft = factories.item_proposal(ana)
+    form = client_of(ana).get(reverse("library:proposal_edit", args=[draft.pk])).text
+    page = client_of(ana).get(reverse("library:proposal_check", args=[draft.pk])).text
+    anchors = re.findall(r'#([\w-]+)">Change', page)
+    assert "f-title" in anchors and all(f'id="{one}"' in form for one in anchors)
 
 
 def test_similar_items_are_shown_by_number_and_title(client_of, ana, diana):

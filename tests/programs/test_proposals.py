@@ -281,6 +281,23 @@ def test_words_typed_after_a_colleague_sent_it_are_shown_to_be_copied(client_of,
     assert page.status_code == 409 and "No se pierde" in page.content.decode()
 
 
+def test_the_form_saves_by_itself_beside_a_colleague(client_of, client, ana, luis, agency_cl):
+    draft = factories.proposal(ana, agency_cl)
+    there, head = reverse("programs:proposal_edit", args=[draft.pk]), {"headers": {"X-Draft": "autosave"}}
+    page = client_of(ana).get(there)
+    assert f'data-draft="{there}"' in page.text and "Saved" in page.context["saved"]
+    mine = fields_of(page)
+    told = client_of(ana).post(there, mine | {"impact": "Uno"}, **head).json()
+    assert told["saved"].startswith("Saved at") and not told["conflicts"]
+    client_of(luis).post(there, fields_of(client_of(luis).get(there)) | {"impact": "De Luis"})
+    other = client_of(ana).post(there, mine | told["fields"] | {"impact": "Dos"}, **head).json()
+    assert len(other["conflicts"]) == 1 and other["fields"] == {}
+    draft.refresh_from_db()
+    assert draft.impact == "De Luis"
+    answer = client.post(there, {}, **head)
+    assert answer.status_code == 401 and answer.json()["sign_in"].endswith(f"?next={there}")
+
+
 def test_what_was_typed_in_an_expired_session_comes_back(client_of, ana, agency_cl):
     draft = factories.proposal(ana, agency_cl)
     there = reverse("programs:proposal_edit", args=[draft.pk])
