@@ -11,25 +11,23 @@ from catalogue.facets import COLUMNS, FACETS, codes, counts_of, named, places
 from catalogue.labels import Labels
 from catalogue.models import PART_SIZE
 
-# GROUPING() has a bit for each column that a group was not made by, the first column's highest
-PART = {0b1111 ^ (0b1000 >> place): column for place, column in enumerate(COLUMNS)}
-GROUPED = f"""
-SELECT GROUPING({", ".join(COLUMNS)}), COALESCE({", ".join(COLUMNS)}), count(*)
-FROM {{source}} GROUP BY GROUPING SETS ({", ".join(f"({column})" for column in COLUMNS)})
-"""
+# every mask of the rows, column after column: they are counted here, which costs less than grouping them there
+MASKS_IN = "string_agg(int8send({column}), '')"
+MASKS_OF = f"SELECT {' || '.join(MASKS_IN.format(column=column) for column in COLUMNS)} FROM m"
 FEW = 500  # so many matches are found by their bits; of more, the newest are soon found in their order
 _FEW = f"""few AS (SELECT kind, part * {PART_SIZE} + at AS object_id FROM (
     SELECT m.kind, m.part, sum(length(s.gap) + 1) OVER (PARTITION BY m.kind, m.part ORDER BY s.n) - 1 AS at
     FROM m CROSS JOIN unnest(string_to_array(m.bits::text, '1')) WITH ORDINALITY AS s (gap, n)
     WHERE (SELECT total FROM n) BETWEEN 1 AND {FEW}
 ) g WHERE at < {PART_SIZE})"""
-_ONE = "SELECT kind, part, bit_or(bits) AS bits FROM f WHERE place {is_one} GROUP BY kind, part"
 # a status as it was on the kept day, without what began or ended since, and of that what has it now
-_NOW = f"""SELECT kind, part, bit_or(bits) AS bits FROM (
-    SELECT kind, part, f.bits & ~COALESCE(w.bits, {none()}) AS bits FROM f LEFT JOIN w USING (kind, part) WHERE f.place {{is_one}}
-    UNION ALL SELECT kind, part, now FROM w WHERE now IS NOT NULL
-) s GROUP BY kind, part"""
-_TOTAL = "SELECT COALESCE(sum(bit_count(bits)), 0)::bigint"
+_NOW = f"""SELECT kind, part, place, CASE WHEN place {{is_one}} THEN f.bits & ~COALESCE(w.bits, {none()}) ELSE f.bits END AS bits
+    FROM f LEFT JOIN w USING (kind, part)
+    UNION ALL SELECT kind, part, {{place}}, now FROM w WHERE now IS NOT NULL"""
+_TOTAL = "COALESCE(sum(bit_count({bits})), 0)::bigint"
+# OFFSET keeps the planner from sorting the bits before it counts them
+_COUNTED = f"""SELECT place, sum(rows) FROM (SELECT f.place, {{rows}} AS rows
+    FROM f {{join}} m USING (kind, part) WHERE f.place < {CODED} OFFSET 0) r GROUP BY place"""
 _BY_KIND = f"""SELECT f.kind, f.place, sum(f.held)::int, sum(bit_count(f.bits & u.bits))::int FROM catalogue_facetbits f
 LEFT JOIN catalogue_facetbits u ON u.kind = f.kind AND u.part = f.part AND u.place = %s
 WHERE f.place < {CODED} GROUP BY f.kind, f.place
@@ -41,12 +39,13 @@ WHERE a.place = ANY(%s) AND b.place = ANY(%s) AND a.kind = ANY(%s) GROUP BY a.pl
 Counts = dict[str, dict[str, int]]  # {facet: {code: rows}}
 
 
-def from_parts(parts: dict[str, list], labels: Labels) -> Counts:
-    """{facet: {code: rows}} from the groups of each column."""
+def from_masks(masks: bytes, labels: Labels) -> Counts:
+    """{facet: {code: rows}} from what MASKS_OF selects."""
     found: Counts = {}
-    for column in COLUMNS:
+    size = len(masks) // len(COLUMNS)
+    for number, column in enumerate(COLUMNS):
         params = [facet.param for facet in FACETS.values() if facet.column == column]
-        found.update(counts_of(params, parts.get(column, []), labels))
+        found.update(counts_of(params, masks[number * size : (number + 1) * size], labels))
     return found
 
 
@@ -67,61 +66,62 @@ class Picked:
         """How many entries there are: all have a kind."""
         return f"SELECT COALESCE(sum(held), 0)::bigint FROM f WHERE place = ANY({self._all('kind')})"
 
-    def heads(self, *, counted: bool) -> list[str]:
-        """Those of each facet `c1`, `c2`..., those of all `m`, how many these are `n`, and which, if they are few.
+    def heads(self) -> list[str]:
+        """Those of each filter `c1`, `c2`..., those of all `m.bits`, how many these are `n`, and which, if they are few.
 
-        Where they are counted, also those of all facets but one: `o1`, `o2`...
+        With several filters also those of all but one: `m.o1`, `m.o2`...
         """
-        found = [sql for n, name in enumerate(self.names, 1) for sql in self._of(n, name, self.chosen[name])]
-        found += [f"m AS MATERIALIZED ({self._but(0)})", f"n AS ({_TOTAL} AS total FROM m)", _FEW]
-        if counted and len(self.names) > 1:
-            found += [f"o{n} AS MATERIALIZED ({self._but(n)})" for n in range(1, len(self.names) + 1)]
-        return found
+        asked = [self._asked(name) for name in self.names]
+        each = ", ".join(f"bit_or(bits) FILTER (WHERE place {is_one}) AS c{n}" for n, is_one in enumerate(asked, 1))
+        any_of = " OR ".join(f"place {is_one}" for is_one in asked)
+        others = [f"{self._but(n)} AS o{n}" for n in range(1, len(asked) + 1)] if len(asked) > 1 else []
+        return [
+            *self._today(),
+            f"c AS (SELECT kind, part, {each} FROM {'s' if 'status' in self.names else 'f'} WHERE {any_of} GROUP BY kind, part)",
+            f"m AS MATERIALIZED (SELECT {', '.join(['kind', 'part', f'{self._but(0)} AS bits', *others])} FROM c)",
+            f"n AS (SELECT {_TOTAL.format(bits='bits')} AS total FROM m)",
+            _FEW,
+        ]
 
-    def _of(self, n: int, name: str, values: list[str]) -> list[str]:
-        """Those of one filter."""
+    def _asked(self, name: str) -> str:
+        """Which places a filter asks for."""
+        values = self.chosen[name]
         if name == "status":
-            is_one = f"= ANY({_array(STATUSES[code] for code in values)})"
-            changed = f"w AS MATERIALIZED ({moved(values, timezone.localdate(), self.of_kind)})"
-            return [changed, f"c{n} AS MATERIALIZED ({_NOW.format(is_one=is_one)})"]
+            return f"= ANY({_array(STATUSES[code] for code in values)})"
         if name in FACETS:
-            is_one = f"= ANY({_array(places(name, self.labels)[code] for code in values)})"
-        else:
-            is_one = year_places(name, values[0])
-        return [f"c{n} AS MATERIALIZED ({_ONE.format(is_one=is_one)})"]
+            return f"= ANY({_array(places(name, self.labels)[code] for code in values)})"
+        return year_places(name, values[0])
+
+    def _today(self) -> list[str]:
+        """The bits as `s`, with those of the status put right, where it is asked for."""
+        if "status" not in self.names:
+            return []
+        values = self.chosen["status"]
+        right = _NOW.format(is_one=self._asked("status"), place=STATUSES[values[0]])
+        return [f"w AS MATERIALIZED ({moved(values, timezone.localdate(), self.of_kind)})", f"s AS ({right})"]
 
     def _but(self, left_out: int) -> str:
-        """Those of every facet but one."""
-        tables = [f"c{n}" for n in range(1, len(self.names) + 1) if n != left_out]
-        bits = " & ".join(f"{table}.bits" for table in tables)
-        return f"SELECT kind, part, {bits} AS bits FROM " + " JOIN ".join(
-            f"{table} USING (kind, part)" if n else table for n, table in enumerate(tables)
-        )
+        """The bits of every filter but one; zero leaves none out."""
+        return " & ".join(f"c{n}" for n in range(1, len(self.names) + 1) if n != left_out)
 
     def counted(self) -> str:
-        """(place, rows): of each value, a facet with a chosen one under the others; below zero, of all without this facet."""
+        """(place, rows): of each value, a facet with a chosen one under the others; below zero, of all without this filter."""
         if not self.names:
             return f"SELECT place, sum(held) FROM f WHERE place < {CODED} GROUP BY place"
-        facets = {n: name for n, name in enumerate(self.names, 1) if name in FACETS}
-        own = _array([place for name in facets.values() for place in places(name, self.labels).values()])
-        parts = [_under("m", f"<> ALL({own})")]
+        facets = {n: self._all(name) for n, name in enumerate(self.names, 1) if name in FACETS}
+        under, join = "bit_count(f.bits & m.bits)", "JOIN"
         if len(self.names) == 1:
-            alone = f"SELECT place, sum(held) FROM f WHERE place = ANY({own}) GROUP BY place"
-            return " UNION ALL ".join([*parts, alone] if facets else parts)
-        parts += [_under(f"o{n}", f"= ANY({self._all(name)})") for n, name in facets.items()]
-        parts += [f"SELECT -{n}, ({_TOTAL} FROM o{n})" for n in range(1, len(self.names) + 1)]
+            own = "".join(f" WHEN f.place = ANY({own}) THEN f.held" for own in facets.values())
+            join = "LEFT JOIN" if own else "JOIN"
+            return _COUNTED.format(rows=f"CASE{own} ELSE {under} END" if own else under, join=join)
+        own = "".join(f" WHEN f.place = ANY({own}) THEN m.o{n}" for n, own in facets.items())
+        under = f"bit_count(f.bits & CASE{own} ELSE m.bits END)" if own else under
+        parts = [_COUNTED.format(rows=under, join=join)]
+        parts += [f"SELECT -{n}, {_TOTAL.format(bits=f'o{n}')} FROM m" for n in range(1, len(self.names) + 1)]
         return " UNION ALL ".join(parts)
 
     def _all(self, name: str) -> str:
         return _array(places(name, self.labels).values())
-
-
-def _under(others: str, which: str) -> str:
-    """Counts of these values among others. OFFSET keeps the planner from sorting the bits before it counts them."""
-    return (
-        "SELECT place, sum(rows) FROM (SELECT f.place, bit_count(f.bits & o.bits) AS rows "
-        f"FROM f JOIN {others} o USING (kind, part) WHERE f.place < {CODED} AND f.place {which} OFFSET 0) r GROUP BY place"
-    )
 
 
 def _array(numbers) -> str:

@@ -1,6 +1,7 @@
 """Numbers and names of what entries are filed under: countries, areas, themes, categories, groups, in four languages."""
 
 import time
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -108,7 +109,7 @@ class Labels:
             self._said[key] = {code: str(getattr(item, "label", item)) for code, item in named.items()}
         return self._said[key]
 
-    def kept(self, key: str, make):
+    def kept(self, key: Hashable, make):
         """What is put together from these labels once; it does not depend on the language."""
         if key not in self._said:
             self._said[key] = make()

@@ -1,6 +1,5 @@
 """One statement a page: the rows that match everything, their facets, their total and the page itself."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -9,8 +8,8 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from catalogue.counting import FEW, GROUPED, PART, Picked, from_parts
-from catalogue.facets import COLUMNS, FACETS, counts_of, named
+from catalogue.counting import FEW, MASKS_IN, MASKS_OF, Picked, from_masks
+from catalogue.facets import COLUMNS, FACETS, MASK_BYTES, counts_of, named
 from catalogue.filters import EntryFilter
 from catalogue.labels import Labels
 from catalogue.models import Entry
@@ -127,7 +126,7 @@ class _Statement:
         many = self._page(self._keyed(many), f"(SELECT total FROM n) > {FEW}")
         every = EVERY if self.sort.name == NEWEST else self._keyed(Entry.objects.all(), "kind", "object_id")
         few = self._page(f"(SELECT * FROM few JOIN {every} USING (kind, object_id)) m")
-        return self.picked.heads(counted=self.facets), f"({many}) UNION ALL ({few})", counted
+        return self.picked.heads(), f"({many}) UNION ALL ({few})", counted
 
     def _from_rows(self) -> tuple[list[str], str, str]:
         """Heads, page and counts where the rows that match must be looked at."""
@@ -188,26 +187,25 @@ class _Statement:
         )
 
     def _counted(self) -> str:
-        """Groups of every facet: part, mask, rows.
+        """The masks of the rows, and an answer for each filter that is counted apart."""
+        return ", ".join(f"({sql})" for sql in (MASKS_OF, *map(self._branch, self._apart)))
 
-        Parts are the numbers of PART; below zero, the places of the chosen filters that are counted apart.
-        """
-        parts = [f"SELECT g.part, g.bits, g.rows FROM ({GROUPED.format(source='m')}) AS g (part, bits, rows)"]
-        apart = [(n, name) for n, name in enumerate(self.chosen, 1) if name in FACETS or len(self.chosen) > 1]
-        parts += [self._branch(-n, name) for n, name in apart]  # without the one filter there is, all of them
-        return _listed(f"({' UNION ALL '.join(parts)}) c", "part", "bits", "rows")
+    @property
+    def _apart(self) -> list[str]:
+        """Facets with a chosen value and, beside other filters, whatever else is asked; without the one there is, all are left."""
+        return [name for name in self.chosen if name in FACETS or len(self.chosen) > 1]
 
-    def _branch(self, part: int, name: str) -> str:
-        """A facet with a chosen value, counted under the other filters; what is no facet, only when nothing was found."""
+    def _branch(self, name: str) -> str:
+        """A facet's masks under the other filters; how many rows there are without what is no facet, when nothing was found."""
         rows = self.filterset.without(name).order_by()
         if name in FACETS:
             rows = self._compiled(rows.values_list(FACETS[name].column))
-            return f"SELECT {part}, o.bits, count(*) FROM ({rows}) AS o (bits) GROUP BY 2"
+            return f"SELECT {MASKS_IN.format(column='mask')} FROM ({rows}) AS o (mask)"
         rows = self._compiled(rows.values_list("id"))
-        return f"SELECT {part}, 0, count(*) FROM ({rows}) AS o (id) WHERE (SELECT total FROM n) = 0"
+        return f"SELECT count(*) FROM ({rows}) AS o (id) WHERE (SELECT total FROM n) = 0"
 
     def found(self, answer: tuple) -> Found:
-        total, whole, rows, counted = (json.loads(part) if isinstance(part, str) else part for part in answer)
+        total, whole, rows, counted, *apart = answer
         rows = [Row(*row) for row in rows or ()]
         more = len(rows) > self.place.size
         rows = rows[: self.place.size]
@@ -218,7 +216,7 @@ class _Statement:
         if self.facets and self.by_bits:
             self._read_bits(found, dict(_rows(counted, 2)))
         elif self.facets:
-            self._read_groups(found, _rows(counted, 3))
+            self._read_masks(found, counted, dict(zip(self._apart, apart, strict=True)))
         return found
 
     def _read_bits(self, found: Found, counted: dict[int, int]) -> None:
@@ -226,18 +224,15 @@ class _Statement:
         if found.total == 0:
             found.drops = {name: counted.get(-n, found.whole) for n, name in enumerate(self.chosen, 1)}
 
-    def _read_groups(self, found: Found, counted: Iterable) -> None:
-        parts: dict[str, list] = {}
-        names = {**PART, **{-number: name for number, name in enumerate(self.chosen, 1)}}
-        for part, bits, rows in counted:
-            parts.setdefault(names[part], []).append((bits, rows))
-        found.counts = from_parts(parts, self.labels)
+    def _read_masks(self, found: Found, masks: memoryview | None, apart: dict) -> None:
+        found.counts = from_masks(bytes(masks or b""), self.labels)
         for name in self.chosen:
-            groups = parts.get(name, [])
+            others = apart.get(name)
             if name in FACETS:
-                found.counts.update(counts_of([name], groups, self.labels))
+                masks = bytes(others or b"")
+                found.counts.update(counts_of([name], masks, self.labels))
+                others = len(masks) // MASK_BYTES
             if found.total == 0:
-                others = sum(rows for _bits, rows in groups)
                 found.drops[name] = others if len(self.chosen) > 1 else found.whole
 
 
