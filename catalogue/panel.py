@@ -1,6 +1,7 @@
 """What the filters of a list look like: groups of values with their counts, and the chips of those in force."""
 
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
@@ -9,6 +10,7 @@ from catalogue import kinds
 from catalogue.filters import EntryFilter
 from catalogue.sorting import sort_key
 from catalogue.statement import Found
+from core.languages import current
 
 NAMES = {
     "q": pgettext_lazy("filter", "Words"),
@@ -47,6 +49,12 @@ FEW = 8  # values of a long list that show before one unfolds the rest
 
 def name_of(param: str, kind: str = "") -> str:
     """What a filter is called, in the list of a kind or of all."""
+    return _name_in(current(), param, kind)
+
+
+@lru_cache(maxsize=512)
+def _name_in(language: str, param: str, kind: str) -> str:
+    """Words without a variable are looked up once a language."""
     return str((kinds.get(kind).titles if kind else {}).get(param) or NAMES[param])
 
 
@@ -132,9 +140,14 @@ class Panel:
     @property
     def kind(self) -> kinds.EntryKind | type[kinds.EntryKind]:
         """Of which kind the list is; of several: the one that leaves nothing out."""
-        return kinds.get(self.shown[0]) if len(self.shown) == 1 else kinds.EntryKind
+        return kinds.get(self.only_shown) if self.only_shown else kinds.EntryKind
 
     @property
+    def only_shown(self) -> str:
+        """The one kind that was chosen, if it is one."""
+        return self.shown[0] if len(self.shown) == 1 else ""
+
+    @cached_property
     def shown(self) -> list[str]:
         """The kinds that were chosen, by the list or in it."""
         return [self.filterset.only_kind] if self.filterset.only_kind else self.chosen.get("kind", [])
@@ -167,7 +180,7 @@ class Panel:
         return self._group(self._title(param), param, open=open, choices=self._choices(param))
 
     def _title(self, param: str) -> str:
-        return str(self.kind.titles.get(param) or NAMES[param])
+        return name_of(param, self.only_shown)
 
     def _themes(self) -> Group:
         return self._group(
@@ -179,7 +192,10 @@ class Panel:
         """A long list: its most frequent values, and the rest under one line."""
         found = sorted(self._choices(param), key=lambda choice: (-choice.count, sort_key(choice.label)))
         first = sorted(found, key=lambda choice: not choice.chosen)[:FEW]
-        rest = sorted((choice for choice in found if choice not in first), key=lambda choice: sort_key(choice.label))
+        shown = {choice.value for choice in first}
+        rest = sorted(
+            (choice for choice in found if choice.value not in shown), key=lambda choice: sort_key(choice.label)
+        )
         return self._group(self._title(param), param, open=open, choices=first, more=rest, more_label=more_label)
 
     def _cooperation(self) -> Group:

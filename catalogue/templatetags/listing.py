@@ -6,20 +6,20 @@ A page has some twenty-five rows and a hundred choices: put together here they t
 from html import escape
 
 from django import template
-from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from catalogue import drawing, people_rows
+from catalogue import drawing, facet_drawing, people_rows
 from core.languages import current
 from core.templatetags.ui import area_mark, kept, lang_attr, query_with, tag
 
 register = template.Library()
 
 COUNTRIES = 3  # named in a row; the others are counted
-TICK = '<li><label><input class="form-check-input" type="checkbox" name="{}" value="{}"'
+GAP = '<li class="page-item"><span class="page-gap">…</span></li>'
+NUMBER = '<li class="page-item{}"><a class="page-link" href="{}"{} aria-label="{}">{}</a></li>'
 ROW = (
     '<li class="rec"><div><h3><a href="{}" {}>{}</a></h3>\n<p class="who">{}<span {}>{}</span></p>\n{}'
     '<div class="row-x">{}</div></div>\n<div class="rec-side">{}</div></li>\n'
@@ -36,28 +36,29 @@ def page_link(context, parameters: dict) -> str:
     return query_with(context, **parameters)
 
 
-@register.simple_tag
-def choices(found) -> SafeString:
-    """The values of one facet; what does not change with the counts is kept."""
-    parts: list[str] = []
-    for choice in found:
-        tick, words = _tick(choice.param, choice.value, choice.label, choice.is_marked, choice.is_coded)
-        count = "" if choice.count is None else f'<span class="n">{_number(choice.count)}</span>'
-        parts.append(f"{tick}{' checked' if choice.chosen else ''}>{words}{count}</label></li>")
+@register.simple_tag(takes_context=True)
+def page_numbers(context, paging) -> SafeString:
+    """Links to the pages that have a number of their own."""
+    language, parts = current(), []
+    for number in paging.numbers():
+        if not number:
+            parts.append(GAP)
+            continue
+        active, here = (" active", ' aria-current="page"') if number == paging.number else ("", "")
+        words = _page_words(language, number)
+        parts.append(NUMBER.format(active, escape(query_with(context, page=number)), here, words, number))
     return SafeString("".join(parts))
 
 
-def _number(count: int) -> str:
-    return number_format(count) if count > 999 else str(count)
-
-
 @kept
-def _tick(param: str, value: str, label: str, marked: bool, coded: bool) -> tuple[SafeString, SafeString]:
-    if marked:
-        words = area_mark(value, label=label)
-    else:
-        words = format_html('<b class="iso">{}</b>{}', value, label) if coded else label
-    return format_html(TICK, param, value), format_html("<span>{}</span>", words)
+def _page_words(language: str, number: int) -> str:
+    return _("Page %(number)s") % {"number": number}
+
+
+@register.simple_tag
+def facet_groups(groups) -> SafeString:
+    """The facets of a list with their choices."""
+    return SafeString("".join(map(facet_drawing.group_of, groups)))
 
 
 @register.simple_tag
