@@ -20,6 +20,7 @@ from core.languages import current
 
 KEPT_SECONDS = 60
 LONGEST_QUERY = 300
+COMPRESSION = 4  # of 1 to 9: 6 saves a twentieth of the bytes more and takes half as long again
 ACCEPTS_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 
 
@@ -64,7 +65,7 @@ class Kept:
     @classmethod
     def of(cls, response: HttpResponse) -> "Kept":
         digest = blake2b(response.content, digest_size=12).hexdigest()
-        return cls(response["Content-Type"], compress(response.content, 6, mtime=0), digest)
+        return cls(response["Content-Type"], compress(response.content, COMPRESSION, mtime=0), digest)
 
 
 def _everybodys(request, kept: Kept) -> HttpResponse:

@@ -40,4 +40,5 @@ def person_of(row, labels: Labels, today: date) -> Person:
 def _carried(param: str, mask: int, labels: Labels) -> tuple[str, ...]:
     """Codes of a facet whose bits are set, in the order of the list."""
     known = labels.kept(f"bits of {param}", lambda: {bit: code for code, bit in codes(FACETS[param], labels).items()})
-    return tuple(known[bit] for bit in bits_of(mask) if bit in known)
+    its_own = mask & labels.kept(f"mask of {param}", lambda: sum(1 << bit for bit in known))
+    return labels.kept((param, its_own), lambda: tuple(known[bit] for bit in bits_of(its_own)))

@@ -1,12 +1,16 @@
 """JSON-LD in a page: a block of data, which no browser runs and the policy on scripts does not forbid."""
 
 import json
+from functools import lru_cache
 
 from django import template
+from django.conf import settings
+from django.urls import get_script_prefix
 from django.utils.safestring import SafeString
 
 from catalogue import kinds
 from catalogue import linked as machines
+from core.languages import current
 
 register = template.Library()
 
@@ -24,6 +28,12 @@ def linked_record(context, kind: str, thing) -> SafeString:
 @register.simple_tag
 def linked_dataset(kind: str) -> SafeString:
     """A catalogue: `{% linked_dataset "portfolio" %}`."""
+    return _dataset(kind, current(), settings.SITE_URL, get_script_prefix())
+
+
+@lru_cache(maxsize=64)
+def _dataset(kind: str, language: str, site: str, prefix: str) -> SafeString:
+    """It depends on the language spoken and on where the portal stands, and is put together once."""
     return block(machines.dataset(kinds.get(kind)))
 
 
