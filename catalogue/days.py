@@ -28,6 +28,14 @@ def status_place(day: str, e: str = "") -> str:
     return _STATUS.format(day=day, e=e)
 
 
+def dated(param: str, values: list[str], day: date) -> str:
+    """SQL of whether an entry has one of these statuses on a day, or started within a bound of the year."""
+    if param != "status":
+        return f"start_year {'>=' if param == 'year_from' else '<='} {int(values[0])}"
+    place = status_place(f"'{day.isoformat()}'::date")
+    return f"{place} IN ({', '.join(str(STATUSES[code]) for code in values)})"
+
+
 def year_places(param: str, year: str) -> str:
     """SQL of the places that a bound of the year asks for."""
     first, last = (int(year), LAST_YEAR) if param == "year_from" else (0, int(year))
