@@ -8,6 +8,7 @@ from accounts import mails, notices
 from accounts.models import Invitation
 from accounts.permissions import may_end, may_suspend, still_stands
 from core.errors import NotAllowed
+from experts import services as experts
 from network.managers import today
 from network.models import Institution, Membership, User
 from review import events
@@ -100,6 +101,7 @@ def suspend(person: User, *, by: User, reason: str) -> User:
         held.save(update_fields=["is_active", "suspended_at", "session_round"])
         events.record(f"person:{held.pk}", "suspended", by=by)
         revoke_invitations(held, by=by)
+        experts.follow_account(held)
         mails.owe(held.email, "suspended", language=held.language, name=held.name, reason=reason.strip())
     return held
 
@@ -113,6 +115,7 @@ def reinstate(person: User, *, by: User) -> User:
         held.is_active, held.suspended_at = True, None
         held.save(update_fields=["is_active", "suspended_at"])
         events.record(f"person:{held.pk}", "reinstated", by=by)
+        experts.follow_account(held)
     return held
 
 

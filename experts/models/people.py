@@ -20,8 +20,8 @@ class ExpertQuerySet(RecordQuerySet):
     """Experts."""
 
     def public(self):
-        """Published with consent, neither paused nor gone, and confirmed within their year."""
-        return super().public().filter(paused_at__isnull=True, silent_since__isnull=True)
+        """Published with consent, neither paused, suspended nor gone, and confirmed within their year."""
+        return super().public().filter(paused_at__isnull=True, silent_since__isnull=True, suspended_at__isnull=True)
 
 
 class Expert(PublishedRecord):
@@ -52,6 +52,7 @@ class Expert(PublishedRecord):
     availability = models.CharField(_("availability"), max_length=3, choices=Stated.choices, default=Stated.AVAILABLE)
     notice_weeks = models.PositiveSmallIntegerField(_("weeks of notice"), null=True, blank=True)
     paused_at = models.DateTimeField(_("paused"), null=True, blank=True)
+    suspended_at = models.DateTimeField(null=True, blank=True, editable=False)  # with the account
     confirmation_asked_on = models.DateField(null=True, blank=True, editable=False)
     silent_since = models.DateField(_("silent since"), null=True, blank=True, editable=False)
 
@@ -70,7 +71,7 @@ class Expert(PublishedRecord):
     @property
     def is_public(self) -> bool:
         """The same rule as ExpertQuerySet.public()."""
-        return super().is_public and self.paused_at is None and self.silent_since is None
+        return super().is_public and self.paused_at is self.silent_since is self.suspended_at is None
 
     def shows(self, name: str) -> bool:
         """Whether the expert says yes to this field being public."""

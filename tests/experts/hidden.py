@@ -11,6 +11,7 @@ from tests.experts.factories import expert
 NOW = timezone.now()
 HIDE = {
     "paused": {"paused_at": NOW},
+    "suspended": {"suspended_at": NOW},
     "silent": {"silent_since": NOW.date()},
     "retired": {"retired_at": NOW},
     "withdrawn": {"registry_consent": "no"},

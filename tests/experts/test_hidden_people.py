@@ -2,9 +2,12 @@
 
 import pytest
 
+from accounts.services import memberships
 from catalogue import services as catalogue
 from catalogue.models import Entry, FacetBits, Word
 from experts.choices import Shown
+from network.models import User
+from tests import factories
 from tests.experts.factories import expert
 from tests.experts.hidden import HIDE, NEVER, NOW, body_of, someone
 
@@ -31,6 +34,24 @@ def test_the_own_addresses_of_whoever_is_hidden_do_not_exist(client, key):
     assert not Entry.objects.filter(kind="experts").exists()
     assert not FacetBits.objects.filter(kind="experts").exists()
     assert "/sitemap-experts-1.xml" not in body_of(client.get("/sitemap.xml"))
+
+
+def test_a_profile_leaves_with_the_account_that_is_suspended_and_comes_back_with_it(client, diana):
+    person = someone("barred", user=factories.person("barred@example.org"))
+    memberships.suspend(person.user, by=diana, reason="Harm.")
+    for where in ("/en/experts/zqbarred/", f"/id/{person.permanent_id}", f"/api/v1/experts/{person.permanent_id}/"):
+        assert client.get(where).status_code == 404, where
+    assert "zqbarred" not in body_of(client.get("/en/experts/")) and not Entry.objects.filter(kind="experts").exists()
+    memberships.reinstate(User.objects.get(pk=person.user_id), by=diana)
+    assert client.get("/en/experts/zqbarred/").status_code == 200
+    assert "zqbarred" in body_of(client.get("/en/experts/"))
+
+
+def test_a_pause_outlasts_a_suspension(client, diana):
+    person = someone("resting", user=factories.person("resting@example.org"), publish=False, paused_at=NOW)
+    memberships.suspend(person.user, by=diana, reason="Harm.")
+    memberships.reinstate(User.objects.get(pk=person.user_id), by=diana)
+    assert client.get("/en/experts/zqresting/").status_code == 404
 
 
 def test_whoever_left_is_not_named_at_the_old_address(client):

@@ -69,7 +69,9 @@ def _erase_texts(held: Expert) -> None:
     Departure.objects.filter(permanent_id=held.permanent_id).delete()
     held.slug, held.published, held.user, held.created_by = None, None, None, None
     held.shown, held.registry_consent, held.source = [], YesNo.NO, ""
-    held.confirmed_on = held.confirmation_asked_on = held.silent_since = held.paused_at = held.notice_weeks = None
+    held.confirmed_on = held.confirmation_asked_on = held.silent_since = held.paused_at = held.suspended_at = (
+        held.notice_weeks
+    ) = None
     held.retired_at = timezone.now()
     held.version += 1
     held.save()

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from core.errors import NotAllowed
 from experts import permissions
 from experts.choices import Shown, Stated
+from experts.models import Expert
 from experts.services.people.keeping import lock_expert, save, show
 from network.managers import today
 from review import events
@@ -84,3 +85,14 @@ def _confirm(held, by) -> None:
     save(held, "confirmed_on", "confirmation_asked_on", "silent_since")
     events.record(held.stream, "confirmed", by=by)
     show(held)
+
+
+@transaction.atomic
+def follow_account(user) -> None:
+    """The account was suspended or opened again: the profile leaves the directory with it, and comes back with it."""
+    for expert in Expert.objects.filter(user=user):
+        held = lock_expert(expert.pk)
+        if held.suspended_at != user.suspended_at:
+            held.suspended_at = user.suspended_at
+            save(held, "suspended_at")
+            show(held)
