@@ -3,6 +3,7 @@
 from itertools import groupby
 
 from django import template
+from django.template.loader import render_to_string
 
 from catalogue import kinds, related
 from catalogue.views.rows import decorate
@@ -10,14 +11,17 @@ from catalogue.views.rows import decorate
 register = template.Library()
 
 
-@register.inclusion_tag("catalogue/_naming.html")
-def literature(rows):
+@register.simple_tag
+def literature(rows) -> str:
     """Rows that the view read with the page's other statements (catalogue.related.around): `{% literature rows %}`."""
+    if not rows:
+        return ""
     by_kind = sorted(rows, key=lambda row: kinds.get(row.kind).number)
-    return {"groups": [(kinds.get(key), list(found)) for key, found in groupby(by_kind, key=lambda row: row.kind)]}
+    groups = [(kinds.get(key), list(found)) for key, found in groupby(by_kind, key=lambda row: row.kind)]
+    return render_to_string("catalogue/_naming.html", {"groups": groups})
 
 
-@register.inclusion_tag("catalogue/_naming.html", takes_context=True)
-def literature_on(context, number: str):
+@register.simple_tag(takes_context=True)
+def literature_on(context, number: str) -> str:
     """The same for a page that has only the permanent number, with a statement of its own: `{% literature_on "E-000001" %}`."""
     return literature(decorate(related.naming(number), context["request"].labels))

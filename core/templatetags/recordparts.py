@@ -12,6 +12,7 @@ from django.utils.text import normalize_newlines
 from core.templatetags.ui import icon
 
 FACT = "<div><dt>{}</dt>{}</div>\n"
+CONTENT = '<li><a href="#{}">{}</a></li>'
 PAPER = '<section class="paper-only{}">{}<table class="tbl"><tbody>{}</tbody></table>{}</section>\n'
 PAPER_ROW = '<tr><th scope="row">{}</th><td{}>{}</td></tr>\n'
 
@@ -39,6 +40,11 @@ def outward(url: str, words: str) -> str:
 def broken_lines(text: str) -> str:
     """A short text of several lines."""
     return escape(normalize_newlines(text)).replace("\n", "<br>")
+
+
+def contents(sections: Iterable[tuple[str, str]]) -> SafeString:
+    """Lines of the contents of a page: (what it leads to, its words)."""
+    return SafeString("".join(CONTENT.format(key, escape(words)) for key, words in sections))
 
 
 def side_link(name: str, words: str, url: str) -> str:

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from core.addresses import place
 from core.languages import current
 from core.templatetags import recordparts as parts
+from core.templatetags.answers import answers
 from core.templatetags.ui import area_mark, icon, kept, lang_attr, tag, written_date
 
 register = Library()
 
 COUNTRY = '<dd><abbr class="iso" title="{0}">{1}</abbr><a href="{2}">{0}</a></dd>'
 CATEGORY = '<dd><b class="iso">{0}</b><a href="{1}?category={0}">{2}</a></dd>'
+SECTION = '<section id="s{0}"><h2><span class="roman">{0}</span> {1}</h2>\n{2}</section>\n'
 TICKED, EMPTY = "☒", "☐"
 
 
@@ -105,6 +107,15 @@ def program_sheet(record, contact) -> SafeString:
         f'<h2><span class="roman">{roman}</span> {words[key]}</h2>' for roman, key in (("I", "first"), ("II", "second"))
     ]
     return SafeString(parts.PAPER.format("", heads[0], f"\n{first}", "") + parts.PAPER.format("", heads[1], second, ""))
+
+
+@register.simple_tag
+def program_sections(record) -> SafeString:
+    """Sections III to V with what was answered."""
+    spoken = record.form.language
+    return SafeString("".join(
+        SECTION.format(section.key, escape(section.label), answers(section.items, spoken)) for section in record.sections
+    ))  # fmt: skip
 
 
 @register.simple_tag

@@ -11,11 +11,13 @@ from django.utils.translation import pgettext
 from core.addresses import place
 from core.languages import current
 from core.templatetags import recordparts as parts
+from core.templatetags.answers import answers
 from core.templatetags.ui import area_mark, icon, kept, lang_attr, tag, written_date
 
 register = Library()
 
 FEW = 4  # countries that have a line of their own each
+SECTION = '<section id="{}"><h2>{}</h2>\n{}</section>\n\n'
 CHOSEN = '<a href="{}?{}={}">{}</a>'
 COUNTRY = '<dd><abbr class="iso" title="{0}">{1}</abbr><a href="{2}">{0}</a></dd>'
 
@@ -108,6 +110,27 @@ def project_heading(record) -> SafeString:
     )
     head, foot = f"<h2>{words['heading']}</h2>", f"<h2>{words['table']}</h2>"
     return SafeString(parts.PAPER.format(" annex-heading", head, f"\n{drawn}", foot))
+
+
+@register.simple_tag
+def project_contents(record) -> SafeString:
+    """The sections of the page, to be jumped to."""
+    return parts.contents((section.key, section.label) for section in (*record.table, record.cooperation))
+
+
+@register.simple_tag
+def project_sections(sections, language: str) -> SafeString:
+    """Columns of the annex with what was answered in a language."""
+    return SafeString("".join(project_section(section, language) for section in sections))
+
+
+@register.simple_tag
+def project_section(section, language: str) -> SafeString:
+    """One of them; of what is the portal's own, only what is stated."""
+    if section.ours and not section.items:
+        return SafeString("\n")
+    said = answers(section.items, language) or f'<p class="none">{escape(_("Not stated."))}</p>'
+    return SafeString(SECTION.format(section.key, escape(section.label), said))
 
 
 @register.simple_tag
