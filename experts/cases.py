@@ -5,12 +5,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue import labels
+from core.prepared import Prepared
 from experts import notices, reading
 from experts.choices import RevisionState, Shown
 from experts.models import ProfileRevision
 from experts.questions import REFERENCES, SHOWN
 from experts.services.people.profiles import KIND, close, current_revision, open_next_round, publish_profile
 from review.kinds import Against, CaseKind, ReviewField, register
+
+# of the newest revision in each case, what the queue names it by
+NEWEST = Prepared(
+    "SELECT DISTINCT ON (case_id) case_id, base_id FROM experts_profilerevision WHERE case_id = ANY(%s) "
+    "ORDER BY case_id, number DESC"
+)
 
 
 class ProfileCase(CaseKind):
@@ -40,9 +47,7 @@ class ProfileCase(CaseKind):
 
     # --- what there is to read
     def names(self, cases) -> dict[int, tuple[str, str]]:
-        rows = ProfileRevision.objects.filter(case__in=[case.pk for case in cases]).order_by("case_id", "-number")
-        newest = rows.distinct("case_id").values_list("case_id", "base_id")
-        found = {case_id: _name(base_id) for case_id, base_id in newest}
+        found = {pk: _name(base) for pk, base in NEWEST.rows([case.pk for case in cases])}
         return {case.pk: found.get(case.pk, (str(self.label), self.icon)) for case in cases}
 
     def revision(self, case) -> ProfileRevision | None:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue import labels
+from core.prepared import Prepared
 from core.templatetags.answers import web_link
 from library import notices, reading
 from library.choices import RevisionState
@@ -39,9 +40,7 @@ class ItemCase(CaseKind):
 
     # --- what there is to read
     def names(self, cases) -> dict[int, tuple[str, str]]:
-        rows = ItemRevision.objects.filter(case__in=[case.pk for case in cases]).order_by("case_id", "-number")
-        newest = rows.distinct("case_id").select_related("item").only(*NAMED)
-        found = {row.case_id: _name(row) for row in newest}
+        found = {pk: _name(*row) for pk, *row in NEWEST.rows([case.pk for case in cases])}
         return {case.pk: found.get(case.pk, (str(self.label), self.icon)) for case in cases}
 
     def revision(self, case) -> ItemRevision:
@@ -160,15 +159,19 @@ class ItemCase(CaseKind):
         return reverse("library:item", args=[item.slug]) if item.is_public and item.slug else ""
 
 
-# of a revision and its item, what the queue names it by
-NAMED = ("case", "base", "number", "is_open", "state", "item__published")
+# of the newest revision in each case, what the queue names it by
+NEWEST = Prepared(
+    "SELECT DISTINCT ON (r.case_id) r.case_id, r.base_id, r.is_open AND r.state = 'submitted', "
+    "r.base_id IS DISTINCT FROM o.published_id FROM library_itemrevision r JOIN library_libraryitem o ON o.id = r.item_id "
+    "WHERE r.case_id = ANY(%s) ORDER BY r.case_id, r.number DESC"
+)
 
 
-def _name(row: ItemRevision) -> tuple[str, str]:
+def _name(base: int | None, waits: bool, base_moved: bool) -> tuple[str, str]:
     """What the queue calls it; an open one whose base moved says so."""
-    if row.base_id is None:
+    if base is None:
         return _("New item of the library"), "page"
-    if row.is_open and row.state == RevisionState.SUBMITTED and row.base_moved:
+    if waits and base_moved:
         return _("Correction of the library, base moved"), "alert"
     return _("Correction of the library"), "share"
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from catalogue import labels
 from catalogue.models import Entry
+from core.prepared import Prepared
 from portfolio import annex, notices, reading
 from portfolio.choices import SubmissionState, YesNo
 from portfolio.entries import KEY as ENTRY
@@ -20,6 +21,7 @@ from review.kinds import Against, CaseKind, Related, ReviewField, ReviewFile, St
 
 CODES = ("themes", "categories", "populations")
 NEAR = 5
+CORRECTIONS = Prepared("SELECT DISTINCT case_id FROM portfolio_submission WHERE case_id = ANY(%s) AND is_correction")
 
 
 class SubmissionCase(CaseKind):
@@ -48,10 +50,7 @@ class SubmissionCase(CaseKind):
 
     # --- what there is to read
     def names(self, cases) -> dict[int, tuple[str, str]]:
-        corrections = set(
-            Submission.objects.filter(case__in=[case.pk for case in cases], is_correction=True)
-            .order_by().values_list("case_id", flat=True).distinct()
-        )  # fmt: skip
+        corrections = {pk for (pk,) in CORRECTIONS.rows([case.pk for case in cases])}
         both = {True: (_("Correction"), "share"), False: (_("New programme"), "page")}
         return {case.pk: both[case.pk in corrections] for case in cases}
 

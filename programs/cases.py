@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue import labels
+from core.prepared import Prepared
 from programs import annex, notices, reading
 from programs.choices import RevisionState
 from programs.models import ProjectRevision
@@ -41,9 +42,7 @@ class ProposalCase(CaseKind):
 
     # --- what there is to read
     def names(self, cases) -> dict[int, tuple[str, str]]:
-        rows = ProjectRevision.objects.filter(case__in=[case.pk for case in cases]).order_by("case_id", "-number")
-        newest = rows.distinct("case_id").select_related("project").only(*NAMED)
-        found = {row.case_id: _name(row) for row in newest}
+        found = {pk: _name(*row) for pk, *row in NEWEST.rows([case.pk for case in cases])}
         return {case.pk: found.get(case.pk, (str(self.label), self.icon)) for case in cases}
 
     def revision(self, case) -> ProjectRevision:
@@ -160,15 +159,19 @@ class ProposalCase(CaseKind):
         return reverse("programs:record", args=[project.slug]) if project.is_public and project.slug else ""
 
 
-# of a revision and its record, what the queue names it by
-NAMED = ("case", "base", "number", "is_open", "state", "project__published")
+# of the newest revision in each case, what the queue names it by
+NEWEST = Prepared(
+    "SELECT DISTINCT ON (r.case_id) r.case_id, r.base_id, r.number, r.is_open AND r.state = 'submitted', "
+    "r.base_id IS DISTINCT FROM o.published_id FROM programs_projectrevision r JOIN programs_project o ON o.id = r.project_id "
+    "WHERE r.case_id = ANY(%s) ORDER BY r.case_id, r.number DESC"
+)
 
 
-def _name(row: ProjectRevision) -> tuple[str, str]:
+def _name(base: int | None, number: int, waits: bool, base_moved: bool) -> tuple[str, str]:
     """What the queue calls it; an open one whose base moved says so."""
-    if row.base_id is None and row.number == 1:
+    if base is None and number == 1:
         return _("New record of the Table"), "table"
-    if row.is_open and row.state == RevisionState.SUBMITTED and row.base_moved:
+    if waits and base_moved:
         return _("Correction of the Table, base moved"), "alert"
     return _("Correction of the Table"), "share"
 
