@@ -17,7 +17,7 @@ from bench.texts import RARE_WORD, Writer
 from experts.choices import Level, Shown, Stated
 from experts.entries import KEY
 from experts.models import Expert, ProfileRevision
-from network.models import Country
+from network.models import Country, User
 from taxonomy.choices import Modality, Profession
 from taxonomy.models import Theme
 
@@ -77,17 +77,24 @@ class Experts:
     def _expert(self, number: int, profile: dict) -> dict:
         published = profile["submitted_at"]
         return {
-            "id": number, "slug": f"{slugify(profile['name'])[:100]}", "published_id": number, "version": 1,
+            "id": number, "user_id": number, "slug": f"{slugify(profile['name'])[:100]}", "published_id": number, "version": 1,
             "first_published_at": published, "published_at": published, "created_at": published,
             "confirmed_on": published.date(), "registry_consent": "yes", "shown": list(Shown.values),
             "availability": self.random.choices(Stated.values, (5, 3, 2))[0], "notice_weeks": 3,
         }  # fmt: skip
 
 
+def account(profile: dict) -> dict:
+    """Whoever has none is asked nothing."""
+    number = profile["id"]
+    return {"id": number, "email": f"expert{number}@bench.example", "name": profile["name"], "password": "!"}
+
+
 def copy_experts(experts: Experts, first: int, last: int) -> None:
-    """Write experts `first` to `last` with their submitted profile."""
+    """Write experts `first` to `last` with their account, which cannot sign in, and their submitted profile."""
     batch = list(experts.rows(first, last))
     with transaction.atomic():
+        list(Table(User).copy(account(profile) for _, profile in batch))
         list(Table(Expert).copy(expert for expert, _ in batch))
         list(Table(ProfileRevision).copy(profile for _, profile in batch))
 
@@ -105,6 +112,7 @@ def add_experts(first: int, last: int, advance) -> None:
         with ProcessPoolExecutor(PROCESSES, mp_context=spawn, initializer=set_up) as pool:
             for written in pool.map(write_experts, *zip(*batches, strict=True)):
                 advance(written)
+    raise_sequence(User)
     raise_sequence(Expert)
     raise_sequence(ProfileRevision)
     count_anew(KEY)

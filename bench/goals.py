@@ -116,6 +116,7 @@ def _bytes(large: Size, real: dict[str, Result]) -> list[Verdict]:
         return real[key].compressed / 1000 if key in real and real[key].ok else None
 
     section = large.results["section"].median if large.ok("section") else None
+    choosing = large.results["choose"].median / 1000 if large.ok("choose") else None
     return [
         *(
             verdict
@@ -126,6 +127,7 @@ def _bytes(large: Size, real: dict[str, Result]) -> list[Verdict]:
             )
         ),
         most("G7", "form section", section, 25, " ms"),
+        most("own", "choosing experts for a question", choosing, 1, " s"),
     ]
 
 

@@ -117,13 +117,14 @@ def _catalogue(prefix: str, catalogue: str, filters: dict, slug: str, record: st
     ]
 
 
-def members_pages(draft: int, officer: str, reviewer: str) -> list[Page]:
+def members_pages(draft: int, question: int, officer: str, reviewer: str) -> list[Page]:
     """What an officer and a reviewer open."""
     section = address("portfolio:section", draft, "III")
     queue = address("admin:review_case_changelist")
     filtered = address("admin:review_case_changelist", state="in_review")
     return [
         Page("section", "form section III, signed in", section, cookie=officer),
+        Page("choose", "choosing experts for a question", address("experts:request_choose", question), cookie=officer),
         Page("queue", "review queue with counts", queue, cookie=reviewer),
         Page("queue_filtered", "review queue, one state", filtered, cookie=reviewer),
     ]

@@ -8,6 +8,8 @@ from django.test import Client
 
 from bench.programs import SEED, TEXTS
 from bench.texts import Writer
+from experts.choices import RequestState
+from experts.models import AdviceRequest
 from network.choices import InstitutionKind, Role
 from network.models import Country, Institution, Membership, User
 from portfolio.models import ConsolidatedProgram, Submission
@@ -38,6 +40,14 @@ def add_officer() -> tuple[User, Submission]:
         **{name: writer.text("es", sentences) for name, sentences in TEXTS},
     )
     return officer, draft
+
+
+def add_question(officer: User, draft: Submission) -> AdviceRequest:
+    """A question of the officer's that waits for an expert to be chosen: a theme, a country and a language that many know."""
+    return AdviceRequest.objects.create(
+        requester=officer, institution=draft.program.institution, theme_id="EMP-3", country_id="BR", language="pt",
+        title="Medición", question="¿Cómo se mide?", state=RequestState.OPEN,
+    )  # fmt: skip
 
 
 def add_reviewer() -> User:

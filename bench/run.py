@@ -68,7 +68,10 @@ class Run:
         wanted = pages.public_pages(load_real())[:6] + pages.table_pages(load_real_table())[:6]
         officer, draft = people.add_officer()
         self.reviewer = people.add_reviewer()
-        self.signed_in = pages.members_pages(draft.pk, people.cookie_of(officer), people.cookie_of(self.reviewer))
+        question = people.add_question(officer, draft)
+        self.signed_in = pages.members_pages(
+            draft.pk, question.pk, people.cookie_of(officer), people.cookie_of(self.reviewer)
+        )
         settle()
         with portal() as client, self._bar("Sizes with the real texts", None) as advance:
             self.real = measure(wanted, client, seconds=0, advance=self._saying(advance))
