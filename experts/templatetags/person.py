@@ -140,7 +140,7 @@ def _activities(rows, words: dict[str, str], spoken: str) -> str:
 
 
 def _publication(one, words: dict[str, str], spoken: str) -> str:
-    year = f" ({one.year})" if one.year else ""
+    year = f" ({escape(str(one.year))})" if one.year else ""
     link = f" · {web_link(one.link)}" if one.link else ""
     item = ""
     if one.item:
