@@ -129,7 +129,8 @@ def project_section(section, language: str) -> SafeString:
     """One of them; of what is the portal's own, only what is stated."""
     if section.ours and not section.items:
         return SafeString("\n")
-    said = answers(section.items, language) or f'<p class="none">{escape(_("Not stated."))}</p>'
+    nothing = escape(_("Not stated."))
+    said = answers(section.items, language) or f'<p class="none">{nothing}</p>'
     return SafeString(SECTION.format(section.key, escape(section.label), said))
 
 
