@@ -21,7 +21,7 @@ from catalogue.sorting import LAST_PAGE, PAGE_SIZE, RELEVANCE, SORTS, Place, Pla
 from catalogue.statement import Found, Row, read
 from catalogue.views.lists import Paging
 from catalogue.views.rows import status
-from core.api import ApiView, BadRequest, absolute
+from core.api import ApiView, BadRequest, absolute, without_value
 from core.api_schema import ANY_TEXT, COMMON, answers, parameter
 from core.errors import Gone
 from core.jsonschema import ADDRESS, BOOLEAN, DAY, INTEGER, PARTIAL, listed, nullable, record, text
@@ -89,6 +89,7 @@ PLACE = [
     ),
     parameter("before", text(pattern=NUMBER), "The record that the page precedes."),
 ]
+NEVER_EMPTY = [one.name for one in (*FILTERS.values(), *PLACE) if one.name != "q"]
 
 
 def list_schema(operation: str, words: str, *, of_one_kind: bool = True):
@@ -134,6 +135,7 @@ class RecordList(ApiView):
         size = request.query_params.get("page_size") or str(PAGE_SIZE)
         if not (size.isascii() and size.isdigit() and len(size) < 4 and 1 <= int(size) <= LARGEST_PAGE):
             errors["page_size"] = [_("Ask for 1 to %(most)s records a page.") % {"most": LARGEST_PAGE}]
+        errors |= without_value(request, NEVER_EMPTY)
         if errors:
             raise BadRequest(errors)
         return Place(place.sort, place.page, place.after, place.before, int(size))

@@ -120,6 +120,12 @@ def _with(request, name: str, value: str) -> str:
     return f"{request.path}?{query.urlencode()}"
 
 
+def without_value(request, names) -> dict[str, list[str]]:
+    """Errors of the parameters that are there and empty. A page takes them for not given; here they break the document."""
+    words = _("Give it a value, or leave it out.")
+    return {name: [words] for name in names if "" in request.query_params.getlist(name)}
+
+
 class ApiView(APIView):
     """A view of the API: a subclass says what it answers, and, if that is known beforehand, by what it is told from another.
 

@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema
 
-from core.api import ApiView, BadRequest, absolute
+from core.api import ApiView, BadRequest, absolute, without_value
 from core.api_schema import COMMON, answers, parameter
 from core.jsonschema import ADDRESS, BOOLEAN, INTEGER, listed, nullable, record, text
 from core.languages import current
@@ -148,8 +148,9 @@ class Institutions(ApiView):
 
     def answer(self, request, **kwargs) -> dict:
         form = InstitutionForm(request.query_params)
-        if not form.is_valid():
-            raise BadRequest({name: list(said) for name, said in form.errors.items()})
+        errors = {name: list(said) for name, said in form.errors.items()} | without_value(request, form.fields)
+        if errors:
+            raise BadRequest(errors)
         asked = {name: form.cleaned_data[name] for name in ("country", "kind") if form.cleaned_data[name]}
         found = Institution.objects.open().filter(**asked).order_by("name", "pk")
         page, count = form.cleaned_data["page"] or 1, found.count()

@@ -112,6 +112,7 @@ def test_pages_follow_one_another_without_loss(client, db):
     [
         ("country=ZZ", "country"), ("year_from=abc", "year_from"), ("page=0", "page"), ("page_size=101", "page_size"),
         ("sort=-password", "sort"), ("after=T-1", "after"), ("lang=de", "lang"), ("q=" + "x" * 201, "q"), ("format=xml", "format"), ("page_size=٣", "page_size"),
+        ("language=", "language"), ("country=CL&country=", "country"), ("year_to=", "year_to"), ("page=", "page"), ("page_size=", "page_size"), ("sort=", "sort"),
     ],
 )  # fmt: skip
 def test_a_bad_value_is_said_in_one_sentence(client, query, named):
