@@ -41,8 +41,8 @@ class DocumentLine(forms.Form):
     kind = lines.choice(DocumentKind, pgettext_lazy("document", "Kind"), _("Not stated"))
     title = fields.line(label=_("Title"))
     citation = fields.line(1000, label=_("Author, publisher, year"))
-    url = forms.URLField(
-        required=False, max_length=500, label=_("Link"), assume_scheme="https",
+    url = fields.WebAddress(
+        required=False, max_length=500, label=_("Link"),
         error_messages={"invalid": _("Write a full address, for example https://www.example.org/study.pdf")},
     )  # fmt: skip
     shows = lines.choice(DocumentShows, _("What it shows"), _("Not stated"))

@@ -23,8 +23,8 @@ EMAIL_MESSAGE = {"invalid": _("Write an e-mail address like name@example.org")}
 NUMERIC = {"inputmode": "numeric", "size": 5}
 
 
-def _url() -> forms.URLField:
-    return forms.URLField(required=False, max_length=500, assume_scheme="https", error_messages=URL_MESSAGE)
+def _url() -> fields.WebAddress:
+    return fields.WebAddress(required=False, max_length=500, error_messages=URL_MESSAGE)
 
 
 def _email() -> forms.EmailField:

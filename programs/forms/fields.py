@@ -137,9 +137,7 @@ MAKE = {
     "population_number": lambda labels: _count(),
     "staff_number": lambda labels: _count(),
     "outside_number": lambda labels: _count(),
-    "website": lambda labels: forms.URLField(
-        required=False, max_length=500, assume_scheme="https", error_messages=URL_MESSAGE
-    ),
+    "website": lambda labels: fields.WebAddress(required=False, max_length=500, error_messages=URL_MESSAGE),
     "cooperation_type": lambda labels: choose(CooperationType.choices),
     "conventions": lambda labels: ListField(
         r"[1-9][0-9]{0,2}", _("“%(word)s” is not the number of a Convention. Write for example: 81, 129, 150"), int

@@ -247,6 +247,7 @@ def test_what_is_missing_is_said_at_the_field_and_what_fits_is_saved(client_of, 
         ({"conventions": "C81"}, "not the number of a Convention"),
         ({"related": "T-999999"}, "no public record"),
         ({"website": "javascript:alert(1)"}, "Write a full address"),
+        ({"website": "ftp://files.example.org/report.pdf"}, "Write a full address"),
         ({"countries": "XX"}, "XX is not one"),
     ],
 )  # fmt: skip
