@@ -135,7 +135,7 @@ class RecordList(ApiView):
         size = request.query_params.get("page_size") or str(PAGE_SIZE)
         if not (size.isascii() and size.isdigit() and len(size) < 4 and 1 <= int(size) <= LARGEST_PAGE):
             errors["page_size"] = [_("Ask for 1 to %(most)s records a page.") % {"most": LARGEST_PAGE}]
-        errors |= without_value(request, NEVER_EMPTY)
+        errors |= without_value(request, (name for name in NEVER_EMPTY if name != "kind" or not self.kind))
         if errors:
             raise BadRequest(errors)
         return Place(place.sort, place.page, place.after, place.before, int(size))

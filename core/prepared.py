@@ -40,6 +40,7 @@ class Prepared:
             return self._rows(values)
         except NotSupportedError:
             if connection.in_atomic_block:
+                connection.close_at = 0  # after this request; the next one begins with a connection that plans anew
                 raise
             connection.close()
             return self._rows(values)

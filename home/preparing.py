@@ -14,7 +14,13 @@ from home.models import Prepared
 TABLES, REFERENCE, DEMONSTRATION = "tables", "reference data", "demonstration content"
 # What is loaded and the code that loads it: a new release with other data or another way of loading has another digest.
 SOURCES = {
-    REFERENCE: ("taxonomy/data/*", "network/data/*", "taxonomy/loading.py", "network/loading.py"),
+    REFERENCE: (
+        "taxonomy/data/*",
+        "network/data/*",
+        "taxonomy/loading.py",
+        "network/loading.py",
+        "home/management/commands/load_reference.py",
+    ),
     DEMONSTRATION: ("*/demo/*.json", "*/demo/*.py", "network/demo_loading.py", "home/management/commands/load_demo.py"),
 }
 

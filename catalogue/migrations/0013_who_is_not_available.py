@@ -23,6 +23,8 @@ class Migration(migrations.Migration):
     dependencies = [("catalogue", "0012_what_a_record_names")]
 
     operations = [
+        # The portal's own statements end after 15 seconds; a large directory may take longer.
+        migrations.RunSQL("SET LOCAL statement_timeout = 0", migrations.RunSQL.noop),
         migrations.RunSQL(FORTH, BACK),
         migrations.RunSQL(COUNTED_ANEW, COUNTED_ANEW),
     ]

@@ -14,4 +14,8 @@ WHERE kind = 'experts' AND (themes_mask >> bit) & 1 = 1 GROUP BY kind, bit, obje
 class Migration(migrations.Migration):
     dependencies = [("catalogue", "0013_who_is_not_available")]
 
-    operations = [migrations.RunSQL(BITS, migrations.RunSQL.noop)]
+    operations = [
+        # The portal's own statements end after 15 seconds; a large directory may take longer.
+        migrations.RunSQL("SET LOCAL statement_timeout = 0", migrations.RunSQL.noop),
+        migrations.RunSQL(BITS, migrations.RunSQL.noop),
+    ]

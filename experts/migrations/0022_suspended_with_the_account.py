@@ -28,6 +28,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # The portal's own statements end after 15 seconds; a large directory may take longer.
+        migrations.RunSQL("SET LOCAL statement_timeout = 0", migrations.RunSQL.noop),
         migrations.AddField("expert", "suspended_at", models.DateTimeField(blank=True, editable=False, null=True)),
         migrations.RunSQL(FOLLOW, migrations.RunSQL.noop),
         migrations.RunSQL(LEAVE, migrations.RunSQL.noop),

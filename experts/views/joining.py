@@ -109,10 +109,10 @@ def _save(request, profile):
         if kept.is_autosave(request):
             return saving.refused(refusal.message)
         raise Stale(refusal.message, yours=_typed(typed), url=reverse("experts:form")) from refusal
+    kept.forget(request, SUBJECT, "form")
     if kept.is_autosave(request):
         line = saving.saved_line(saved.saved_at)
         return saving.told(line, fields={"version": saved.version}, wrong=typed.all_errors())
-    kept.forget(request, SUBJECT, "form")
     if typed.all_errors():
         return _page(request, saved, typed, status=422)
     return _go_on(request)

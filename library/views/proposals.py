@@ -97,10 +97,10 @@ def _save(request, proposal):
         if not (now := find_proposal(request, proposal.pk)).is_draft:
             return _closed(now, form, str(refusal.message))
         return _page(request, now, form, why, status=409, problem=refusal)
+    kept.forget(request, f"library:{proposal.pk}", "form")
     if kept.is_autosave(request):
         wrong = [*form.all_errors(), *({"words": " ".join(lines)} for lines in why.errors.values())]
         return saving.told(saving.saved_line(saved.saved_at), fields={"version": saved.version}, wrong=wrong)
-    kept.forget(request, f"library:{proposal.pk}", "form")
     if form.all_errors() or why.errors:
         return _page(request, saved, form, why, status=422)
     return _go_on(request, saved)

@@ -148,12 +148,13 @@ def _save(request, submission, part):
     if undecided:
         return conflicts.choose(request, submission, part, form, values, undecided)
     saved = services.save_section(submission, by=request.user, values=values, seen=form.seen)
+    if not saved.conflicts:
+        kept.forget(request, f"submission:{submission.pk}", part.key)
     if kept.is_autosave(request):
         return _autosaved(request, form, saved)
     if saved.conflicts:
         wanted = [conflict.unit for conflict in saved.conflicts]
         return conflicts.choose(request, saved.submission, part, form, values, wanted, saved.colleague)
-    kept.forget(request, f"submission:{submission.pk}", part.key)
     form.seen |= saved.seen
     if form.all_errors():
         return _section_page(request, saved.submission, form, status=422)

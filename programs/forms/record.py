@@ -135,7 +135,9 @@ class RecordForm(forms.Form):
 
     def agree(self, stored) -> None:
         """After a save: what the page and the stored text agree on counts as seen."""
-        self.seen[REASON] = texts.digest(texts.normal(REASON, stored.reason))
+        reason = texts.normal(REASON, stored.reason)
+        if texts.normal(REASON, self.data.get(REASON, "")) == reason:
+            self.seen[REASON] = texts.digest(reason)
         now = texts.values_of(stored)
         mine = texts.cleaned(self.values())
         self.seen |= {column: texts.digest(now[column]) for column, value in mine.items() if now[column] == value}

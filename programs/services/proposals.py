@@ -45,11 +45,12 @@ def save_proposal(
     revision, *, by, values: dict, version: int | None = None, seen: dict[str, str] | None = None, reason: str | None = None
 ) -> ProjectRevision:  # fmt: skip
     """Save a draft, complete or not. With `version`, what a colleague wrote since is never overwritten: with `seen` what only
-    one of the two changed is merged, and what both changed comes back (Conflicting) with nothing saved."""
+    one of the two changed is merged, and what both changed comes back (Conflicting) with nothing saved. `seen` decides whatever
+    the version: a page that saved by itself has the newest version, but may show an older text of what a colleague wrote."""
     draft = lock(revision)
     permissions.may_write(by, draft).or_refuse()
     values = texts.cleaned(values)
-    if version is not None and version != draft.version:
+    if version is not None and (seen or version != draft.version):
         values, reason = _settled(draft, values, reason, seen, by)
     written = texts.changed(draft, values)
     for column in written:
@@ -66,7 +67,7 @@ def save_proposal(
 
 
 def _settled(draft, values: dict, reason: str | None, seen, by) -> tuple[dict, str | None]:
-    """What to write where a colleague saved since the form was shown: the reason is settled as the columns are."""
+    """What to write where a colleague may have saved since the form was shown: the reason is settled as the columns are."""
     if not seen:
         raise Stale(_("A colleague changed this proposal since you opened the page. Reload it to see what stands now."))
     wanted = values if reason is None else {**values, "reason": texts.normal("reason", reason)}

@@ -116,9 +116,9 @@ def _save(request, proposal):
             return _autosaved(proposal, form, why, refusal.conflicts)
         return _conflict(request, proposal, form, why, refusal)
     form.agree(saved)
+    kept.forget(request, f"proposal:{proposal.pk}", "form")
     if kept.is_autosave(request):
         return _autosaved(saved, form, why)
-    kept.forget(request, f"proposal:{proposal.pk}", "form")
     if form.all_errors() or why.errors:
         return _page(request, saved, form, why, status=422)
     return _go_on(request, saved)

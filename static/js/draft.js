@@ -46,7 +46,7 @@
   function bring(kept) {
     form.querySelectorAll("input[type=checkbox], input[type=radio]").forEach(function (box) { box.checked = false; });
     kept.pairs.forEach(function (pair) {
-      if (pair[0] === "seen" || pair[0] === "version" || /-rows$/.test(pair[0])) { return; }
+      if (pair[0] === "version" || /-rows$/.test(pair[0])) { return; }
       form.querySelectorAll('[name="' + CSS.escape(pair[0]) + '"]').forEach(function (field) {
         if (field.type === "checkbox" || field.type === "radio") { field.checked = field.checked || field.value === pair[1]; }
         else { field.value = pair[1]; }
@@ -54,10 +54,16 @@
     });
     changed();
   }
+  function written(found) { /* what a person wrote, told alike whichever way its lines end */
+    return JSON.stringify(found.filter(function (pair) {
+      return pair[0] !== "seen" && pair[0] !== "version" && !/-rows$/.test(pair[0]);
+    }).map(function (pair) { return [pair[0], pair[1].replace(/\r\n?/g, "\n").trim()]; }));
+  }
   function offer() {
     var kept = null;
     try { kept = JSON.parse(window.localStorage.getItem(KEPT) || "null"); } catch (error) { return; }
     if (!kept || !kept.pairs || Date.now() - kept.at > 30 * 864e5) { return; }
+    if (written(kept.pairs) === written(pairs())) { forget(); return; }
     say(words.restore, true);
     var button = document.createElement("button");
     button.type = "button";

@@ -3,6 +3,7 @@
 import psycopg2
 import pytest
 from django.db import connection
+from django.db.backends.postgresql import base
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -19,8 +20,9 @@ def next_request() -> None:
     connection.health_check_enabled, connection.health_check_done = True, False
 
 
-def test_a_connection_that_stands_is_used_again_without_a_question():
+def test_a_connection_that_stands_is_used_again_without_a_question(monkeypatch):
     first = number()
+    monkeypatch.setattr(base.DatabaseWrapper, "is_usable", lambda connection: pytest.fail("the server was asked"))
     next_request()
     assert connection.is_usable()
     assert number() == first

@@ -299,6 +299,19 @@ def test_the_form_saves_by_itself_beside_a_colleague(client_of, client, ana, lui
     assert answer.status_code == 401 and answer.json()["sign_in"].endswith(f"?next={there}")
 
 
+def test_saving_by_itself_twice_leaves_what_a_colleague_wrote_elsewhere(client_of, ana, luis, agency_cl):
+    draft = factories.proposal(ana, agency_cl)
+    there, head = reverse("programs:proposal_edit", args=[draft.pk]), {"headers": {"X-Draft": "autosave"}}
+    mine = fields_of(client_of(ana).get(there))
+    client_of(luis).post(there, fields_of(client_of(luis).get(there)) | {"products": "De Luis", "reason": "Porque sí"})
+    for words in ("Uno", "Dos", "Tres"):
+        told = client_of(ana).post(there, mine | {"impact": words}, **head).json()
+        assert told["saved"] and not told["conflicts"]
+        mine |= told["fields"]
+    draft.refresh_from_db()
+    assert (draft.impact, draft.products, draft.reason) == ("Tres", "De Luis", "Porque sí")
+
+
 def test_what_was_typed_in_an_expired_session_comes_back(client_of, ana, agency_cl):
     draft = factories.proposal(ana, agency_cl)
     there = reverse("programs:proposal_edit", args=[draft.pk])

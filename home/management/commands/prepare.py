@@ -3,6 +3,7 @@
 import os
 from functools import partial
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
@@ -26,6 +27,8 @@ class Command(BaseCommand):
             self._demonstration()
 
     def _demonstration(self) -> None:
+        if not settings.DEMO:
+            raise CommandError("This is not a demonstration: set INLA_DEMO=1 to load demonstration content.")
         if not self._bring(preparing.DEMONSTRATION, partial(preparing.bring, preparing.DEMONSTRATION), "load_demo"):
             # the accounts that are printed must open, whatever somebody made of their password
             password = os.environ.get("INLA_DEMO_PASSWORD", "")
