@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.db import connections
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
@@ -36,6 +37,9 @@ def chromium():
     """One browser for the whole run."""
     path = _chromium()
     expect.set_options(timeout=PATIENCE_MS)  # as patient as every other step: a busy machine is no fault of a page
+    # With Playwright's event loop in the thread Django opens other connections and forgets those of before: a process that a
+    # later test forks would inherit one that is open, and leave its transaction open in ours when it is killed.
+    connections.close_all()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
