@@ -28,5 +28,7 @@ urlpatterns = [
         path("programs/", include("programs.urls")),
         path("experts/", include("experts.urls")),
         path("library/", include("library.urls")),
+        path("forums/", include("forums.urls")),
+        path("calendar/", include("meetings.urls")),
     ),
 ]

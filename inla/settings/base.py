@@ -26,6 +26,8 @@ INSTALLED_APPS = [
     "programs.apps.ProgramsConfig",
     "experts.apps.ExpertsConfig",
     "library.apps.LibraryConfig",
+    "forums.apps.ForumsConfig",
+    "meetings.apps.MeetingsConfig",
     "review.apps.ReviewConfig",
     "catalogue.apps.CatalogueConfig",
     "notifications.apps.NotificationsConfig",

@@ -1,0 +1,3 @@
+"""Addresses of proposals and positions."""
+
+urlpatterns = []

@@ -1,0 +1,3 @@
+"""Addresses of forums and topics, and everything that a slug begins."""
+
+urlpatterns = []

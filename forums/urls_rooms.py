@@ -1,0 +1,3 @@
+"""Addresses of live rooms."""
+
+urlpatterns = []

@@ -1,0 +1,4 @@
+"""Addresses of the calendar."""
+
+app_name = "meetings"
+urlpatterns = []
