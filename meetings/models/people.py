@@ -1,0 +1,95 @@
+"""People of a meeting: who registered, who owes what, and whose calendar follows."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from meetings.choices import RegistrationState
+from meetings.models.meetings import Meeting
+
+
+class RegistrationQuerySet(models.QuerySet):
+    """Registrations."""
+
+    def confirmed(self):
+        """Those with a place."""
+        return self.filter(state=RegistrationState.CONFIRMED)
+
+    def in_line(self):
+        """The waiting list, who came first first."""
+        return self.filter(state=RegistrationState.WAITING).order_by("asked_at", "pk")
+
+
+class Registration(models.Model):
+    """One person and one meeting. The constituency is a copy, so that figures outlive the account and a change of job."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="registrations")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="meeting_registrations")
+    state = models.CharField(_("state"), max_length=9, choices=RegistrationState.choices)
+    constituency = models.CharField(_("constituency"), max_length=20, blank=True)
+    institution = models.ForeignKey("network.Institution", models.SET_NULL, null=True, blank=True, related_name="+")
+    asked_at = models.DateTimeField(_("asked"), default=timezone.now)
+    state_since = models.DateTimeField(default=timezone.now)
+    attended = models.BooleanField(_("took part"), null=True, blank=True)
+
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["asked_at", "pk"]
+        verbose_name = _("registration")
+        verbose_name_plural = _("registrations")
+        constraints = [models.UniqueConstraint(fields=["meeting", "user"], name="registration_once")]
+        indexes = [models.Index(fields=["meeting", "state", "asked_at"], name="registration_in_line")]
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id} {self.user_id}"
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.state == RegistrationState.CONFIRMED
+
+    @property
+    def is_live(self) -> bool:
+        """Neither taken back nor refused."""
+        return self.state not in (RegistrationState.LEFT, RegistrationState.DECLINED)
+
+
+class FollowUpTask(models.Model):
+    """What somebody does after a meeting, by a day."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="tasks")
+    text = models.CharField(_("what is to be done"), max_length=300)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="meeting_tasks",
+        verbose_name=_("who does it"),
+    )
+    due = models.DateField(_("by"))
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    done_at = models.DateTimeField(_("done"), null=True, blank=True)
+    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["due", "pk"]
+        verbose_name = _("task of a meeting")
+        verbose_name_plural = _("tasks of meetings")
+        indexes = [models.Index(fields=["owner", "due"], condition=Q(done_at=None), name="meeting_task_open")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class CalendarKey(models.Model):
+    """What makes the address of a person's own calendar: raising the number ends every address given out before."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="calendar_key")
+    number = models.PositiveIntegerField(default=1)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.number}"
