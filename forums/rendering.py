@@ -1,0 +1,62 @@
+"""Words of a post as HTML, kept once; and what stands in its marks when it is shown.
+
+A mention is typed as `@name.12`: the number is the person, the name is for those who read the words. A link to a public
+record alone on its line becomes its card. Both leave the renderer as marks: names and titles are put in when the text is shown.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from django.utils.text import slugify
+
+from core import markdown
+from core.markdown import CLOSE, OPEN
+
+RENDERER = markdown.VERSION * 100 + 1
+MOST_CARDS = 10
+MOST_MENTIONS = 20
+_MENTION = re.compile(r"(?<![\w@.])@[a-z0-9-]{0,60}\.(\d{1,10})(?![\w])", re.IGNORECASE)
+_MARK = re.compile(f"{OPEN}([mc])([A-Z]?-?[0-9]{{1,10}}){CLOSE}")
+_RECORD = re.compile(r"(?:https?://[^\s/]+)?/id/([A-Z]-\d{6,8})/?|([A-Z]-\d{6,8})")
+
+
+@dataclass
+class Rendered:
+    """The HTML with its marks, whom it names, and which records it shows."""
+
+    html: str
+    mentions: list[int] = field(default_factory=list)
+    cards: list[str] = field(default_factory=list)
+
+
+def render(text: str) -> Rendered:
+    """Draw the words of a post."""
+    mentions: dict[int, None] = {}
+    cards: dict[str, None] = {}
+
+    def mention(found: re.Match) -> str:
+        person = int(found[1])
+        if person not in mentions and len(mentions) >= MOST_MENTIONS:
+            return found[0]
+        mentions[person] = None
+        return f"{OPEN}m{person}{CLOSE}"
+
+    def card(line: str) -> str | None:
+        found = _RECORD.fullmatch(line)
+        if not found or len(cards) >= MOST_CARDS:
+            return None
+        cards[found[1] or found[2]] = None
+        return f"{OPEN}c{found[1] or found[2]}{CLOSE}"
+
+    html = markdown.render(text, words=lambda words: _MENTION.sub(mention, words), paragraph=card)
+    return Rendered(html, list(mentions), list(cards))
+
+
+def put_in(html: str, mention, card) -> str:
+    """The HTML with what `mention(id)` and `card(permanent id)` answer in place of its marks; both answer HTML."""
+    return _MARK.sub(lambda m: mention(int(m[2])) if m[1] == "m" else card(m[2]), html)
+
+
+def handle(name: str, person: int) -> str:
+    """How a person is mentioned in the words of a post."""
+    return f"@{slugify(name)[:60]}.{person}"

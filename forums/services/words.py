@@ -1,0 +1,28 @@
+"""The words of a post: drawn once, and found by search."""
+
+from django.db import connection
+
+from forums.models import Post
+from forums.rendering import RENDERER, render
+
+_INDEX = """
+UPDATE forums_post p SET vector = setweight(catalogue_vector(t.language, CASE p.place WHEN 1 THEN t.title ELSE '' END), 'A')
+    || catalogue_vector(t.language, p.text)
+FROM forums_topic t WHERE t.id = p.topic_id AND p.id = ANY(%s)
+"""
+
+
+def put(post: Post, text: str) -> None:
+    """Set the words of a post and what follows from them; the caller saves WORDS."""
+    drawn = render(text)
+    post.text, post.html, post.renderer = text, drawn.html, RENDERER
+    post.mentions, post.cards = drawn.mentions, drawn.cards
+
+
+WORDS = ("text", "html", "renderer", "mentions", "cards")
+
+
+def index(*posts: Post) -> None:
+    """Make posts found by their words; the first of a topic by its title too."""
+    with connection.cursor() as cursor:
+        cursor.execute(_INDEX, [[post.pk for post in posts]])
