@@ -10,13 +10,14 @@ from core.desk import DeskItem, DeskPanel, register_panel
 from review import queue
 from review.choices import CaseState
 from review.models import Case
+from review.permissions import works_on_cases
 
 MOST = 5
 
 
 def own(user) -> list[DeskItem]:
     """Cases in review that are assigned to the person, the most urgent first, and the queue in one line: two queries."""
-    if not user.is_reviewer:
+    if not works_on_cases(user):
         return []
     now = timezone.now()
     cases = (

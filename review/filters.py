@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from catalogue import labels
-from review import kinds
 from review.choices import ENDED_STATES, CaseState
 
 MOST_PAGES = 400
@@ -69,9 +68,9 @@ class QueueFilter(forms.Form):
     sort = QuickChoice(label=_("Sort by"))
     page = forms.IntegerField(min_value=1, max_value=MOST_PAGES, required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data, *, staff: list[tuple[str, str]], known: labels.Labels, counts=None):
+    def __init__(self, data, *, kinds: list, staff: list[tuple[str, str]], known: labels.Labels, counts=None):
         super().__init__(data, auto_id="f-%s")
-        self.counts = counts
+        self.counts, self.kinds = counts, kinds
         self.fields["q"].widget.attrs["placeholder"] = _("Title, number, institution")
         for name, values in self._choices(staff, known).items():
             self.fields[name].choices = values
@@ -80,7 +79,7 @@ class QueueFilter(forms.Form):
         every = ("", pgettext_lazy("filter", "All"))
         countries = sorted(((c.code, c.label) for c in known.country.values()), key=lambda pair: pair[1])
         return {
-            "kind": [every, *(self._counted("kind", kind.key, kind.label) for kind in kinds.registered())],
+            "kind": [every, *(self._counted("kind", kind.key, kind.label) for kind in self.kinds)],
             "state": [every, *(self._counted("state", *choice) for choice in CaseState.choices)],
             "country": [every, *countries],
             "category": [every, *((c.code, f"{c.code} {c.short_label}") for c in known.category.values())],

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
+from network.choices import Role
+
 
 @dataclass(frozen=True)
 class ReviewField:
@@ -71,12 +73,18 @@ class CaseKind:
     label = ""
     icon = "page"
     default_days = 30
+    roles = frozenset({Role.REVIEWER, Role.ADMINISTRATOR})  # who works on cases of the kind
+    others_words = _("Only reviewers and network administrators work on cases.")
     has_criteria = False
     can_ask = False
     drafts_letters = False
     is_about_opener = False  # the title is the name of whoever opened the case
     approve_label = _("Approve")
     letter_label = _("Letter to the institution")
+    letter_missing = _("Write the letter to the institution: it is what they read of the decision.")
+    decline_label = _("Decline with this letter")
+    declined_words = _("%(reference)s is declined. The institution was told.")
+    reason_is_needed = True  # declining asks for a reason beside the letter, which stays inside the OAS
     question_label = _("Question to the institution")
     waits_label = _("The institution has the questions. The case comes back when it answers.")
     related_title = _("Published on the same themes")
@@ -187,6 +195,16 @@ def get(key: str) -> CaseKind:
 def of(case) -> CaseKind:
     """The kind of a case."""
     return _KINDS.get(case.kind) or UnknownKind()
+
+
+def open_to(user) -> list[CaseKind]:
+    """The kinds whose cases one of the person's roles works on, by key."""
+    return [kind for kind in registered() if user.holds(*kind.roles)]
+
+
+def roles() -> set[str]:
+    """Every role that works on cases of some kind."""
+    return CaseKind.roles.union(*(kind.roles for kind in registered()))
 
 
 def registered() -> list[CaseKind]:

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.languages import RECORD_LANGUAGES
-from review import clock, wording
+from network.choices import Role
+from review import clock, kinds, wording
 from review.choices import OPEN_STATES, CaseState, Criterion, Grade
 
 
@@ -35,11 +36,19 @@ class CaseQuerySet(models.QuerySet):
         return self.filter(wording.TitleWords(query)) if query else self.none()
 
     def visible_to(self, user):
-        """Reviewers see every case, or those of their themes (a case without themes is everyone's)."""
+        """Cases of the kinds that one's roles work on; of reviewers, those of their themes (a case without themes is everyone's)."""
+        if user.is_administrator:
+            return self
+        mine = {kind.key for kind in kinds.open_to(user)}
         if not user.is_reviewer:
-            return self.none()
+            return self.filter(kind__in=sorted(mine)) if mine else self.none()
+        others = sorted({kind.key for kind in kinds.registered()} - mine)
+        seen = self.exclude(kind__in=others) if others else self
         themes = user.review_themes
-        return self if themes is None else self.filter(Q(themes__overlap=list(themes)) | Q(themes=[]))
+        if themes is None:
+            return seen
+        free = sorted(key for key in mine if Role.REVIEWER not in kinds.get(key).roles)
+        return seen.filter(Q(themes__overlap=list(themes)) | Q(themes=[]) | Q(kind__in=free))
 
 
 class Case(models.Model):

@@ -58,6 +58,7 @@ class Counts:
     """Open cases by kind and state: one statement, from one index alone, for everything the pages say of them."""
 
     def __init__(self, user, now: datetime):
+        self.kinds = kinds.open_to(user)
         rows = Case.objects.visible_to(user).open().order_by().values("kind", "state")
         rows = rows.annotate(
             count=models.Count("*"),
@@ -96,9 +97,7 @@ class Counts:
         found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
         for row in self.rows:
             found[row.kind][row.state] += row.count
-        lines = [
-            (kind.key, kind.label, [found[kind.key][state] for state in OPEN_STATES]) for kind in kinds.registered()
-        ]
+        lines = [(kind.key, kind.label, [found[kind.key][state] for state in OPEN_STATES]) for kind in self.kinds]
         return [(key, label, numbers, sum(numbers)) for key, label, numbers in lines]
 
 

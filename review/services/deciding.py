@@ -77,12 +77,12 @@ def decline(
     """Decline with a letter to the institution and a reason that stays inside the OAS."""
     may_act(by, case).or_refuse()
     held = require(case, "decline", version=version, yours=_written(letter, reason))
+    kind = kinds.of(held)
     if not letter.strip():
-        raise Incomplete(_("Write the letter to the institution: it is what they read of the decision."))
-    if not reason.strip():
+        raise Incomplete(str(kind.letter_missing))
+    if kind.reason_is_needed and not reason.strip():
         raise Incomplete(_("Give the reason for declining. It stays inside the OAS."))
     moved = _decide(held, "decline", by, letter, reason, now, {})
-    kind = kinds.of(moved)
     kind.end(moved, by=by)
     kind.tell(moved, "declined", by=by)
     return moved

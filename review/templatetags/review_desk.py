@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from network.templatetags.once import form_key
 from review import queue
 from review.choices import OPEN_STATES
+from review.permissions import works_on_cases
 
 register = template.Library()
 register.simple_tag(form_key)
@@ -71,7 +72,7 @@ def _row(row, words: dict[str, str], nobody: str, overdue: str) -> str:
 def review_counts(user):
     """Counts per kind and state, and the oldest case: one statement."""
     now = timezone.now()
-    if not user.is_reviewer:
+    if not works_on_cases(user):
         return {}
     counts = queue.Counts(user, now)
     return {

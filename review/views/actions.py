@@ -246,7 +246,7 @@ def _approve(case, written, request) -> str:
 
 def _decline(case, written, request) -> str:
     services.decline(case, by=request.user, letter=written.letter, reason=written.reason)
-    messages.success(request, _("%(reference)s is declined. The institution was told.") % {"reference": case.reference})
+    messages.success(request, str(kinds.of(case).declined_words) % {"reference": case.reference})
     return reverse("admin:review_case_changelist")
 
 

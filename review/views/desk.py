@@ -14,7 +14,7 @@ from catalogue import labels
 from core import kept
 from core.errors import NotAllowed, Stale
 from network.idempotency import once
-from review import permissions, queue, services
+from review import kinds, permissions, queue, services
 from review.errors import Incomplete
 from review.filters import TABS, QueueFilter
 from review.models import Case
@@ -29,8 +29,8 @@ def show_queue(request, admin_site):
         return redirect(once(request, lambda: _in_bulk(request)))
     now = timezone.now()
     counts = queue.Counts(request.user, now)
-    staff, known_labels = permissions.reviewer_names(), labels.read()
-    asked = QueueFilter(request.GET, staff=staff, known=known_labels, counts=counts)
+    staff, known_labels = permissions.reviewer_names(request.user), labels.read()
+    asked = QueueFilter(request.GET, kinds=kinds.open_to(request.user), staff=staff, known=known_labels, counts=counts)
     cases = asked.apply(Case.objects.visible_to(request.user), request.user, now)
     known = None if asked.narrows else counts.tabs[asked.chosen_tab]
     pages = queue.CappedPaginator(cases.select_related("assignee").only(*queue.READ), known)

@@ -247,5 +247,5 @@ class CasePage:
 def gather(case: Case, user, now: datetime, against: str = "") -> CasePage:
     """The page, with the reader's look noted."""
     revision = kinds.of(case).revision(case)
-    look = services.look(case, revision.pk if revision else None, by=user) if user.is_reviewer else None
+    look = services.look(case, revision.pk if revision else None, by=user) if permissions.works_on_cases(user) else None
     return CasePage(case, user, now, against, look)
