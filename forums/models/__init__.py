@@ -1,11 +1,12 @@
 """Forums, topics and posts, and what each person keeps of them."""
 
+from forums.models.moderation import Act, OldAddress, Report
 from forums.models.own import Draft, DraftFile, ForumReading, Reading, Watch
 from forums.models.places import Forum, ForumMember
 from forums.models.posts import Post, PostEdit, PostFile, Useful
 from forums.models.topics import Topic
 
 __all__ = [
-    "Draft", "DraftFile", "Forum", "ForumMember", "ForumReading", "Post", "PostEdit", "PostFile", "Reading", "Topic", "Useful",
-    "Watch",
+    "Act", "Draft", "DraftFile", "Forum", "ForumMember", "ForumReading", "OldAddress", "Post", "PostEdit", "PostFile", "Reading",
+    "Report", "Topic", "Useful", "Watch",
 ]  # fmt: skip

@@ -79,6 +79,7 @@ class Forum(models.Model):
         help_text=_("None means everybody who reads it."),
     )
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, editable=False, related_name="+")
     is_demo = models.BooleanField(_("demonstration"), default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     topic_count = models.PositiveIntegerField(_("topics"), default=0, editable=False)

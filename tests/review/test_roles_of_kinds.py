@@ -61,7 +61,7 @@ def test_the_queue_of_a_moderator_names_no_other_kind_and_no_reviewer(watched, c
     assert bruno.name not in text
     assert diana.name in text
     counts = queue.Counts(mora, timezone.now())
-    assert [key for key, *_rest in counts.table()] == [key for key in (k.key for k in kinds.open_to(mora))]
+    assert [key for key, *_rest in counts.table()] == [kind.key for kind in kinds.open_to(mora)]
 
 
 def test_a_case_of_another_kind_does_not_exist_for_a_moderator(watched, case, mora, client_of):
