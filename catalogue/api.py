@@ -187,7 +187,7 @@ class Places:
 
     def __init__(self, key: str):
         kind = kinds.get(key)
-        number, slug = kind.permanent_id(0), "any-slug"
+        number, slug = kind.permanent_id(0), kind.any_slug
         self.permanent = absolute(reverse("permanent", args=[number])).split(number)
         self.page = absolute(reverse(kind.url_name, args=[slug])).split(slug)
         self.record = absolute(reverse(f"api:{key}", args=[number])).split(number)

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.passages import Cells
@@ -79,7 +81,9 @@ class EntryKind:
     orders: dict[str, str] = {}  # of its list, with what they are called; empty: all
     confirms = True  # its day is one of confirming; else of publishing
     of_work = True  # what ministries do: counted together, drawn on maps and over the years, put side by side
-    of_persons = False  # its titles are names of people: no word of them is proposed to whoever mistypes
+    of_persons = False  # its titles are names of people
+    lends_words = True  # words of its titles are proposed to whoever mistypes; they stay when a record leaves
+    any_slug = "any-slug"  # what a slug looks like
     naming = ""  # over those that name a record, on its page
     regions: dict[str, str] = {}  # names of the regions that stand in place of countries
     retired = _("This programme was retired by the ministry on %(day)s.")
@@ -103,6 +107,11 @@ class EntryKind:
     def row(self, object_id: int) -> EntryData | None:
         """What is public of one record, or None."""
         return next(iter(self.rows([object_id])), None)
+
+    def list_url(self, query: Iterable[tuple[str, str]] = ()) -> str:
+        """The list of those to which these filters apply."""
+        pairs = list(query)
+        return reverse(self.list_name) + (f"?{urlencode(pairs)}" if pairs else "")
 
     @property
     def naming_label(self) -> str:

@@ -65,7 +65,7 @@ class Counts:
         """One for each kind of work, one for these together, and one for each kind beside."""
         query = [*self.query, *more]
         each, beside = (
-            [Figure(self.of(facet, value, kind.key), f"{reverse(kind.list_name)}?{urlencode(query)}") for kind in found]
+            [Figure(self.of(facet, value, kind.key), kind.list_url(query)) for kind in found]
             for found in (kinds.of_work(), kinds.beside())
         )
         return each, Figure(sum(one.number for one in each), searched(query)), beside

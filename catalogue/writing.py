@@ -152,8 +152,8 @@ def _label_text(row: EntryData, labels: Labels, language: str) -> str:
 
 
 def _words(kind: EntryKind, values: dict) -> set[str]:
-    """The words that "did you mean" may propose. Of people none but those of the lists: words stay when a record leaves."""
+    """The words that "did you mean" may propose. Of some kinds none but those of the lists: words stay when a record leaves."""
     own = ("title", "also_known_as", "summary", "institution")
-    shown = [] if kind.of_persons else [values[name] for name in own]
+    shown = [values[name] for name in own] if kind.lends_words else []
     shown += [values[f"labels_{language}"] for language in LANGUAGES]
     return {word.lower() for word in WORD.findall(" ".join(shown))}

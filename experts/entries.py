@@ -33,7 +33,7 @@ class ExpertEntries(EntryKind):
     }
     left_out = ("year_from", "status", "language")
     orders = {"recent": _("Last confirmed"), "title": pgettext_lazy("sort order", "Name")}
-    of_work, of_persons = False, True
+    of_work, of_persons, lends_words = False, True, False
     naming = _("Experts who name it")
     retired = _("This person left the directory on %(day)s.")
 

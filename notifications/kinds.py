@@ -1,6 +1,7 @@
 """What a notice says. Apps register their kinds in AppConfig.ready() by importing their notices module."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -19,6 +20,9 @@ class NoticeKind:
     """Sentences with %(name)s places, lazily translated; `action` names the button; `why` tells why one receives it.
 
     `files` draws what goes with the mail, in the reader's language: (name, bytes, type) of each; it asks again who may read.
+    `reads` is for what somebody may lose sight of: the notice holds ids alone, and {id of the notice: places} is read whenever it is
+    shown or sent, of one person's notices, without those that the person may not read any more. `stop` is the path of the page that
+    stops what brought the notice.
     """
 
     key: str
@@ -28,6 +32,8 @@ class NoticeKind:
     why: str
     email: bool = True
     files: Callable[[Notice], list[tuple[str, bytes, str]]] | None = None
+    reads: Callable[[Sequence[Notice]], dict[int, dict]] | None = None
+    stop: Callable[[Notice], str] | None = None
 
 
 _KINDS: dict[str, NoticeKind] = {}
@@ -52,6 +58,7 @@ class Told:
     action: str
     why: str
     path: str
+    stop: str = ""
 
 
 def pack(params: dict) -> dict:
@@ -65,17 +72,44 @@ def pack(params: dict) -> dict:
     }  # fmt: skip
 
 
-def render(notice: Notice, names: dict[int, str] | None = None) -> Told:
-    """The notice in the active language and time zone; `names` where those of many notices were read at once."""
+def render(notice: Notice) -> Told:
+    """The notice in the active language and time zone."""
+    return render_all([notice])[0][1]
+
+
+def render_all(notices: Sequence[Notice]) -> list[tuple[Notice, Told]]:
+    """Notices of one person, each with what it says; what they speak of is read at once."""
+    notices = list(notices)
+    names, read = names_in(notices), _read(notices)
+    return [(notice, _told(notice, names, read)) for notice in notices]
+
+
+def is_open(notice: Notice) -> bool:
+    """Whether its recipient may still read what it speaks of."""
+    return get(notice.kind).reads is None or notice.pk in _read([notice])
+
+
+def _read(notices: Sequence[Notice]) -> dict[int, dict]:
+    """{id of the notice: places} of those whose places are read when they are shown."""
+    by_kind = defaultdict(list)
+    for notice in notices:
+        if get(notice.kind).reads is not None:
+            by_kind[notice.kind].append(notice)
+    return {pk: places for kind, rows in by_kind.items() for pk, places in get(kind).reads(rows).items()}
+
+
+def _told(notice: Notice, names: dict[int, str], read: dict[int, dict]) -> Told:
     kind = get(notice.kind)
-    names = names_in([notice]) if names is None else names
-    params = {name: _spoken(value, names) for name, value in notice.params.items()}
+    if kind.reads is not None and notice.pk not in read:
+        return Told(_("Something that is not open to you any more"), "", "", str(kind.why), "")
+    params = {name: _spoken(value, names) for name, value in {**notice.params, **read.get(notice.pk, {})}.items()}
     return Told(
         subject=" ".join((str(kind.subject) % params).split()),
         body=str(kind.body) % params,
         action=str(kind.action),
         why=str(kind.why),
-        path=reverse(notice.url_name, args=notice.url_args) if notice.url_name else "",
+        path=params.get("path") or (reverse(notice.url_name, args=notice.url_args) if notice.url_name else ""),
+        stop=kind.stop(notice) if kind.stop else "",
     )
 
 

@@ -87,6 +87,8 @@ def _mail(notice: Notice) -> None:
     reader = notice.recipient
     if not reader.is_active or not reader.email:
         return
+    if not kinds.is_open(notice):
+        return
     with speaking(reader.language), timezone.override(reader.timezone):
         told, draw = kinds.render(notice), kinds.get(notice.kind).files
         send_mail_page(
@@ -96,18 +98,23 @@ def _mail(notice: Notice) -> None:
             {"told": told, "reader": reader},
             told.path,
             files=draw(notice) if draw else (),
+            stop=told.stop,
         )
 
 
 def send_mail_page(
-    to: str, subject: str, template: str, context: dict, path: str = "", reply_to: str = "", files=()
+    to: str, subject: str, template: str, context: dict, path: str = "", reply_to: str = "", files=(), stop: str = ""
 ) -> None:
-    """One mail in the active language from `<template>.txt` and `<template>.html`; `path` becomes a full address."""
+    """One mail in the active language from `<template>.txt` and `<template>.html`; `path` becomes a full address.
+
+    `stop` is the path at which one POST ends such mails: readers of mail show a button of their own for it (RFC 8058).
+    """
     context = {
         **context,
         "subject": subject,
         "url": f"{settings.SITE_URL}{path}" if path else "",
         "site_url": settings.SITE_URL,
+        "stop_url": f"{settings.SITE_URL}{stop}" if stop else "",
     }
     mail = EmailMultiAlternatives(
         subject,
@@ -119,6 +126,9 @@ def send_mail_page(
     for name, content, media_type in files:
         mail.attach(name, content, media_type)
     mail.extra_headers["Auto-Submitted"] = "auto-generated"
+    if stop:
+        mail.extra_headers["List-Unsubscribe"] = f"<{settings.SITE_URL}{stop}>"
+        mail.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.send()
 
 

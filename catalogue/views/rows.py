@@ -16,7 +16,6 @@ from core.languages import current
 from core.templatetags.ui import written_date
 from taxonomy.choices import ItemType
 
-ANY_SLUG = "any-slug"
 LITERATURE = FACETS["item_type"]
 
 
@@ -26,7 +25,7 @@ def decorate(rows: list[Row], labels: Labels) -> list[Row]:
     language, prefix = current(), get_script_prefix()
     for row in rows:
         kind = kinds.get(row.kind)
-        row.url = row.slug.join(_around_the_slug(kind.url_name, language, prefix))
+        row.url = row.slug.join(_around_the_slug(kind.url_name, kind.any_slug, language, prefix))
         row.kind_label, row.confirms = kind.one, kind.confirms
         row.country_list = _named(numbered["country"], row.countries)
         row.theme_list = _named(numbered["theme"], row.themes)
@@ -43,9 +42,9 @@ def decorate(rows: list[Row], labels: Labels) -> list[Row]:
 
 # What stands in many rows, and depends on nothing else than the arguments, is put together once.
 @lru_cache(maxsize=64)
-def _around_the_slug(url_name: str, language: str, prefix: str) -> tuple[str, str]:
+def _around_the_slug(url_name: str, any_slug: str, language: str, prefix: str) -> tuple[str, str]:
     """What stands before and after the slug in the addresses of a kind."""
-    before, _slug, after = reverse(url_name, args=[ANY_SLUG]).rpartition(ANY_SLUG)
+    before, _slug, after = reverse(url_name, args=[any_slug]).rpartition(any_slug)
     return before, after
 
 

@@ -35,11 +35,10 @@ def _items(group: str, user) -> list[panels.DeskItem]:
 def notices(request):
     """What I was told, newest first."""
     page = Paginator(request.user.notices.all(), PAGE_SIZE).get_page(request.GET.get("page"))
-    names = kinds.names_in(page)
     context = {
         "page_obj": page,
         "page_numbers": page.paginator.get_elided_page_range(page.number),
-        "rows": [(notice, kinds.render(notice, names)) for notice in page],
+        "rows": kinds.render_all(page),
     }
     return render(request, "home/notices.html", context)
 

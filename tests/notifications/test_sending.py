@@ -59,6 +59,43 @@ def test_each_reader_gets_their_own_language_and_written_out_date(ana):
     assert told.path == "/pt/"
 
 
+@pytest.fixture
+def a_kind_that_reads():
+    """What it says is read when it is shown; `shown` may be taken away, as may the right to read it."""
+    shown = {"title": "Read now"}
+    kinds.register(
+        kinds.NoticeKind(
+            key="tests.read", subject="%(title)s", body="%(title)s", action="Open", why="Because.",
+            reads=lambda rows: {row.pk: shown for row in rows} if shown else {}, stop=lambda row: f"/stop/{row.pk}/",
+        )
+    )  # fmt: skip
+    yield shown
+    kinds._KINDS.pop("tests.read")
+
+
+def test_what_is_read_when_sent_is_as_it_stands_then(ana, a_kind_that_reads):
+    services.tell("tests.read", [ana], key="tests:2")
+    a_kind_that_reads["title"] = "Changed meanwhile"
+    services.send_owed()
+    assert mail.outbox[0].subject == "Changed meanwhile"
+
+
+def test_what_the_reader_may_not_read_any_more_is_not_sent(ana, a_kind_that_reads):
+    [notice] = services.tell("tests.read", [ana], key="tests:2")
+    a_kind_that_reads.clear()
+    assert services.send_owed() == 1 and not mail.outbox
+    assert kinds.render(notice).subject == "Something that is not open to you any more"
+
+
+def test_a_mail_that_can_be_stopped_says_how_to_people_and_to_their_programs(ana, a_kind_that_reads):
+    [notice] = services.tell("tests.read", [ana], key="tests:2")
+    services.send_owed()
+    [sent] = mail.outbox
+    assert sent.extra_headers["List-Unsubscribe"].endswith(f"/stop/{notice.pk}/>")
+    assert sent.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert f"/stop/{notice.pk}/" in sent.body and f"/stop/{notice.pk}/" in sent.alternatives[0][0]
+
+
 def test_a_line_break_in_a_title_cannot_add_a_mail_header(ana):
     tell(ana)
     services.send_owed()
