@@ -51,3 +51,20 @@ class Pace(models.TextChoices):
 
     AT_ONCE = "at_once", _("At once")
     DAILY = "daily", _("Once a day")
+
+
+class Stance(models.TextChoices):
+    """What an institution says of a proposal."""
+
+    SUPPORT = "support", pgettext_lazy("position", "Support")
+    CHANGES = "changes", pgettext_lazy("position", "Support with changes")
+    OBJECT = "object", pgettext_lazy("position", "Object")
+    ABSTAIN = "abstain", pgettext_lazy("position", "Abstain")
+
+
+class ProposalState(models.TextChoices):
+    """Where a proposal stands (forums.states)."""
+
+    OPEN = "open", pgettext_lazy("proposal", "Under way")
+    CLOSED = "closed", pgettext_lazy("proposal", "Closed")
+    WITHDRAWN = "withdrawn", pgettext_lazy("proposal", "Withdrawn")

@@ -1,42 +1,87 @@
-"""What a post that became public tells, and to whom."""
+"""What a post that became public tells, and to whom. Notices hold ids alone: what they say is read when it is shown or sent."""
 
 from django.utils.translation import gettext_lazy as _
 
+from forums import telling
 from forums.models import Post
 from forums.people import readers_among
 from notifications import kinds
 from notifications.kinds import NoticeKind
 from notifications.services import tell
 
-kinds.register(
+READ = _("Read the post")
+WHY_WATCHING = _("You receive this because you watch this topic or its forum.")
+
+KINDS = (
     NoticeKind(
         "forums.mention",
         _("%(who)s mentioned you: %(title)s"),
         _("%(who)s mentioned you in the topic “%(title)s” of the forum “%(forum)s”."),
-        _("Read the post"),
+        READ,
         _("You receive this because somebody mentioned you in a forum that you may read."),
-    )
+        reads=telling.posts_of,
+    ),
+    NoticeKind(
+        "forums.quote",
+        _("%(who)s quoted you: %(title)s"),
+        _("%(who)s quoted what you wrote in the topic “%(title)s” of the forum “%(forum)s”."),
+        READ,
+        _("You receive this because somebody quoted you in a forum that you may read."),
+        reads=telling.posts_of,
+    ),
+    NoticeKind(
+        "forums.topic",
+        _("New topic: %(title)s"),
+        _("%(who)s began the topic “%(title)s” in the forum “%(forum)s”."),
+        _("Read the topic"),
+        WHY_WATCHING,
+        reads=telling.posts_of,
+        stop=telling.stop_of,
+    ),
+    NoticeKind(
+        "forums.post",
+        _("New post: %(title)s"),
+        _("%(who)s wrote in the topic “%(title)s” of the forum “%(forum)s”."),
+        READ,
+        WHY_WATCHING,
+        reads=telling.posts_of,
+        stop=telling.stop_of,
+    ),
 )
+
+kinds.register(*KINDS)
 
 
 def post_published(post: Post) -> None:
-    """Owe their notices to those whom a published post names; nobody was told before."""
-    people_mentioned(post)
+    """Owe their notices to those whom a published post concerns, each of them once; nobody was told before."""
+    told = {post.author_id} | _tell_mentioned(post)
+    told |= _tell_quoted(post, told)
+    _tell_watching(post, told)
 
 
-def people_mentioned(post: Post) -> set[int]:
-    """Tell those whom the post mentions and who may read the forum; answers who they are."""
-    told = [person for person in readers_among(post.topic.forum, post.mentions) if person.pk != post.author_id]
-    if told and post.author_id:
-        topic = post.topic
-        tell(
-            "forums.mention",
-            told,
-            key=f"forums.mention:{post.pk}",
-            url_name="forums:post",
-            url_args=(topic.forum.slug, topic.slug, post.place),
-            who=post.author,
-            title=topic.title,
-            forum=topic.forum.name,
-        )
-    return {person.pk for person in told}
+def _tell_mentioned(post: Post) -> set[int]:
+    people = [one for one in readers_among(post.topic.forum, post.mentions) if one.pk != post.author_id]
+    if people and post.author_id:
+        tell("forums.mention", people, key=f"forums.mention:{post.pk}", post=post.pk)
+    return {one.pk for one in people}
+
+
+def people_mentioned(post: Post) -> None:
+    """After an edit: tell those whom the post mentions now; whom it mentioned before knows already."""
+    _tell_mentioned(post)
+
+
+def _tell_quoted(post: Post, told: set[int]) -> set[int]:
+    quoted = post.quoted.author_id if post.quoted_id else None
+    people = [] if quoted is None or quoted in told else readers_among(post.topic.forum, [quoted])
+    if people:
+        tell("forums.quote", people, key=f"forums.quote:{post.pk}", post=post.pk)
+    return {one.pk for one in people}
+
+
+def _tell_watching(post: Post, told: set[int]) -> None:
+    """Those who asked to hear at once; one row each, since each has a link of their own to stop it."""
+    wanted = {person: row for person, row in telling.at_once(post.topic).items() if person not in told}
+    kind = "forums.topic" if post.place == 1 else "forums.post"
+    for person in readers_among(post.topic.forum, wanted):
+        tell(kind, [person], key=f"{kind}:{post.pk}", post=post.pk, watch=wanted[person.pk].pk)

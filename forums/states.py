@@ -1,6 +1,8 @@
-"""The ways of a topic and of a post, as two tables. forums.services.moving makes every move."""
+"""The ways of a topic, of a post and of a proposal, as tables. forums.services.moving makes every move of the first two,
+forums.services.consensus those of the third."""
 
 from forums.choices import PostState as P
+from forums.choices import ProposalState as C
 from forums.choices import TopicState as T
 
 # what happens     from which states                          to which
@@ -21,6 +23,14 @@ POST_MOVES: dict[str, tuple[tuple[str, ...], str]] = {
     "remove":      ((P.HELD, P.PUBLISHED),                    P.REMOVED),
 }  # fmt: skip
 
+# what happens     from which states                          to which        who or what does it
+PROPOSAL_MOVES: dict[str, tuple[tuple[str, ...], str]] = {
+    "close":       ((C.OPEN,),                                C.CLOSED),      # the clock, at the hour that was set
+    "withdraw":    ((C.OPEN,),                                C.WITHDRAWN),   # whoever opened it, or moderates the forum
+}  # fmt: skip
+TAKING_POSITIONS = (C.OPEN,)  # and only until the hour that was set
+SUMMED_UP = (C.CLOSED,)
+
 IN_PLACE = (P.PUBLISHED, P.HIDDEN, P.REMOVED)  # these keep their place in a topic, with or without their words
 
 
@@ -33,4 +43,10 @@ def topic_target(verb: str, state: str) -> str | None:
 def post_target(verb: str, state: str) -> str | None:
     """The same for a post."""
     origins, goal = POST_MOVES[verb]
+    return goal if state in origins else None
+
+
+def proposal_target(verb: str, state: str) -> str | None:
+    """The same for a proposal."""
+    origins, goal = PROPOSAL_MOVES[verb]
     return goal if state in origins else None

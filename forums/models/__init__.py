@@ -1,12 +1,31 @@
 """Forums, topics and posts, and what each person keeps of them."""
 
+from forums.models.consensus import Position, PositionChange, Proposal
 from forums.models.moderation import Act, OldAddress, Report
 from forums.models.own import Draft, DraftFile, ForumReading, Reading, Watch
 from forums.models.places import Forum, ForumMember
 from forums.models.posts import Post, PostEdit, PostFile, Useful
+from forums.models.telling import Digest
 from forums.models.topics import Topic
 
 __all__ = [
-    "Act", "Draft", "DraftFile", "Forum", "ForumMember", "ForumReading", "OldAddress", "Post", "PostEdit", "PostFile", "Reading",
-    "Report", "Topic", "Useful", "Watch",
-]  # fmt: skip
+    "Act",
+    "Digest",
+    "Draft",
+    "DraftFile",
+    "Forum",
+    "ForumMember",
+    "ForumReading",
+    "OldAddress",
+    "Position",
+    "PositionChange",
+    "Post",
+    "PostEdit",
+    "PostFile",
+    "Proposal",
+    "Reading",
+    "Report",
+    "Topic",
+    "Useful",
+    "Watch",
+]

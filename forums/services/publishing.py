@@ -7,7 +7,7 @@ from django.utils import timezone
 from forums import notices
 from forums.choices import TopicState
 from forums.models import Forum, Post, Topic
-from forums.services import words
+from forums.services import showing, words
 from forums.services.moving import lock_post, move_post, move_topic
 
 
@@ -30,6 +30,8 @@ def publish_post(post: Post) -> Post:
     words.index(post)
     count_in_forum(topic, topics=int(begins), posts=1, at=now)
     notices.post_published(post)
+    if begins:
+        showing.refresh(topic)
     return post
 
 

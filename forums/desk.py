@@ -1,0 +1,63 @@
+"""The forums on My desk: replies to what one began, and proposals that wait for one's position."""
+
+from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.desk import DeskItem, DeskPanel, register_panel
+from forums import telling
+from forums.choices import TopicState
+from forums.consensus_permissions import may_take_position
+from forums.models import Position, Post, Proposal, Reading, Topic
+
+MOST = 10
+
+
+def answers(user) -> list[DeskItem]:
+    """Topics that the person began, with replies of others beyond what they have read."""
+    read = Reading.objects.filter(user=user, topic=OuterRef("pk")).values("place")[:1]
+    fresh = Post.objects.filter(topic=OuterRef("pk"), place__gt=OuterRef("read_to")).published().exclude(author=user)
+    rows = Topic.objects.visible_to(user).filter(author=user, state=TopicState.PUBLISHED, last_place__gt=1)
+    rows = rows.annotate(read_to=Coalesce(Subquery(read), 1)).filter(Exists(fresh)).select_related("forum")
+    rows = rows.annotate(first=Subquery(fresh.order_by("place").values("place")[:1])).order_by("-last_post_at")
+    return [_answer(topic) for topic in rows[:MOST]]
+
+
+def _answer(topic: Topic) -> DeskItem:
+    new = topic.last_place - topic.read_to
+    words = ngettext("%(number)d new post", "%(number)d new posts", new) % {"number": new}
+    since = date_format(timezone.localtime(topic.last_post_at), "DATE_FORMAT")
+    return DeskItem(
+        title=topic.title,
+        sentence=_("%(forum)s. The last post is of %(date)s.") % {"forum": topic.forum.name, "date": since},
+        url=reverse("forums:post", args=[topic.forum.slug, topic.slug, topic.first]),
+        icon="people", action=_("Read the replies"), tag=words, tone="on", language=topic.language,
+    )  # fmt: skip
+
+
+def positions(user) -> list[DeskItem]:
+    """Proposals under way on which a member of the network may take a position and has not."""
+    if not user.is_network_member:
+        return []
+    own = Position.objects.filter(proposal=OuterRef("pk"), user=user)
+    rows = Proposal.objects.visible_to(user).open().filter(~Exists(own), topic__state=TopicState.PUBLISHED)
+    rows = rows.select_related("topic__forum").order_by("closes_at")[: MOST * 2]
+    return [_position(row) for row in rows if may_take_position(user, row)][:MOST]
+
+
+def _position(row: Proposal) -> DeskItem:
+    return DeskItem(
+        title=_("Take a position: %(title)s") % {"title": row.topic.title},
+        sentence=_("%(forum)s. Positions are taken until %(closes)s.")
+        % {"forum": row.topic.forum.name, "closes": telling.spoken(row)},
+        url=reverse("forums:proposal", args=[row.topic.forum.slug, row.topic.slug]),
+        icon="question", action=_("Read the proposal"), tag=_("Proposal"), tone="warn",
+    )  # fmt: skip
+
+
+register_panel(DeskPanel("forums.positions", 30, "mine", positions))
+register_panel(DeskPanel("forums.answers", 31, "mine", answers))

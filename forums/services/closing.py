@@ -1,0 +1,30 @@
+"""What the clock does with proposals: it closes them, and reminds those who may still take a position."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from forums import consensus_notices as notices
+from forums import telling
+from forums.consensus_permissions import may_take_position
+from forums.models import Proposal
+from forums.services.consensus import close_due
+from network.models import User
+
+REMIND = timedelta(days=1)
+
+
+def run(now: datetime | None = None) -> dict[str, int]:
+    """Close what is over, remind of what closes within a day. Each is done once, however often the beat comes by."""
+    now = now or timezone.now()
+    return {"closed": close_due(now), "reminded": _remind(now)}
+
+
+def _remind(now: datetime) -> int:
+    soon = Proposal.objects.open(now).filter(closes_at__lte=now + REMIND, opened_at__lte=now - REMIND)
+    told = 0
+    for proposal in soon.select_related("topic__forum"):
+        spoke = set(proposal.positions.values_list("user", flat=True))
+        people = User.objects.filter(pk__in=telling.concerned(proposal.topic) - spoke, is_active=True)
+        told += notices.remind(proposal, [one.pk for one in people if may_take_position(one, proposal)])
+    return told

@@ -1,0 +1,148 @@
+"""What is told once a day: owed as a row at the reader's morning, read and sent a little later, once however often the beat comes."""
+
+import logging
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import Exists, Max, OuterRef
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.languages import speaking
+from forums import telling
+from forums.choices import Pace, TopicState
+from forums.models import Digest, Post, Watch
+from network.models import User
+from notifications.services import send_mail_page
+
+logger = logging.getLogger(__name__)
+
+HOUR = 7  # of the reader's morning
+FIRST = timedelta(days=1)  # the span of somebody's first digest
+KEPT_DAYS = 60
+BATCH = 500
+MOST = 30  # topics that one mail names
+
+
+def owe(now: datetime | None = None) -> int:
+    """Owe a digest to everybody whose morning has come and who wants one; answers how many. Twice at once owes it once."""
+    now = now or timezone.now()
+    people = User.objects.filter(is_active=True, erased_at=None).filter(
+        Exists(Watch.objects.filter(user=OuterRef("pk"), pace=Pace.DAILY))
+    )
+    owed = []
+    for person in people.only("pk", "timezone").iterator(BATCH):
+        there = now.astimezone(ZoneInfo(person.timezone))
+        if there.hour >= HOUR:
+            owed.append(Digest(user=person, day=there.date(), after=now - FIRST, until=now, next_try_at=now))
+    for start in range(0, len(owed), BATCH):
+        _insert(owed[start : start + BATCH])
+    return len(owed)
+
+
+def _insert(rows: list[Digest]) -> None:
+    """Those that are not there yet; each begins where the person's last one ended."""
+    last = Digest.objects.filter(user__in=[row.user_id for row in rows]).values("user")
+    ended = {row["user"]: row for row in last.annotate(until=Max("until"), day=Max("day"))}
+    fresh = []
+    for row in rows:
+        before = ended.get(row.user_id)
+        if before and before["day"] >= row.day:
+            continue
+        row.after = before["until"] if before else row.after
+        fresh.append(row)
+    Digest.objects.bulk_create(fresh, ignore_conflicts=True)
+
+
+def send(limit: int = BATCH) -> int:
+    """Send what is owed; answers how many rows were done. Safe to run twice at once: a row that somebody holds is left to them."""
+    done = 0
+    while done < limit and _send_next():
+        done += 1
+    return done
+
+
+@transaction.atomic
+def _send_next() -> bool:
+    now = timezone.now()
+    rows = Digest.objects.owed(now).select_for_update(skip_locked=True, of=("self",)).select_related("user")
+    digest = rows.order_by("next_try_at").first()
+    if digest is None:
+        return False
+    digest.attempts += 1
+    try:
+        digest.posts = _mail(digest)
+    except Exception as error:  # whatever a mail server does, the row stays owed and says why
+        logger.exception("digest %s not sent", digest.pk)
+        digest.last_error = f"{type(error).__name__}: {error}"[:300]
+        digest.next_try_at = now + timedelta(minutes=2**digest.attempts)
+    else:
+        digest.mailed_at, digest.last_error = now, ""
+    digest.save(update_fields=["attempts", "posts", "last_error", "next_try_at", "mailed_at"])
+    return True
+
+
+def news(user, after: datetime, until: datetime):
+    """Posts of others that a person's daily watches brought in a span, as far as they may be read at this moment."""
+    daily = Watch.objects.filter(user=user, pace=Pace.DAILY, since__lt=OuterRef("published_at"))
+    of_topic = Exists(daily.filter(topic=OuterRef("topic")))
+    of_forum = Exists(daily.filter(topic=None, forum=OuterRef("topic__forum")))
+    own_word = Exists(Watch.objects.filter(user=user, topic=OuterRef("topic")))
+    rows = (
+        Post.objects.visible_to(user)
+        .published()
+        .filter(topic__state=TopicState.PUBLISHED, published_at__gt=after, published_at__lte=until)
+    )
+    return rows.exclude(author=user).filter(of_topic | (of_forum & ~own_word))
+
+
+def _mail(digest: Digest) -> int:
+    """Send what there is; answers how many posts it told of. Nothing new: nothing is sent."""
+    reader = digest.user
+    if not reader.is_active or not reader.email:
+        return 0
+    posts = list(
+        news(reader, digest.after, digest.until).select_related("topic__forum", "author").order_by("topic", "place")
+    )
+    if not posts:
+        return 0
+    with speaking(reader.language), timezone.override(reader.timezone):
+        total, topics = len(posts), _by_topic(posts)
+        words = ngettext("%(number)d new post in the forums", "%(number)d new posts in the forums", total)
+        context = {"reader": reader, "topics": topics[:MOST], "more": len(topics[MOST:])}
+        path, stop = reverse("forums:watching"), telling.stop_path(reader.pk)
+        send_mail_page(reader.email, words % {"number": total}, "forums/digest_mail", context, path, stop=stop)
+    return total
+
+
+def _by_topic(posts: list[Post]) -> list[dict]:
+    """One line a topic: its title, forum, how many posts, who wrote them, where the first of them is."""
+    found: dict[int, dict] = {}
+    for post in posts:
+        topic = post.topic
+        line = found.setdefault(
+            topic.pk,
+            {
+                "title": topic.title,
+                "forum": topic.forum.name,
+                "language": topic.language,
+                "number": 0,
+                "who": [],
+                "path": reverse("forums:post", args=[topic.forum.slug, topic.slug, post.place]),
+            },
+        )
+        line["number"] += 1
+        name = post.author.name if post.author and not post.author.erased_at else _("a former member")
+        if name not in line["who"]:
+            line["who"].append(name)
+    return list(found.values())
+
+
+def forget_old(now: datetime | None = None) -> int:
+    """Digests of two months ago are of no use any more, but for everybody's last one: the next begins where it ended."""
+    day = ((now or timezone.now()) - timedelta(days=KEPT_DAYS)).date()
+    newer = Digest.objects.filter(user=OuterRef("user"), day__gt=OuterRef("day"))
+    return Digest.objects.filter(Exists(newer), day__lt=day, mailed_at__isnull=False).delete()[0]

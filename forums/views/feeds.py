@@ -1,0 +1,62 @@
+"""A public forum as an Atom feed: its newest posts. A forum that not everybody reads has none, and does not say that it is there."""
+
+from hashlib import blake2b
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from catalogue.summary import summary
+from core.languages import HTML_LANG, current
+from core.xml import ILLEGAL
+from forums.choices import TopicState
+from forums.entries import plain
+from forums.models import Forum, Post
+
+POSTS = 50
+
+
+@login_not_required
+@require_safe
+def feed(request, forum: str):
+    """The newest posts, asked for anew each time: what a moderator hides is gone at once."""
+    shown = get_object_or_404(Forum.objects.public(), slug=forum)
+    rows = Post.objects.filter(topic__forum=shown, topic__state=TopicState.PUBLISHED).published()
+    rows = rows.select_related("topic", "author").order_by("-published_at", "-pk")[:POSTS]
+    body = _atom(request, shown, rows)
+    response = HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
+    patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+    response["ETag"] = f'W/"{blake2b(body.encode(), digest_size=12).hexdigest()}"'
+    return get_conditional_response(request, etag=response["ETag"], response=response)
+
+
+def _atom(request, shown: Forum, rows) -> str:
+    """Titles and summaries are text, never markup."""
+    drawn = Atom1Feed(
+        title=shown.name,
+        subtitle=shown.about,
+        description=shown.about,
+        link=settings.SITE_URL + reverse("forums:forum", args=[shown.slug]),
+        feed_url=settings.SITE_URL + request.path,
+        language=HTML_LANG[current()],
+    )
+    for post in rows:
+        topic = post.topic
+        author = post.author.name if post.author and not post.author.erased_at else _("A former member")
+        address = settings.SITE_URL + reverse("forums:post", args=[shown.slug, topic.slug, post.place])
+        drawn.add_item(
+            title=ILLEGAL.sub("", topic.title),
+            link=address,
+            description=ILLEGAL.sub("", summary(plain(post.text))),
+            unique_id=f"{settings.SITE_URL}{reverse('permanent', args=[topic.permanent_id])}#post-{post.place}",
+            pubdate=post.published_at,
+            updateddate=post.edited_at or post.published_at,
+            author_name=ILLEGAL.sub("", author),
+        )
+    return drawn.writeString("utf-8")
