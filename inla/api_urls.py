@@ -8,6 +8,7 @@ from experts.answer_api import KeptAnswer, KeptAnswers
 from experts.api import Expert, Experts
 from inla.api import Index, Schema
 from library.api import Literature, LiteratureItem
+from meetings.api import MeetingDetail, Meetings
 from network.api import Countries, CountryDetail, InstitutionDetail, Institutions
 from portfolio.api import Programme, Programmes
 from programs.api import Project, Projects
@@ -28,6 +29,8 @@ urlpatterns = [
     re_path(r"^literature/(?P<permanent_id>L-[0-9]{6,8})/$", LiteratureItem.as_view(), name="library"),
     path("answers/", KeptAnswers.as_view(), name="answer_list"),
     re_path(r"^answers/(?P<permanent_id>Q-[0-9]{6,8})/$", KeptAnswer.as_view(), name="answers"),
+    path("meetings/", Meetings.as_view(), name="meeting_list"),
+    re_path(r"^meetings/(?P<permanent_id>M-[0-9]{6,8})/$", MeetingDetail.as_view(), name="meetings"),
     path("taxonomy/", Taxonomy.as_view(), name="taxonomy"),
     path("taxonomy/<slug:name>/", List.as_view(), name="list"),
     path("countries/", Countries.as_view(), name="countries"),

@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from core.zones import moment_words
 from network.models import User
 from notifications.models import Notice
 
@@ -50,6 +51,13 @@ def get(key: str) -> NoticeKind:
 
 
 @dataclass(frozen=True)
+class Moment:
+    """A moment of which a notice says the hour too, on the reader's clock; a datetime alone gives the day."""
+
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Told:
     """A notice in the active language."""
 
@@ -64,7 +72,8 @@ class Told:
 def pack(params: dict) -> dict:
     """Params as JSON: dates keep their type so that each reader gets them in their own language, people are their number."""
     return {
-        name: {"at": value.isoformat()} if isinstance(value, datetime)
+        name: {"moment": value.at.isoformat()} if isinstance(value, Moment)
+        else {"at": value.isoformat()} if isinstance(value, datetime)
         else {"on": value.isoformat()} if isinstance(value, date)
         else {"user": value.pk} if isinstance(value, User)
         else str(value)
@@ -123,6 +132,8 @@ def names_in(notices) -> dict[int, str]:
 def _spoken(value, names: dict[int, str]) -> str:
     if isinstance(value, dict) and "user" in value:
         return names.get(value["user"]) or _("a former member")
+    if isinstance(value, dict) and "moment" in value:
+        return moment_words(parse_datetime(value["moment"]), timezone.get_current_timezone_name())
     if isinstance(value, dict) and "at" in value:
         return date_format(timezone.localtime(parse_datetime(value["at"])), "DATE_FORMAT")
     if isinstance(value, dict) and "on" in value:

@@ -170,6 +170,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-old-of-experts": {"task": "experts.tasks.forget_old", "schedule": 86400.0},
     "sweep-imports": {"task": "programs.tasks.sweep_imports", "schedule": 120.0},
     "forget-expired": {"task": "accounts.tasks.forget_expired", "schedule": 86400.0},
+    "remind-of-meetings": {"task": "meetings.tasks.remind", "schedule": 300.0},
     "advice-clocks": {"task": "experts.advice_tasks.run_clocks", "schedule": 3600.0},
 }
 
@@ -265,6 +266,10 @@ elif DEMO:
     EMAIL_BACKEND = "notifications.mailbox.MailboxBackend"
 else:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+# --- meetings ------------------------------------------------------------------------------------
+# Where the portal makes rooms on line; a Jitsi of one's own keeps what is said at home.
+MEETING_PROVIDER_URL = env("MEETING_PROVIDER_URL", default="https://meet.jit.si")
 
 # --- the look ------------------------------------------------------------------------------------
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"

@@ -1,0 +1,81 @@
+"""Days, hours and zones as people give them."""
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext_lazy as _
+
+from core.forms.fields import plain
+from core.zones import place_of
+from meetings.geography import zones_by_country
+from network.models import Country
+
+OLDEST, FURTHEST = date(2000, 1, 1), date(2099, 12, 31)
+DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
+HOURS = ["%H:%M", "%H:%M:%S", "%H.%M", "%Hh%M"]
+
+
+class DayField(forms.DateField):
+    """A day, by the browser's own calendar or in figures."""
+
+    def __init__(self, **options):
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        messages = {"invalid": _("Write the day as year, month and day, for example 2027-03-12")}
+        within = [
+            MinValueValidator(OLDEST, _("Choose a later day")), MaxValueValidator(FURTHEST, _("Choose an earlier day")),
+        ]  # fmt: skip
+        options.setdefault("required", False)
+        super().__init__(widget=widget, input_formats=DAYS, error_messages=messages, validators=within, **options)
+
+    def to_python(self, value):
+        return super().to_python(plain(value)[:40] if isinstance(value, str) else value)
+
+
+class HourField(forms.TimeField):
+    """An hour."""
+
+    def __init__(self, **options):
+        widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+        messages = {"invalid": _("Write the hour with hours and minutes, for example 15:00")}
+        options.setdefault("required", False)
+        super().__init__(widget=widget, input_formats=HOURS, error_messages=messages, **options)
+
+    def to_python(self, value):
+        return super().to_python(plain(value)[:20] if isinstance(value, str) else value)
+
+
+class ZoneField(forms.ChoiceField):
+    """A zone of one of the countries of the network, or UTC."""
+
+    def __init__(self, **options):
+        options.setdefault("label", _("Time zone"))
+        super().__init__(choices=zone_choices, **options)
+
+
+def zone_choices() -> list:
+    """Zones by country, in the reader's language."""
+    found, every = [("UTC", "UTC")], zones_by_country()
+    for country in sorted(Country.objects.all(), key=str):
+        zones = list(dict.fromkeys((country.timezone, *every.get(country.iso2, ()))))
+        found.append((str(country), [(zone, place_of(zone)) for zone in zones]))
+    return found
+
+
+def known_zones() -> set[str]:
+    """Zones that the lists of choice hold."""
+    return {"UTC", *(zone for zones in zones_by_country().values() for zone in zones)}
+
+
+def moment_of(day: date, hour: time, zone: str) -> datetime:
+    """A moment on the clock of a zone; refused where clocks go forward and the hour does not exist. Of an hour that comes
+    twice it is the first."""
+    there = datetime.combine(day, hour, ZoneInfo(zone))
+    back = there.astimezone(UTC).astimezone(there.tzinfo)
+    if back.replace(tzinfo=None) != there.replace(tzinfo=None):
+        raise ValidationError(
+            _("This hour does not exist on that day in that zone: clocks go forward. Choose another one.")
+        )
+    return there.astimezone(UTC)

@@ -1,0 +1,179 @@
+"""The small forms: call off, upload, what remains, a task, an hour to plan, which meetings to list."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from core.forms.fields import PlainLine, PlainText, WebAddress
+from core.languages import RECORD_LANGUAGES
+from meetings.choices import Audience, FileKind, MeetingKind, RegistrationState
+from meetings.forms.fields import DayField, HourField, ZoneField
+from meetings.models.meetings import TEXT_LIMIT
+from network.choices import Role
+from network.models import User
+
+QUERY_LIMIT = 200
+LAST_PAGE = 1000
+
+
+class CancelForm(forms.Form):
+    """Why a meeting is called off."""
+
+    reason = PlainLine(
+        label=_("Reason"), max_length=500, help_text=_("It is told to everybody who registered, and stands on the page."),
+        error_messages={"required": _("Write the reason")},
+    )  # fmt: skip
+
+
+class UploadForm(forms.Form):
+    """A document beside a meeting."""
+
+    file = forms.FileField(
+        label=pgettext_lazy("of a meeting", "File"), help_text=_("PDF, Word, Excel, PowerPoint, OpenDocument, TXT or CSV; up to 20 MB."),
+        error_messages={
+            "required": _("Choose a file"), "invalid": _("Choose a file"), "empty": _("The file is empty. Choose another one."),
+        },
+    )  # fmt: skip
+    kind = forms.ChoiceField(label=_("What it is"), choices=FileKind.choices)
+    audience = forms.ChoiceField(label=_("Who may open it"), choices=Audience.choices)
+
+
+class AfterForm(forms.Form):
+    """Recording and minutes."""
+
+    recording_link = WebAddress(
+        label=_("Address of the recording"), required=False, max_length=500,
+        help_text=_("Whoever sees the meeting sees it: leave it empty if the recording is not for all of them."),
+    )  # fmt: skip
+    minutes = PlainText(
+        label=_("Minutes"), required=False, max_length=TEXT_LIMIT * 4, widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=_("What was said and agreed. A document can stand beside them."),
+    )  # fmt: skip
+    version = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+
+class TaskForm(forms.Form):
+    """What somebody does after a meeting."""
+
+    text = PlainLine(
+        label=_("What is to be done"), max_length=300, error_messages={"required": _("Say what is to be done")},
+    )  # fmt: skip
+    owner = forms.ModelChoiceField(
+        label=_("Who does it"), queryset=User.objects.none(), empty_label=pgettext_lazy("person", "Choose"),
+        help_text=_("Those who registered, and those who organise."),
+        error_messages={"required": _("Choose who does it"), "invalid_choice": _("Choose somebody of the list")},
+    )  # fmt: skip
+    due = DayField(label=_("By when"), required=True)
+
+    def __init__(self, meeting, data=None, *, initial=None):
+        super().__init__(data, initial=initial)
+        self.fields["owner"].queryset = people_of(meeting)
+
+
+def people_of(meeting):
+    """Those who may be asked to do something: with a place in the meeting, or organising it."""
+    went = User.objects.filter(
+        is_active=True, meeting_registrations__meeting=meeting, meeting_registrations__state=RegistrationState.CONFIRMED
+    )
+    found = went.values("pk").union(User.objects.holding(Role.ADMINISTRATOR, Role.MODERATOR).values("pk"))
+    if meeting.institution_id:
+        found = found.union(User.objects.holding(Role.COORDINATOR, institution=meeting.institution).values("pk"))
+    return User.objects.filter(pk__in=found, is_active=True).order_by("name", "pk")
+
+
+class PlannerForm(forms.Form):
+    """A day, an hour, a zone and a length to look at."""
+
+    day = DayField(label=_("Day"))
+    time = HourField(label=_("Hour"))
+    zone = ZoneField(required=False, label=_("On the clock of"))
+    minutes = forms.TypedChoiceField(
+        label=_("How long"), required=False, coerce=int, empty_value=60,
+        choices=[(30, _("30 minutes")), (60, _("1 hour")), (90, _("1 hour 30 minutes")), (120, _("2 hours")), (180, _("3 hours")),
+                 (240, _("4 hours")), (480, _("8 hours"))],
+    )  # fmt: skip
+
+    def read(self, begins: datetime, zone: str, minutes: int) -> tuple[datetime, str, int]:
+        """(moment, zone, minutes) to look at: what is given and right, else what was given to start from."""
+        self.is_valid()
+        said = self.cleaned_data
+        chosen = said.get("zone") or zone
+        there = begins.astimezone(ZoneInfo(chosen))
+        day: date = said.get("day") or there.date()
+        hour = said.get("time") if said.get("time") is not None else there.time().replace(second=0, microsecond=0)
+        return datetime.combine(day, hour, ZoneInfo(chosen)), chosen, said.get("minutes") or minutes
+
+
+class ListForm(forms.Form):
+    """Which meetings the list shows. A value that its list does not hold is left out, and said."""
+
+    q = PlainLine(label=_("Words"), required=False, max_length=QUERY_LIMIT)
+    when = forms.ChoiceField(
+        label=pgettext_lazy("of meetings", "When"), required=False,
+        choices=[("", _("All")), ("coming", _("To come")), ("past", pgettext_lazy("meetings", "Past"))],
+    )  # fmt: skip
+    format = forms.ChoiceField(
+        label=_("Kind of meeting"), required=False, choices=[("", _("All")), *MeetingKind.choices]
+    )
+    area = forms.ChoiceField(label=_("Area"), required=False)
+    theme = forms.ChoiceField(label=_("Theme"), required=False)
+    country = forms.ChoiceField(label=_("Country"), required=False)
+    language = forms.ChoiceField(
+        label=_("Working language"), required=False, choices=[("", _("All")), *RECORD_LANGUAGES]
+    )
+    day = DayField(label=_("Day"))
+    page = forms.IntegerField(required=False, min_value=1, max_value=LAST_PAGE, widget=forms.HiddenInput)
+
+    def __init__(self, data, *, labels):
+        super().__init__(data)
+        for name in ("area", "theme"):
+            known = getattr(labels, name)
+            self.fields[name].choices = [
+                ("", _("All")),
+                *((code, f"{code} {one.label}") for code, one in known.items()),
+            ]
+        countries = sorted(((code, one.label) for code, one in labels.country.items()), key=lambda row: row[1])
+        self.fields["country"].choices = [("", _("All")), *countries]
+        for name, field in self.fields.items():
+            css = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
+            field.widget.attrs.update({"class": css, "id": f"f-{name}"})
+        self.is_valid()
+
+    @property
+    def chosen(self) -> dict:
+        """Filters in force."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "page" and value not in (None, "")}
+
+    @property
+    def number(self) -> int:
+        return self.cleaned_data.get("page") or 1
+
+    def narrow(self, rows):
+        """The meetings that the filters leave, in their order."""
+        said, now = self.chosen, timezone.now()
+        if "q" in said:
+            rows = rows.saying(said["q"])
+        if "format" in said:
+            rows = rows.filter(kind=said["format"])
+        if "theme" in said:
+            rows = rows.filter(themes__contains=[said["theme"]])
+        if "area" in said:
+            rows = rows.filter(themes__overlap=self._themes_of(said["area"]))
+        if "country" in said:
+            rows = rows.filter(country=said["country"])
+        if "language" in said:
+            rows = rows.filter(spoken__contains=[said["language"]])
+        if "day" in said:
+            return rows.between(said["day"], said["day"]).order_by("starts_at", "pk")
+        if said.get("when") == "coming":
+            return rows.filter(ends_at__gt=now).order_by("starts_at", "pk")
+        if said.get("when") == "past":
+            rows = rows.exclude(ends_at__gt=now)
+        return rows.order_by("-first_day", "-starts_at", "-pk")
+
+    def _themes_of(self, area: str) -> list[str]:
+        return [code for code, _name in self.fields["theme"].choices if code.startswith(f"{area}-")]

@@ -1,0 +1,91 @@
+"""Zones of the countries of the network, from tzdata's own table, and how a day looks there."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from core.zones import place_of
+
+AT_WORK, AWAKE, NIGHT, FREE = "work", "awake", "night", "free"
+OFFICE = (8, 17)  # from the first hour until the second
+DAY = (7, 22)
+
+
+@lru_cache(maxsize=1)
+def zones_by_country() -> dict[str, tuple[str, ...]]:
+    """Every zone of each country as tzdata lists them, the most populous first."""
+    found: dict[str, list[str]] = {}
+    for line in (files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            code, _position, zone = line.split("\t")[:3]
+            found.setdefault(code, []).append(zone)
+    return {code: tuple(zones) for code, zones in found.items()}
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Places of a country whose clocks show the same at a moment."""
+
+    country: str
+    zones: tuple[str, ...]
+    moment: datetime  # on that clock
+
+    @property
+    def zone(self) -> str:
+        return self.zones[0]
+
+    @property
+    def places(self) -> list[str]:
+        return [place_of(zone) for zone in self.zones]
+
+    @property
+    def minutes(self) -> int:
+        """How far it is from UTC."""
+        return int(self.moment.utcoffset().total_seconds() // 60)
+
+
+def clocks(country: str, first: str, moment: datetime) -> list[Clock]:
+    """The different clocks of a country at a moment, from west to east; `first` stands first among those that agree."""
+    groups: dict[int, list[str]] = {}
+    every = zones_by_country().get(country, ())
+    for zone in (first, *(zone for zone in every if zone != first)):
+        offset = int(moment.astimezone(ZoneInfo(zone)).utcoffset().total_seconds() // 60)
+        groups.setdefault(offset, []).append(zone)
+    return [
+        Clock(country, tuple(zones), moment.astimezone(ZoneInfo(zones[0]))) for _offset, zones in sorted(groups.items())
+    ]
+
+
+def standing(moment: datetime, holidays) -> str:
+    """What people do at a local moment: at work, awake, asleep, or free all day."""
+    if moment.weekday() >= 5 or moment.date() in holidays:
+        return FREE
+    if OFFICE[0] <= moment.hour < OFFICE[1]:
+        return AT_WORK
+    return AWAKE if DAY[0] <= moment.hour < DAY[1] else NIGHT
+
+
+def lasting(begins: datetime, minutes: int, holidays) -> str:
+    """The same for a whole meeting: at work only if it begins and ends so."""
+    ends = (begins + timedelta(minutes=max(minutes - 1, 0))).astimezone(begins.tzinfo)
+    order = (AT_WORK, AWAKE, FREE, NIGHT)
+    return max(standing(begins, holidays), standing(ends, holidays), key=order.index)
+
+
+@lru_cache(maxsize=512)
+def _holidays(country: str, year: int, language: str) -> dict[date, str] | None:
+    import holidays
+
+    if country not in holidays.list_supported_countries():
+        return None
+    spoken = holidays.list_localized_countries().get(country) or ()
+    wanted = {"en": "en_", "es": "es", "pt": "pt_", "fr": "fr"}[language]
+    chosen = next((code for code in spoken if code.startswith(wanted)), None)
+    return dict(holidays.country_holidays(country, years=year, language=chosen))
+
+
+def holidays_of(country: str, year: int, language: str) -> dict[date, str] | None:
+    """National holidays of a year, in the language if there are names in it; None for a country whose list nobody has."""
+    return _holidays(country, year, language)

@@ -1,0 +1,189 @@
+"""What happens to a meeting, and whom it is told. The address to join stands in no notice: it goes with the mail, in the
+invitation, to those who have a place when it is sent."""
+
+from django.utils.translation import gettext_lazy as _
+
+from meetings import ics, permissions
+from meetings.choices import Access
+from meetings.models import Meeting
+from network.choices import Role
+from network.models import User
+from notifications import kinds
+from notifications.kinds import Moment, NoticeKind
+from notifications.services import tell as tell_people
+
+WHY_REGISTERED = _("You receive this because you registered for this meeting.")
+WHY_ORGANISER = _("You receive this because you organise this meeting.")
+WHY_TASK = _("You receive this because this task of a meeting is yours.")
+SEE = _("Open the meeting")
+
+
+def _calendar_file(notice) -> list[tuple[str, bytes, str]]:
+    """The invitation, if the reader has a place when the mail goes."""
+    meeting, mine = _found(notice)
+    if meeting is None or mine is None or not mine.is_confirmed or not meeting.is_announced:
+        return []
+    link = permissions.may_join(notice.recipient, meeting, mine)
+    return [_file(ics.invitation(meeting, method=ics.REQUEST, reader=notice.recipient, with_link=link), ics.REQUEST)]
+
+
+def _ending_file(notice) -> list[tuple[str, bytes, str]]:
+    """What takes the meeting out of the reader's calendar, unless they have a place again."""
+    meeting, mine = _found(notice)
+    if meeting is None or mine is None or (mine.is_confirmed and meeting.is_announced):
+        return []
+    return [_file(ics.invitation(meeting, method=ics.CANCEL, reader=notice.recipient), ics.CANCEL)]
+
+
+def _found(notice):
+    slug = notice.url_args[0] if notice.url_args else ""
+    meeting = Meeting.objects.visible_to(notice.recipient).filter(slug=slug).first()
+    return meeting, meeting and meeting.registrations.filter(user=notice.recipient).first()
+
+
+def _file(content: bytes, method: str) -> tuple[str, bytes, str]:
+    return "invitation.ics", content, f"{ics.MEDIA_TYPE}; method={method}"
+
+
+KINDS = (
+    NoticeKind(
+        "meetings.registered", _("You are registered: %(title)s"),
+        _("You have a place in “%(title)s”, which begins on %(when)s. The invitation for your calendar goes with the mail. "
+          "How to join stands on the page of the meeting."),
+        SEE, WHY_REGISTERED, files=_calendar_file,
+    ),
+    NoticeKind(
+        "meetings.waiting", _("You are on the waiting list: %(title)s"),
+        _("All places in “%(title)s” are taken. If one becomes free, it goes to whoever waits longest, and you are told."),
+        SEE, WHY_REGISTERED,
+    ),
+    NoticeKind(
+        "meetings.requested", _("Your registration waits for the organisers: %(title)s"),
+        _("The organisers of “%(title)s” say yes to each person. You are told as soon as they did."), SEE, WHY_REGISTERED,
+    ),
+    NoticeKind(
+        "meetings.declined", _("Your registration was not accepted: %(title)s"),
+        _("The organisers could not give you a place in “%(title)s”."), SEE, WHY_REGISTERED, files=_ending_file,
+    ),
+    NoticeKind(
+        "meetings.left", _("You gave your place back: %(title)s"),
+        _("You are no longer registered for “%(title)s”. What goes with this mail takes it out of your calendar."),
+        SEE, WHY_REGISTERED, files=_ending_file,
+    ),
+    NoticeKind(
+        "meetings.moved", _("The meeting has moved: %(title)s"),
+        _("The day, hour or place of “%(title)s” has changed. It begins on %(when)s. For those who have a place, the new "
+          "invitation goes with the mail."),
+        SEE, WHY_REGISTERED, files=_calendar_file,
+    ),
+    NoticeKind(
+        "meetings.joining", _("The way to join has changed: %(title)s"),
+        _("One joins “%(title)s” at another address than before. It stands on the page of the meeting, and in the "
+          "invitation that goes with the mail. The meeting begins on %(when)s, as before."),
+        SEE, WHY_REGISTERED, files=_calendar_file,
+    ),
+    NoticeKind(
+        "meetings.cancelled", _("Called off: %(title)s"),
+        _("“%(title)s” was called off. The reason given: %(reason)s"), SEE, WHY_REGISTERED, files=_ending_file,
+    ),
+    NoticeKind(
+        "meetings.day_before", _("In a day: %(title)s"),
+        _("“%(title)s” begins on %(when)s. How to join stands on the page of the meeting. If you cannot come, give your place "
+          "back there: somebody may be waiting for it."),
+        SEE, WHY_REGISTERED,
+    ),
+    NoticeKind(
+        "meetings.hour_before", _("In an hour: %(title)s"),
+        _("“%(title)s” begins on %(when)s. How to join stands on the page of the meeting."), SEE, WHY_REGISTERED,
+    ),
+    NoticeKind(
+        "meetings.asked", _("Somebody would like to take part: %(title)s"),
+        _("%(who)s registered for “%(title)s” and waits for your yes."), _("See who registered"), WHY_ORGANISER,
+    ),
+    NoticeKind(
+        "meetings.approved", _("%(reference)s: the meeting is announced: %(title)s"),
+        _("The OAS read “%(title)s” and announced it in the calendar."), SEE, WHY_ORGANISER,
+    ),
+    NoticeKind(
+        "meetings.sent_back", _("%(reference)s: the meeting is not announced: %(title)s"),
+        _("The OAS did not announce “%(title)s”. The letter with the reasons is in the portal; the meeting is a draft again."),
+        _("Open the draft"), WHY_ORGANISER,
+    ),
+    NoticeKind(
+        "meetings.on_hold", _("%(reference)s: the review of the meeting is on hold: %(title)s"),
+        _("The OAS put the review of “%(title)s” on hold. Meanwhile the clock stands still; you need do nothing."),
+        _("Open the draft"), WHY_ORGANISER,
+    ),
+    NoticeKind(
+        "meetings.resumed", _("%(reference)s: the review of the meeting goes on: %(title)s"),
+        _("The OAS took up “%(title)s” again and answers by %(due)s, at the end of the day in Washington, D.C."),
+        _("Open the draft"), WHY_ORGANISER,
+    ),
+    NoticeKind(
+        "meetings.task", _("A task for you: %(task)s"),
+        _("After “%(title)s” you are asked to do this by %(due)s: %(task)s"), _("Open my desk"), WHY_TASK,
+    ),
+    NoticeKind(
+        "meetings.task_due", _("Due soon: %(task)s"),
+        _("After “%(title)s” you were asked to do this by %(due)s: %(task)s"), _("Open my desk"), WHY_TASK,
+    ),
+)  # fmt: skip
+
+kinds.register(*KINDS)
+
+
+def tell(step: str, meeting: Meeting, people, *, key: str, **params) -> None:
+    """Tell people who may still see the meeting. The key makes it told once."""
+    wanted = [p for p in people if p and (meeting.access == Access.PUBLIC or p.is_network_member)]
+    if meeting.starts_at:
+        params.setdefault("when", Moment(meeting.starts_at))
+    tell_people(
+        f"meetings.{step}", wanted, key=f"meetings.{step}:{meeting.pk}:{key}", url_name="meetings:meeting",
+        url_args=[meeting.slug], title=meeting.title, **params,
+    )  # fmt: skip
+
+
+def tell_person(step: str, registration) -> None:
+    """Tell one person where their registration stands; again each time that it comes to stand there."""
+    at = int(registration.state_since.timestamp() * 1000)
+    tell(step, registration.meeting, [registration.user], key=f"{registration.pk}:{at}")
+
+
+def tell_organisers(step: str, meeting: Meeting, *, key: str, url_name: str, who, by=None) -> None:
+    """Tell those who organise it that something waits for them."""
+    people = [person for person in organisers(meeting) if by is None or person.pk != by.pk]
+    tell_people(
+        f"meetings.{step}", people, key=f"meetings.{step}:{meeting.pk}:{key}", url_name=url_name, url_args=[meeting.pk],
+        title=meeting.title, who=who,
+    )  # fmt: skip
+
+
+def tell_of_case(step: str, meeting: Meeting, *, by=None, key: str = "", **params) -> None:
+    """Tell whoever called the meeting of a step of its review."""
+    person = meeting.created_by
+    if person is None or (by is not None and by.pk == person.pk):
+        return
+    tell_people(
+        f"meetings.{step}", [person], key=key or f"meetings.{step}:{meeting.pk}:{meeting.version}",
+        url_name="meetings:organise_edit", url_args=[meeting.pk], title=meeting.title,
+        reference=meeting.case.reference if meeting.case else "", **params,
+    )  # fmt: skip
+
+
+def tell_of_task(step: str, task) -> None:
+    """Tell whoever has a task."""
+    if task.owner:
+        tell_people(
+            f"meetings.{step}", [task.owner], key=f"meetings.{step}:{task.pk}:{task.owner_id}:{task.due}",
+            url_name="home:desk", title=task.meeting.title, task=task.text, due=task.due,
+        )  # fmt: skip
+
+
+def organisers(meeting: Meeting) -> list[User]:
+    """Whoever called it, while they still organise; else the coordinators, or the staff."""
+    person = meeting.created_by
+    if person and person.is_active and permissions.organises(person, meeting):
+        return [person]
+    if meeting.institution_id:
+        return list(User.objects.holding(Role.COORDINATOR, institution=meeting.institution))
+    return list(User.objects.holding(Role.ADMINISTRATOR))

@@ -1,0 +1,42 @@
+"""What people do with meetings: one function for each thing."""
+
+from meetings.services.after import (
+    add_task,
+    attach_file,
+    change_task,
+    detach_file,
+    finish_task,
+    keep_after,
+    mark_attendance,
+    remove_task,
+)
+from meetings.services.calling import announce, call_meeting, cancel, change, discard, missing, take_back
+from meetings.services.own_calendar import key_of, renew_key
+from meetings.services.people import approve, decline, give_place, leave, register
+from meetings.services.reminding import remind
+
+__all__ = [
+    "add_task",
+    "announce",
+    "approve",
+    "attach_file",
+    "call_meeting",
+    "cancel",
+    "change",
+    "change_task",
+    "decline",
+    "detach_file",
+    "discard",
+    "finish_task",
+    "give_place",
+    "keep_after",
+    "key_of",
+    "leave",
+    "mark_attendance",
+    "missing",
+    "register",
+    "remind",
+    "remove_task",
+    "renew_key",
+    "take_back",
+]

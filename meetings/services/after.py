@@ -1,0 +1,110 @@
+"""What remains of a meeting: documents, recording, minutes, who took part, and who does what next."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from files import services as files
+from meetings import notices, permissions
+from meetings.choices import Audience, FileKind
+from meetings.models import FollowUpTask, Meeting, MeetingFile
+from meetings.services.keeping import lock, save
+from review import events
+
+
+@transaction.atomic
+def attach_file(meeting, upload, *, by, kind: str = FileKind.DOCUMENT, audience: str = Audience.PAGE) -> MeetingFile:
+    """Put a document beside a meeting; UploadRefused says why not."""
+    held = lock(meeting)
+    permissions.may_change(by, held).or_refuse()
+    stored = files.store_upload(upload, by=by)
+    kept = MeetingFile.objects.create(meeting=held, file=stored, name=upload.name[:200], kind=kind, audience=audience)
+    events.record(held.stream, "document_added", by=by, document=kept.pk)
+    return kept
+
+
+@transaction.atomic
+def detach_file(kept, *, by) -> None:
+    """Take a document away; its bytes go too, if nothing else has them."""
+    held = lock(kept.meeting)
+    permissions.may_change(by, held).or_refuse()
+    stored = kept.file_id
+    events.record(held.stream, "document_removed", by=by, document=kept.pk)
+    kept.delete()
+    files.forget_unlinked([stored])
+
+
+@transaction.atomic
+def keep_after(meeting, *, by, recording_link: str, minutes: str, version: int | None = None) -> Meeting:
+    """Where the recording is, and the minutes."""
+    held = lock(meeting, version=version)
+    permissions.may_keep_after(by, held).or_refuse()
+    wanted = {"recording_link": recording_link.strip(), "minutes": minutes.strip()}
+    changed = [name for name, value in wanted.items() if getattr(held, name) != value]
+    if changed:
+        save(held, **wanted)
+        events.record(held.stream, "record_kept", by=by, fields=changed)
+    return held
+
+
+@transaction.atomic
+def mark_attendance(meeting, *, by, present: set[int]) -> int:
+    """Who of those with a place took part, by the numbers of their registrations; answers how many."""
+    held = lock(meeting)
+    permissions.may_keep_after(by, held).or_refuse()
+    rows = held.registrations.confirmed()
+    came = rows.filter(pk__in=present).update(attended=True)
+    rows.exclude(pk__in=present).update(attended=False)
+    events.record(held.stream, "attendance_marked", by=by, number=came)
+    return came
+
+
+# --- tasks ------------------------------------------------------------------------------------------
+@transaction.atomic
+def add_task(meeting, *, by, text: str, owner, due: date) -> FollowUpTask:
+    """Ask somebody to do something by a day; they are told."""
+    held = lock(meeting)
+    permissions.may_keep_after(by, held).or_refuse()
+    task = FollowUpTask.objects.create(meeting=held, text=text.strip(), owner=owner, due=due, created_by=by)
+    events.record(held.stream, "task_added", by=by, task=task.pk)
+    if owner.pk != by.pk:
+        notices.tell_of_task("task", task)
+    return task
+
+
+@transaction.atomic
+def change_task(task, *, by, text: str, owner, due: date) -> FollowUpTask:
+    """Another text, another person, another day."""
+    held = lock(task.meeting)
+    permissions.may_keep_after(by, held).or_refuse()
+    row = FollowUpTask.objects.select_related("meeting").get(pk=task.pk)
+    was = row.owner_id
+    row.text, row.owner, row.due = text.strip(), owner, due
+    row.save(update_fields=["text", "owner", "due"])
+    events.record(held.stream, "task_changed", by=by, task=row.pk)
+    if was != owner.pk != by.pk:
+        notices.tell_of_task("task", row)
+    return row
+
+
+@transaction.atomic
+def finish_task(task, *, by, done: bool = True) -> FollowUpTask:
+    """Done, or not done after all."""
+    held = lock(task.meeting)
+    row = FollowUpTask.objects.select_related("meeting").get(pk=task.pk)
+    permissions.may_finish(by, row).or_refuse()
+    if done != bool(row.done_at):
+        row.done_at, row.done_by = (timezone.now(), by) if done else (None, None)
+        row.save(update_fields=["done_at", "done_by"])
+        events.record(held.stream, "task_done" if done else "task_reopened", by=by, task=row.pk)
+    return row
+
+
+@transaction.atomic
+def remove_task(task, *, by) -> None:
+    """A task that is not needed."""
+    held = lock(task.meeting)
+    permissions.may_keep_after(by, held).or_refuse()
+    events.record(held.stream, "task_removed", by=by, task=task.pk)
+    task.delete()

@@ -1,0 +1,133 @@
+"""Registering: a place while there is one, the waiting list, the organisers' yes. The meeting's row is the lock of its seats."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.errors import NotAllowed
+from meetings import notices, permissions
+from meetings.choices import RegistrationMode, RegistrationState
+from meetings.constituency import standing_of
+from meetings.models import Meeting, Registration
+from meetings.services.keeping import lock, move_registration
+from review import events
+
+FIRST = {"ask": RegistrationState.REQUESTED, "wait": RegistrationState.WAITING, "confirm": RegistrationState.CONFIRMED}
+TOLD = {"ask": "requested", "wait": "waiting", "confirm": "registered", "decline": "declined", "leave": "left"}
+
+
+def free_places(meeting: Meeting) -> int | None:
+    """How many places are free; None where there is no limit."""
+    if meeting.capacity is None:
+        return None
+    return max(0, meeting.capacity - meeting.registrations.confirmed().count())
+
+
+@transaction.atomic
+def register(meeting, *, by) -> Registration:
+    """Ask for a place. Whoever has one already, or waits, keeps it."""
+    held = lock(meeting)
+    permissions.may_register(by, held).or_refuse()
+    mine = held.registrations.filter(user=by).first()
+    if mine and mine.is_live:
+        return mine
+    if mine and mine.state == RegistrationState.DECLINED:
+        raise NotAllowed(_("The organisers could not give you a place in this meeting."))
+    verb = "ask" if held.registration == RegistrationMode.APPROVAL else "wait" if _is_full(held) else "confirm"
+    constituency, institution = standing_of(by)
+    if mine is None:
+        mine = Registration.objects.create(
+            meeting=held, user=by, state=FIRST[verb], constituency=constituency, institution=institution
+        )
+        events.record(held.stream, f"registration_{verb}", by=by, registration=mine.pk, now=mine.state)
+    else:
+        mine.meeting, mine.asked_at, mine.constituency, mine.institution = (
+            held,
+            timezone.now(),
+            constituency,
+            institution,
+        )
+        move_registration(mine, verb, by=by)
+    mine.meeting = held
+    notices.tell_person(TOLD[verb], mine)
+    if verb == "ask":
+        notices.tell_organisers("asked", held, key=str(mine.pk), url_name="meetings:organise_people", who=by, by=by)
+    return mine
+
+
+def _is_full(meeting: Meeting) -> bool:
+    """No free place, or people who waited first."""
+    return meeting.capacity is not None and (
+        free_places(meeting) == 0 or meeting.registrations.in_line().exists()
+    )  # fmt: skip
+
+
+def _move(registration: Registration, verb: str, *, by) -> None:
+    move_registration(registration, verb, by=by)
+    notices.tell_person(TOLD[verb], registration)
+
+
+def _held(registration) -> Registration:
+    """A registration as it stands now, with its meeting locked."""
+    meeting = lock(Meeting(pk=registration.meeting_id))
+    row = Registration.objects.select_related("user").get(pk=registration.pk)
+    row.meeting = meeting
+    return row
+
+
+@transaction.atomic
+def leave(registration, *, by) -> None:
+    """Take one's registration back; a place that becomes free goes to whoever waits longest."""
+    row = _held(registration)
+    if row.user_id != by.pk:
+        raise NotAllowed(_("Everybody takes back their own registration."))
+    if row.meeting.is_past:
+        raise NotAllowed(_("This meeting is over."))
+    _move(row, "leave", by=by)
+    give_places(row.meeting, by=None)
+
+
+@transaction.atomic
+def approve(registration, *, by) -> Registration:
+    """The organisers say yes; without a free place the person waits for one."""
+    row = _held(registration)
+    permissions.may_keep_after(by, row.meeting).or_refuse()
+    _move(row, "wait" if _is_full(row.meeting) else "confirm", by=by)
+    return row
+
+
+@transaction.atomic
+def give_place(registration, *, by) -> Registration:
+    """Give somebody of the waiting list, or who was refused, a free place."""
+    row = _held(registration)
+    permissions.may_keep_after(by, row.meeting).or_refuse()
+    if free_places(row.meeting) == 0:
+        raise NotAllowed(_("There is no free place. Raise the number of places first."))
+    _move(row, "confirm", by=by)
+    return row
+
+
+@transaction.atomic
+def decline(registration, *, by) -> None:
+    """The organisers say no, also to somebody who has a place."""
+    row = _held(registration)
+    permissions.may_keep_after(by, row.meeting).or_refuse()
+    _move(row, "decline", by=by)
+    give_places(row.meeting, by=None)
+
+
+def give_places(meeting: Meeting, *, by) -> int:
+    """Give free places of a locked meeting to the waiting list; answers how many."""
+    if not meeting.takes_registrations:
+        return 0
+    free = free_places(meeting)
+    rows = list(meeting.registrations.in_line().select_related("user")[:free])
+    given = 0
+    for row in rows:
+        row.meeting = meeting
+        if row.user and row.user.is_active:
+            _move(row, "confirm", by=by)
+            given += 1
+        else:
+            move_registration(row, "leave", by=by)
+    return given + (give_places(meeting, by=by) if given < len(rows) else 0)

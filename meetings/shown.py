@@ -1,0 +1,112 @@
+"""A meeting as pages show it: when, on which clocks; who organises; how many places; who took part."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.utils.functional import cached_property
+
+from catalogue.labels import Labels
+from core.languages import ENDONYMS
+from meetings import when
+from meetings.choices import RegistrationState
+from meetings.models import Meeting
+from meetings.parts import lines
+from network.constituency import Constituency
+
+
+@dataclass
+class Shown:
+    """A meeting with its words for one reader."""
+
+    meeting: Meeting
+    zone: str  # of the reader; nothing for a visitor
+    labels: Labels
+
+    @cached_property
+    def when(self) -> str:
+        return when.words(self.meeting)
+
+    @cached_property
+    def when_here(self) -> str:
+        """On the reader's own clock, where that is another one."""
+        return when.words_in(self.meeting, self.zone) if self.zone else ""
+
+    @property
+    def themes(self) -> list:
+        return [self.labels.theme[code] for code in self.meeting.themes if code in self.labels.theme]
+
+    @property
+    def country(self) -> str:
+        code = self.meeting.country_id
+        return self.labels.country[code].label if code in self.labels.country else ""
+
+    @property
+    def spoken(self) -> list[tuple[str, str]]:
+        return [(code, ENDONYMS[code]) for code in self.meeting.spoken if code in ENDONYMS]
+
+    @property
+    def interpretation(self) -> list[tuple[str, str]]:
+        return [(code, ENDONYMS[code]) for code in self.meeting.interpretation if code in ENDONYMS]
+
+    @property
+    def agenda(self) -> list:
+        return lines(self.meeting, "agenda")
+
+    @property
+    def speakers(self) -> list:
+        return lines(self.meeting, "speakers")
+
+    @property
+    def links(self) -> list:
+        return lines(self.meeting, "links")
+
+
+@dataclass(frozen=True)
+class Places:
+    """How many places there are, are taken, and wait."""
+
+    capacity: int
+    taken: int
+    waiting: int
+
+    @property
+    def free(self) -> int:
+        return max(0, self.capacity - self.taken)
+
+    @property
+    def is_full(self) -> bool:
+        return self.free == 0 or self.waiting > 0
+
+
+def places(meeting: Meeting) -> Places | None:
+    """None where there is no limit, or nobody registers."""
+    if meeting.capacity is None or not meeting.takes_registrations:
+        return None
+    counted = dict(meeting.registrations.order_by().values_list("state").annotate(Count("pk")))
+    return Places(
+        meeting.capacity, counted.get(RegistrationState.CONFIRMED, 0), counted.get(RegistrationState.WAITING, 0)
+    )
+
+
+@dataclass(frozen=True)
+class Figure:
+    """How many of one constituency took part."""
+
+    label: str
+    number: int
+    width: int  # of the bar, of 100
+
+
+def figures(meeting: Meeting, *, registered: bool = False) -> list[Figure]:
+    """Who took part by constituency, once that was marked; for organisers before, who has a place."""
+    rows = meeting.registrations.confirmed() if registered else meeting.registrations.filter(attended=True)
+    if not registered and not meeting.is_past:
+        return []
+    counted = dict(rows.order_by().values_list("constituency").annotate(Count("pk")))
+    if not counted:
+        return []
+    names = {**{one.value: one.label for one in Constituency}}
+    summed = {key: counted.get(key, 0) for key in names}
+    summed[Constituency.OTHERS] += sum(number for key, number in counted.items() if key not in names)
+    most = max(summed.values())
+    return [Figure(str(names[key]), number, round(100 * number / most)) for key, number in summed.items()]

@@ -1,0 +1,149 @@
+"""Who registered and who came; documents; recording, minutes and tasks."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from files.errors import UploadRefused
+from files.http import file_response
+from meetings import permissions, services
+from meetings.choices import MeetingState, RegistrationState
+from meetings.forms.small import AfterForm, TaskForm, UploadForm
+from meetings.models import FollowUpTask, Meeting, MeetingFile
+from meetings.shown import figures
+from meetings.views.organising import find_own
+from network.idempotency import once
+
+MOST = 500
+DECISIONS = {"approve": services.approve, "give_place": services.give_place, "decline": services.decline}
+
+
+def people(request, pk: int):
+    """Who registered: yes, no, a place; and once it is over, who came."""
+    found = find_own(request, pk)
+    if request.method == "POST":
+        return _decide(request, found)
+    rows = found.registrations.select_related("user", "institution").exclude(state=RegistrationState.LEFT)
+    groups = [
+        (_("Wait for your yes"), "requested", [row for row in rows[:MOST] if row.state == RegistrationState.REQUESTED]),
+        (_("Have a place"), "confirmed", [row for row in rows[:MOST] if row.state == RegistrationState.CONFIRMED]),
+        (_("On the waiting list"), "waiting", [row for row in rows[:MOST] if row.state == RegistrationState.WAITING]),
+        (_("Not accepted"), "declined", [row for row in rows[:MOST] if row.state == RegistrationState.DECLINED]),
+    ]
+    context = {
+        "meeting": found, "groups": [group for group in groups if group[2]], "figures": figures(found, registered=True),
+        "may": permissions.may_keep_after(request.user, found), "total": rows.count(),
+    }  # fmt: skip
+    return render(request, "meetings/organise_people.html", context)
+
+
+def _decide(request, found: Meeting):
+    here = reverse("meetings:organise_people", args=[found.pk])
+    if request.POST.get("then") == "attendance":
+        present = {
+            int(value) for value in request.POST.getlist("present")[:MOST] if value.isdigit() and len(value) < 18
+        }
+        once(request, lambda: services.mark_attendance(found, by=request.user, present=present) and here or here)
+        messages.success(request, _("Saved: who took part."))
+        return redirect(here)
+    act, _sep, number = request.POST.get("then", "").partition(":")
+    if act in DECISIONS and number.isdigit() and len(number) < 18:
+        row = get_object_or_404(found.registrations, pk=number)
+
+        def do() -> str:
+            DECISIONS[act](row, by=request.user)
+            return here
+
+        once(request, do)
+        messages.success(request, _("Done. The person is told."))
+    return redirect(here)
+
+
+def documents(request, pk: int):
+    """Documents of a meeting: see, add."""
+    found = find_own(request, pk)
+    may = permissions.may_change(request.user, found)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST":
+        may.or_refuse()
+        if form.is_valid() and _attached(request, found, form):
+            messages.success(request, _("The document stands beside the meeting."))
+            return redirect("meetings:organise_documents", pk=pk)
+    context = {"meeting": found, "form": form, "files": found.files.select_related("file"), "may": may}
+    return render(request, "meetings/organise_documents.html", context, status=422 if form.is_bound else 200)
+
+
+def _attached(request, found: Meeting, form: UploadForm) -> bool:
+    said = form.cleaned_data
+    try:
+        services.attach_file(found, said["file"], by=request.user, kind=said["kind"], audience=said["audience"])
+    except UploadRefused as refusal:
+        form.add_error("file", refusal.message)
+        return False
+    return True
+
+
+@require_POST
+def detach(request, pk: int):
+    """Take a document away."""
+    mine = Meeting.objects.organised_by(request.user)
+    kept = get_object_or_404(MeetingFile.objects.filter(meeting__in=mine).select_related("meeting"), pk=pk)
+    services.detach_file(kept, by=request.user)
+    messages.success(request, _("The document is gone."))
+    return redirect("meetings:organise_documents", pk=kept.meeting_id)
+
+
+@require_safe
+def document(request, pk: int):
+    """A document, for those who organise the meeting or review it."""
+    seen = Meeting.objects.organised_by(request.user)
+    if request.user.is_reviewer:
+        seen = seen | Meeting.objects.filter(state=MeetingState.PROPOSED)
+    kept = get_object_or_404(MeetingFile.objects.filter(meeting__in=seen).select_related("file"), pk=pk)
+    return file_response(kept.file, kept.name, user=request.user)
+
+
+def after(request, pk: int):
+    """Recording, minutes and tasks."""
+    found = find_own(request, pk)
+    permissions.may_keep_after(request.user, found).or_refuse()
+    then = request.POST.get("then", "")
+    initial = {"recording_link": found.recording_link, "minutes": found.minutes, "version": found.version}
+    form = AfterForm(request.POST if then == "record" else None, initial=initial)
+    task_form = TaskForm(found, request.POST if then == "task" else None)
+    if form.is_bound and form.is_valid():
+        said = form.cleaned_data
+        return _done(request, found, lambda: services.keep_after(
+            found, by=request.user, recording_link=said["recording_link"], minutes=said["minutes"], version=said["version"],
+        ))  # fmt: skip
+    if task_form.is_bound and task_form.is_valid():
+        return _done(request, found, lambda: services.add_task(found, by=request.user, **task_form.cleaned_data))
+    tasks = found.tasks.select_related("owner", "done_by")
+    context = {"meeting": found, "form": form, "task_form": task_form, "tasks": tasks, "forms": [form, task_form]}
+    return render(
+        request, "meetings/organise_after.html", context, status=422 if form.is_bound or task_form.is_bound else 200
+    )
+
+
+def _done(request, found: Meeting, do):
+    here = reverse("meetings:organise_after", args=[found.pk])
+
+    def carried_out() -> str:
+        do()
+        return here
+
+    url = once(request, carried_out)
+    messages.success(request, _("Saved."))
+    return redirect(url)
+
+
+@require_POST
+def remove_task(request, pk: int):
+    """A task that is not needed."""
+    mine = Meeting.objects.organised_by(request.user)
+    task = get_object_or_404(FollowUpTask.objects.filter(meeting__in=mine).select_related("meeting"), pk=pk)
+    services.remove_task(task, by=request.user)
+    messages.success(request, _("The task is gone."))
+    return redirect("meetings:organise_after", pk=task.meeting_id)
