@@ -7,7 +7,9 @@ from datetime import date, timedelta
 
 from django.utils.formats import get_format
 
+from core.zones import place_of
 from meetings.models import Meeting
+from meetings.when import hour
 
 FIRST, LAST = 1990, 2100  # years that the calendar shows
 IN_A_DAY = 4  # meetings that a day of the month view names
@@ -35,16 +37,25 @@ def previous_month(first: date) -> date | None:
     return found if found.year >= FIRST else None
 
 
+@dataclass(frozen=True)
+class Cell:
+    """A meeting on one of its days: the hour stands on the first."""
+
+    meeting: Meeting
+    hour: str
+    place: str
+
+
 @dataclass
 class Day:
     """One day of the month view."""
 
     day: date
     is_inside: bool
-    meetings: list[Meeting] = field(default_factory=list)
+    meetings: list[Cell] = field(default_factory=list)
 
     @property
-    def named(self) -> list[Meeting]:
+    def named(self) -> list[Cell]:
         return self.meetings[:IN_A_DAY]
 
     @property
@@ -76,11 +87,11 @@ class Month:
     @property
     def weeks(self) -> list[list[Day]]:
         """Weeks with their days; those outside the month are empty."""
-        by_day: dict[date, list[Meeting]] = {}
+        by_day: dict[date, list[Cell]] = {}
         for meeting in self.exact:
             day = max(meeting.first_day, self.first)
             while day <= min(meeting.last_day, self.last):
-                by_day.setdefault(day, []).append(meeting)
+                by_day.setdefault(day, []).append(_cell(meeting, day))
                 day += timedelta(days=1)
         weeks = calendar.Calendar(self.starts_on).monthdatescalendar(self.first.year, self.first.month)
         return [
@@ -90,3 +101,10 @@ class Month:
             ]
             for week in weeks
         ]
+
+
+def _cell(meeting: Meeting, day: date) -> Cell:
+    begins = meeting.local_start
+    if begins is None or day != meeting.first_day:
+        return Cell(meeting, "", "")
+    return Cell(meeting, hour(begins), place_of(meeting.zone))

@@ -52,7 +52,7 @@ class MeetingForm(forms.Form):
         label=_("What it is about"), required=False, max_length=TEXT_LIMIT, widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("For whom it is, and what people take home. Two or three sentences are enough."),
     )  # fmt: skip
-    themes = CodesField(label=_("Themes"), widget=forms.SelectMultiple(attrs={"size": 8}))
+    themes = CodesField(label=_("Themes"))
     zone = ZoneField(
         help_text=_("The hours below are those of this zone. Everybody reads them on their own clock too.")
     )
