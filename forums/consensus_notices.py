@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from forums import telling
-from forums.people import readers_among
 from notifications import kinds
 from notifications.kinds import NoticeKind
 from notifications.models import Notice
@@ -69,5 +68,5 @@ def remind(proposal, people) -> int:
 
 
 def _tell(step: str, proposal, people) -> list[Notice]:
-    readers = readers_among(proposal.topic.forum, people)
+    readers = telling.readers_of(proposal.topic, people)
     return tell(f"forums.{step}", readers, key=f"forums.{step}:{proposal.pk}", proposal=proposal.pk) if readers else []

@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 from forums import telling
 from forums.models import Post
-from forums.people import readers_among
 from notifications import kinds
 from notifications.kinds import NoticeKind
 from notifications.services import tell
@@ -60,7 +59,7 @@ def post_published(post: Post) -> None:
 
 
 def _tell_mentioned(post: Post) -> set[int]:
-    people = [one for one in readers_among(post.topic.forum, post.mentions) if one.pk != post.author_id]
+    people = [one for one in telling.readers_of(post.topic, post.mentions) if one.pk != post.author_id]
     if people and post.author_id:
         tell("forums.mention", people, key=f"forums.mention:{post.pk}", post=post.pk)
     return {one.pk for one in people}
@@ -73,7 +72,7 @@ def people_mentioned(post: Post) -> None:
 
 def _tell_quoted(post: Post, told: set[int]) -> set[int]:
     quoted = post.quoted.author_id if post.quoted_id else None
-    people = [] if quoted is None or quoted in told else readers_among(post.topic.forum, [quoted])
+    people = [] if quoted is None or quoted in told else telling.readers_of(post.topic, [quoted])
     if people:
         tell("forums.quote", people, key=f"forums.quote:{post.pk}", post=post.pk)
     return {one.pk for one in people}
@@ -83,5 +82,5 @@ def _tell_watching(post: Post, told: set[int]) -> None:
     """Those who asked to hear at once; one row each, since each has a link of their own to stop it."""
     wanted = {person: row for person, row in telling.at_once(post.topic).items() if person not in told}
     kind = "forums.topic" if post.place == 1 else "forums.post"
-    for person in readers_among(post.topic.forum, wanted):
+    for person in telling.readers_of(post.topic, wanted):
         tell(kind, [person], key=f"{kind}:{post.pk}", post=post.pk, watch=wanted[person.pk].pk)

@@ -1,6 +1,6 @@
 """Whom a post, or a proposal, is to be told to; and what of it each of them may still read when it is shown or sent."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.core import signing
 from django.db.models import Q
@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from forums.choices import Pace
 from forums.models import Post, Proposal, Topic, Watch
+from forums.people import readers
+from network.models import User
 from notifications.models import Notice
 
 SALT = "forums.stop"
@@ -36,6 +38,11 @@ def concerned(topic: Topic) -> set[int]:
     """Those whom a decision on the topic concerns: who watches it at whatever pace, and who wrote in it."""
     wrote = Post.objects.filter(topic=topic).published().exclude(author=None).values_list("author", flat=True)
     return {*watching(topic), *wrote}
+
+
+def readers_of(topic: Topic, ids: Iterable[int]) -> list[User]:
+    """Those of these people who may read the topic's forum."""
+    return list(readers(topic.forum).filter(pk__in=list(ids))) if ids else []
 
 
 # --- what ------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from network.choices import InstitutionKind, Role
 from network.constituency import Constituency
 from notifications.models import Notice
 from tests import factories as people
-from tests.forums import factories
+from tests.forums import talk as factories
 
 pytestmark = pytest.mark.django_db
 
