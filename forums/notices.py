@@ -46,6 +46,14 @@ KINDS = (
         reads=telling.posts_of,
         stop=telling.stop_of,
     ),
+    NoticeKind(
+        "forums.invited",
+        _("You are invited to the forum “%(forum)s”"),
+        _("%(who)s invites you to the forum “%(forum)s”. Only those who were invited read it and write in it."),
+        _("Open the forum"),
+        _("You receive this because an organiser added you to a forum."),
+        reads=telling.forums_of,
+    ),
 )
 
 kinds.register(*KINDS)

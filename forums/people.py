@@ -20,6 +20,12 @@ def readers(forum: Forum) -> QuerySet[User]:
     return people.filter(seen)
 
 
-def readers_among(forum: Forum, ids) -> list[User]:
-    """Those of these people who may read the forum."""
-    return list(readers(forum).filter(pk__in=list(ids))) if ids else []
+def mentionable(forum: Forum) -> QuerySet[User]:
+    """Those who may be named in it: readers who belong to the network or to the forum. Of others no name is shown by number."""
+    known = Q(pk__in=Membership.objects.current().values("user")) | Q(pk__in=forum.members.values("user"))
+    return readers(forum).filter(known)
+
+
+def mentionable_among(forum: Forum, ids) -> list[User]:
+    """Those of these people who may be named in the forum."""
+    return list(mentionable(forum).filter(pk__in=list(ids))) if ids else []

@@ -15,8 +15,8 @@ from core.markdown import CLOSE, OPEN
 RENDERER = markdown.VERSION * 100 + 1
 MOST_CARDS = 10
 MOST_MENTIONS = 20
-_MENTION = re.compile(r"(?<![\w@.])@[a-z0-9-]{0,60}\.(\d{1,10})(?![\w])", re.IGNORECASE)
-_MARK = re.compile(f"{OPEN}([mc])([A-Z]?-?[0-9]{{1,10}}){CLOSE}")
+_MENTION = re.compile(r"(?<![\w@.])@([a-z0-9-]{0,60})\.([1-9]\d{0,9})(?!\w)", re.IGNORECASE | re.ASCII)
+_MARK = re.compile(f"{OPEN}(?:m(\\d+):([A-Za-z0-9-]*)|c([A-Z]-\\d+)){CLOSE}")
 _RECORD = re.compile(r"(?:https?://[^\s/]+)?/id/([A-Z]-\d{6,8})/?|([A-Z]-\d{6,8})")
 
 
@@ -35,11 +35,11 @@ def render(text: str) -> Rendered:
     cards: dict[str, None] = {}
 
     def mention(found: re.Match) -> str:
-        person = int(found[1])
+        person = int(found[2])
         if person not in mentions and len(mentions) >= MOST_MENTIONS:
             return found[0]
         mentions[person] = None
-        return f"{OPEN}m{person}{CLOSE}"
+        return f"{OPEN}m{person}:{found[1]}{CLOSE}"
 
     def card(line: str) -> str | None:
         found = _RECORD.fullmatch(line)
@@ -53,8 +53,8 @@ def render(text: str) -> Rendered:
 
 
 def put_in(html: str, mention, card) -> str:
-    """The HTML with what `mention(id)` and `card(permanent id)` answer in place of its marks; both answer HTML."""
-    return _MARK.sub(lambda m: mention(int(m[2])) if m[1] == "m" else card(m[2]), html)
+    """The HTML with what `mention(id, typed)` and `card(permanent id)` answer in place of its marks; both answer HTML."""
+    return _MARK.sub(lambda m: card(m[3]) if m[3] else mention(int(m[1]), m[2]), html)
 
 
 def handle(name: str, person: int) -> str:

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from forums.choices import Pace
-from forums.models import Post, Proposal, Topic, Watch
+from forums.models import ForumMember, Post, Proposal, Topic, Watch
 from forums.people import readers
 from network.models import User
 from notifications.models import Notice
@@ -83,6 +83,18 @@ def _of_proposal(proposal: Proposal) -> dict:
         "closes": spoken(proposal),
         "path": reverse("forums:proposal", args=[topic.forum.slug, topic.slug]),
     }
+
+
+def forums_of(notices: Sequence[Notice]) -> dict[int, dict]:
+    """The forums to which a person was invited, as far as they still belong to them."""
+    wanted = {int(notice.params["member"]) for notice in notices}
+    rows = ForumMember.objects.filter(pk__in=wanted, user=notices[0].recipient).select_related("forum", "added_by")
+    found = {row.pk: _of_forum(row) for row in rows}
+    return {n.pk: found[int(n.params["member"])] for n in notices if int(n.params["member"]) in found}
+
+
+def _of_forum(row: ForumMember) -> dict:
+    return {"who": _name(row.added_by), "forum": row.forum.name, "path": reverse("forums:forum", args=[row.forum.slug])}
 
 
 def _name(person) -> str:

@@ -21,6 +21,8 @@ class Draft(models.Model):
     topic = models.ForeignKey(Topic, models.CASCADE, null=True, blank=True, related_name="+")
     title = models.CharField(_("title"), max_length=200, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=RECORD_LANGUAGES, blank=True)
+    theme = models.CharField(_("theme"), max_length=5, blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True)
     text = models.TextField(_("text"), max_length=TEXT_LIMIT, blank=True)
     quoted = models.ForeignKey(Post, models.SET_NULL, null=True, blank=True, related_name="+")
     saved_at = models.DateTimeField(_("saved"), default=timezone.now)

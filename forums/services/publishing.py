@@ -21,11 +21,11 @@ def publish_post(post: Post) -> Post:
     if begins:
         move_topic(topic, "publish")
         topic.published_at = now
-    topic.last_place += 1
+    post.place, topic.last_place = topic.last_place + 1, topic.last_place + 1
     topic.post_count += 1
     topic.last_post_at = now
     topic.save(update_fields=["state", "published_at", "last_place", "post_count", "last_post_at"])
-    post.place, post.published_at = topic.last_place, now
+    post.published_at = now
     post.save(update_fields=["state", "place", "published_at"])
     words.index(post)
     count_in_forum(topic, topics=int(begins), posts=1, at=now)

@@ -3,6 +3,7 @@
 from django.db import connection
 
 from forums.models import Post
+from forums.people import mentionable_among
 from forums.rendering import RENDERER, render
 
 _INDEX = """
@@ -15,8 +16,8 @@ FROM forums_topic t WHERE t.id = p.topic_id AND p.id = ANY(%s)
 def put(post: Post, text: str) -> None:
     """Set the words of a post and what follows from them; the caller saves WORDS."""
     drawn = render(text)
-    post.text, post.html, post.renderer = text, drawn.html, RENDERER
-    post.mentions, post.cards = drawn.mentions, drawn.cards
+    post.text, post.html, post.renderer, post.cards = text, drawn.html, RENDERER, drawn.cards
+    post.mentions = [person.pk for person in mentionable_among(post.topic.forum, drawn.mentions)]
 
 
 WORDS = ("text", "html", "renderer", "mentions", "cards")

@@ -162,7 +162,7 @@
   });
 
   /* ---- who else is here */
-  if (people) { window.setInterval(function () {
+  if (form.dataset.here) { window.setInterval(function () {
     if (document.visibilityState !== "visible") { return; }
     fetch(form.dataset.here, { credentials: "same-origin", redirect: "manual" }).then(function (answer) {
       return answer.ok ? answer.text() : null;

@@ -1,0 +1,175 @@
+"""A topic as it is read: the topic, a page of its posts, the records they show. Three statements, whatever is on the page."""
+
+from dataclasses import dataclass, field
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import JSONObject
+from django.http import Http404
+from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from catalogue import kinds
+from catalogue.models import Entry
+from core.languages import HTML_LANG
+from forums.choices import PostState
+from forums.lists import with_marks
+from forums.models import Forum, ForumMember, Post, PostFile, Topic, Useful, Watch
+from forums.models.topics import PAGE
+from forums.people import mentionable_among
+from forums.permissions import may_moderate
+from forums.rendering import RENDERER, put_in, render
+
+
+def find_topic(user, forum: str, slug: str) -> Topic:
+    """A topic that the person sees, with all that its page says of it; 404 like a page that does not exist."""
+    rows = Topic.objects.visible_to(user).filter(forum__slug=forum, slug=slug)
+    rows = with_marks(rows.select_related("forum__area", "author", "merged_into__forum"), user)
+    rows = rows.annotate(accepted_place=F("accepted__place"))
+    if user.is_authenticated:
+        role = ForumMember.objects.filter(forum=OuterRef("forum"), user=user).values("role")[:1]
+        pace = Watch.objects.filter(topic=OuterRef("pk"), user=user).values("pace")[:1]
+        rows = rows.annotate(role_in_forum=Subquery(role), my_pace=Subquery(pace))
+    else:
+        rows = rows.annotate(role_in_forum=Value(""), my_pace=Value(""))
+    topic = rows.first()
+    if topic is None:
+        raise Http404
+    if user.is_authenticated:
+        topic.forum.my_role, topic.forum.my_role_of = topic.role_in_forum, user.pk
+    return topic
+
+
+def find_post(topic: Topic, place: int, user) -> Post:
+    """A post of a topic that the person sees, by its place."""
+    post = Post.objects.filter(topic=topic, place=place).select_related("author", "institution__country").first()
+    if post is None or not sees_words(post, topic, user):
+        raise Http404
+    post.topic = topic
+    return post
+
+
+def sees_words(post: Post, topic: Topic, user) -> bool:
+    """The same rule as PostQuerySet.visible_to, for a post of a topic that the person sees."""
+    if post.state == PostState.REMOVED:
+        return False
+    if post.state == PostState.PUBLISHED:
+        return True
+    return (user.is_authenticated and post.author_id == user.pk) or bool(may_moderate(user, topic.forum))
+
+
+@dataclass
+class Page:
+    """A page of a topic."""
+
+    number: int
+    last: int
+    posts: list[Post] = field(default_factory=list)
+
+    @property
+    def up_to(self) -> int:
+        """The highest place on the page."""
+        return max((post.place for post in self.posts if post.place), default=0)
+
+    @cached_property
+    def numbers(self) -> list[int]:
+        """Pages to which the page leads: the first, the last, its neighbours; 0 for those left out."""
+        near = sorted({1, self.last, *range(max(1, self.number - 2), min(self.last, self.number + 2) + 1)})
+        shown: list[int] = []
+        for number in near:
+            if shown and number - shown[-1] > 1:
+                shown.append(0)
+            shown.append(number)
+        return shown
+
+
+def page_of_posts(topic: Topic, user, number: int) -> Page:
+    """The posts of a page by their places; on the last one also those of the reader that wait."""
+    page = Page(number, topic.pages)
+    if not 1 <= number <= page.last:
+        raise Http404
+    places = Q(place__range=((number - 1) * PAGE + 1, number * PAGE))
+    rows = topic.posts.filter(places, state__in=(PostState.PUBLISHED, PostState.HIDDEN, PostState.REMOVED))
+    if number == page.last and user.is_authenticated:
+        own = Q() if may_moderate(user, topic.forum) else Q(author=user)
+        waiting = topic.posts.filter(own, state=PostState.HELD)
+        rows = rows | waiting
+    page.posts = list(_with_all(rows, user).order_by(F("place").asc(nulls_last=True), "pk"))
+    _prepare(page.posts, topic, user)
+    return page
+
+
+_NAMED = """ARRAY(SELECT json_build_object('id', u.id, 'name', u.name) FROM network_user u
+    WHERE u.id = ANY(forums_post.mentions) AND u.erased_at IS NULL)"""
+
+
+def _with_all(rows, user):
+    """Posts with authors, files, names of those they mention, and whether the person found them useful."""
+    files = PostFile.objects.filter(post=OuterRef("pk"), file__removed_at=None).order_by("pk")
+    thanked = Useful.objects.filter(post=OuterRef("pk"), user=user) if user.is_authenticated else None
+    return rows.select_related("author", "institution__country", "quoted__author").annotate(
+        attached=ArraySubquery(
+            files.values(
+                one=JSONObject(
+                    id="pk", name="name", size="file__size", extension="file__extension", scan="file__scan_state"
+                )
+            )
+        ),
+        named=RawSQL(_NAMED, []),
+        thanked=Exists(thanked) if thanked is not None else Value(False),
+    )
+
+
+def _prepare(posts: list[Post], topic: Topic, user) -> None:
+    """Draw what is to be read; the records and people that the posts name are asked for once for all of them."""
+    for post in posts:
+        post.topic = topic
+        post.readable = sees_words(post, topic, user)
+        if post.renderer != RENDERER:
+            drawn = render(post.text)
+            post.html, post.cards = drawn.html, drawn.cards
+    draw([post for post in posts if post.readable])
+
+
+def draw(posts: list[Post]) -> None:
+    """Set `body`: the rendered words with names and cards in place of their marks. `named` are those whom a post mentions."""
+    wanted = {one for post in posts for one in post.cards}
+    entries = {e.permanent_id: e for e in Entry.objects.filter(permanent_id__in=wanted)} if wanted else {}
+    for post in posts:
+        names = {one["id"]: one["name"] for one in post.named}
+        post.body = _body(post.html, names, set(post.mentions), entries)
+
+
+def preview(forum: Forum, text: str) -> SafeString:
+    """Words as they will be read in the forum."""
+    drawn = render(text)
+    post = Post(html=drawn.html, cards=drawn.cards)
+    people = mentionable_among(forum, drawn.mentions)
+    post.named, post.mentions = [{"id": p.pk, "name": p.name} for p in people], [p.pk for p in people]
+    draw([post])
+    return post.body
+
+
+def _body(html: str, names: dict[int, str], known: set[int], entries: dict[str, Entry]) -> SafeString:
+    """The rendering has passed the allow-list; what is put into its marks is escaped here."""
+
+    def mention(person: int, typed: str) -> str:
+        if person not in known:  # nobody who may be named here: the words stay as they were typed
+            return format_html("@{}.{}", typed, person)
+        return format_html('<b class="mention">@{}</b>', names.get(person) or _("a former member"))
+
+    return SafeString(put_in(html, mention, lambda number: _card(number, entries.get(number))))
+
+
+def _card(number: str, entry: Entry | None) -> str:
+    """A public record in a few words; of what is not public only the number that was typed."""
+    if entry is None:
+        return format_html("<p>{}</p>", number)
+    return format_html(
+        '<p class="record-card"><span class="over">{}</span><a href="/id/{}" lang="{}">{}</a><span class="small quiet">{}</span></p>',
+        kinds.get(entry.kind).one, entry.permanent_id, HTML_LANG.get(entry.language, "en"), entry.title,
+        " · ".join(filter(None, (entry.permanent_id, entry.institution_name))),
+    )  # fmt: skip

@@ -1,0 +1,162 @@
+"""Topics begin, replies follow, words change and are taken back."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import NotAllowed, Stale
+from files.services import forget_unlinked, store_upload
+from forums import notices, permissions
+from forums.choices import PostState, TopicState
+from forums.models import Forum, Post, PostEdit, PostFile, Topic
+from forums.models.posts import FILES
+from forums.models.topics import RESERVED
+from forums.services import showing, words
+from forums.services.drafts import drop_draft
+from forums.services.holding import hold_if_new
+from forums.services.moving import lock_post, lock_topic, move_post, move_topic
+from forums.services.publishing import count_in_forum
+
+SLUG = 60
+
+
+@transaction.atomic
+def start_topic(
+    forum: Forum, *, by, title: str, text: str, language: str, themes: Iterable[str] = (), countries: Iterable[str] = ()
+) -> Post:
+    """Begin a topic with its first post, which waits if its author is new; answers that post."""
+    permissions.may_write(by, forum).or_refuse()
+    topic = Topic.objects.create(
+        forum=forum, slug=free_slug(forum, title), title=title, language=language, author=by, themes=list(themes),
+        countries=list(countries), is_demo=by.is_demo,
+    )  # fmt: skip
+    post = _write(topic, by, text)
+    post.place = 1
+    post.save(update_fields=["place"])
+    drop_draft(by, forum, None, to=post)
+    hold_if_new(post, by=by)
+    return _again(post)
+
+
+@transaction.atomic
+def reply(topic: Topic, *, by, text: str, quoted: Post | None = None) -> Post:
+    """Add a post to a topic; it waits if its author is new."""
+    topic = lock_topic(topic)
+    permissions.may_reply(by, topic).or_refuse()
+    if quoted is not None and quoted.topic_id != topic.pk:
+        raise NotAllowed(_("Only posts of the same topic are quoted."))
+    post = _write(topic, by, text, quoted=quoted)
+    drop_draft(by, topic.forum, topic, to=post)
+    hold_if_new(post, by=by)
+    return _again(post)
+
+
+@transaction.atomic
+def edit_post(
+    post: Post, *, by, text: str, version: int, reason: str = "", title: str = "", language: str = ""
+) -> Post:
+    """Change the words; what they were stays readable. A moderator who changes another's gives a reason."""
+    post = lock_post(post)
+    permissions.may_edit(by, post).or_refuse()
+    if post.author_id != by.pk and not reason.strip():
+        raise NotAllowed(_("Write why you change somebody else's words: the author reads it."))
+    if post.version != version:
+        raise Stale(theirs={_("Text"): post.text}, yours={_("Text"): text})
+    before = post.topic.title if post.is_first and title and title != post.topic.title else ""
+    PostEdit.objects.create(post=post, by=by, text=post.text, title=before, reason=reason.strip())
+    words.put(post, text)
+    post.edited_at, post.version = timezone.now(), post.version + 1
+    post.save(update_fields=[*words.WORDS, "edited_at", "version"])
+    if post.is_first:
+        rename(post.topic, title=title, language=language)
+    if post.is_published:
+        words.index(post)
+        notices.people_mentioned(post)
+    _show_again(post)
+    return post
+
+
+def _show_again(post: Post) -> None:
+    """The catalogue shows of a topic its first post and its answer."""
+    if post.is_first or post.pk == post.topic.accepted_id:
+        showing.refresh(post.topic)
+
+
+def rename(topic: Topic, *, title: str = "", language: str = "") -> None:
+    """Another title or language for a locked topic; its address stays once it was public."""
+    topic.title, topic.language = title or topic.title, language or topic.language
+    if topic.state == TopicState.HELD and title:
+        topic.slug = free_slug(topic.forum, title, but=topic.pk)
+    topic.version += 1
+    topic.save(update_fields=["title", "language", "slug", "version"])
+
+
+@transaction.atomic
+def remove_post(post: Post, *, by) -> Post:
+    """An author takes back a post. Its place stays, its words go; a topic that was nothing else goes with it."""
+    post = lock_post(post)
+    permissions.may_remove(by, post).or_refuse()
+    was_published, topic = post.is_published, post.topic
+    move_post(post, "remove")
+    post.version += 1
+    post.save(update_fields=["state", "version"])
+    answered = topic.accepted_id == post.pk
+    if answered:
+        topic.accepted = None
+    gone = post.is_first
+    if gone:
+        move_topic(topic, "hide" if topic.state == TopicState.PUBLISHED else "refuse")
+    topic.post_count -= int(was_published)
+    topic.save(update_fields=["accepted", "state", "post_count"])
+    if was_published:
+        count_in_forum(topic, topics=-int(gone), posts=-1)
+    if gone or answered:
+        showing.refresh(topic)
+    return post
+
+
+def free_slug(forum: Forum, title: str, but: int | None = None) -> str:
+    """An address within the forum that no other topic has."""
+    stem = slugify(title)[:SLUG].strip("-") or "topic"
+    taken = set(forum.topics.filter(slug__startswith=stem).exclude(pk=but).values_list("slug", flat=True))
+    if stem not in taken and stem not in RESERVED:
+        return stem
+    number = 2
+    while f"{stem}-{number}" in taken:
+        number += 1
+    return f"{stem}-{number}"
+
+
+def institution_of(by):
+    """In whose name a person writes: the first of the institutions to which they belong."""
+    return next((m.institution for m in by.memberships_now), None)
+
+
+def _write(topic: Topic, by, text: str, quoted: Post | None = None) -> Post:
+    post = Post(topic=topic, author=by, institution=institution_of(by), quoted=quoted, state=PostState.HELD)
+    words.put(post, text)
+    post.save()
+    return post
+
+
+def _again(post: Post) -> Post:
+    return Post.objects.select_related("topic__forum").get(pk=post.pk)
+
+
+@transaction.atomic
+def change_files(post: Post, *, by, drop: Iterable[str] = (), uploads: Iterable = ()) -> None:
+    """Take files away from a post, by their numbers, and put others beside it; UploadRefused says why not."""
+    permissions.may_edit(by, post).or_refuse()
+    numbers = [int(text) for text in drop if text.isascii() and text.isdigit() and len(text) < 18]
+    gone = post.files.filter(pk__in=numbers[: FILES * 2])
+    stored = list(gone.values_list("file", flat=True))
+    gone.delete()
+    forget_unlinked(stored)
+    for upload in uploads:
+        if post.files.count() >= FILES:
+            raise NotAllowed(_("A post takes at most %(most)d files.") % {"most": FILES})
+        kept = store_upload(upload, by=by)
+        PostFile.objects.get_or_create(post=post, file=kept, defaults={"name": (upload.name or "")[:200]})

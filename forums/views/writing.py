@@ -1,0 +1,208 @@
+"""Writing a topic or a reply: a draft that is kept, a preview by the same renderer, files, and publishing."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from core import kept
+from core.errors import NotAllowed, Stale
+from core.languages import current
+from files.errors import UploadRefused
+from forums import permissions, reading
+from forums.forms import WriteForm
+from forums.models import Draft, Forum, Topic
+from forums.services import drafts, writing
+from forums.views.finding import address_of, find_forum, keep_words, subject_of
+from network.idempotency import once
+
+MOST_NUMBER = 2**31 - 1
+
+
+@dataclass
+class Desk:
+    """What one person writes, and where."""
+
+    forum: Forum
+    topic: Topic | None
+    draft: Draft | None
+
+    @property
+    def version(self) -> int:
+        return self.draft.version if self.draft else 0
+
+
+@keep_words
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request, forum: str):
+    """Begin a topic."""
+    place = find_forum(request.user, forum)
+    permissions.may_write(request.user, place).or_refuse()
+    return _answer(request, _desk(request.user, place))
+
+
+@keep_words
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def reply(request, forum: str, topic: str):
+    """Add a post to a topic."""
+    shown = reading.find_topic(request.user, forum, topic)
+    permissions.may_reply(request.user, shown).or_refuse()
+    return _answer(request, _desk(request.user, shown.forum, shown))
+
+
+def _desk(user, forum: Forum, topic: Topic | None = None) -> Desk:
+    draft = Draft.objects.filter(user=user, forum=forum, topic=topic).select_related("quoted__author").first()
+    return Desk(forum, topic, draft)
+
+
+def _answer(request, desk: Desk):
+    if request.method != "POST":
+        return _first(request, desk)
+    then = request.POST.get("then", "publish")
+    if kept.is_autosave(request):
+        return _autosave(request, desk)
+    form = WriteForm(request.POST, topic=desk.topic, complete=then == "publish")
+    if not form.is_valid():
+        return _page(request, desk, form, status=422)
+    if then == "publish":
+        return _publish(request, desk, form)
+    try:
+        _keep(request, desk, form)
+        if then.startswith("drop-"):
+            _drop(request, desk, then.removeprefix("drop-"))
+    except (UploadRefused, NotAllowed) as refusal:
+        return _page(request, desk, form, status=422, problem=refusal.message)
+    if then == "preview":
+        return _page(request, desk, form, preview=True)
+    messages.success(request, _("Your draft is kept. Nobody else reads it."))
+    return redirect(request.path)
+
+
+def _first(request, desk: Desk):
+    """The form with the draft, what was typed before signing in again, or the words to be quoted."""
+    typed = kept.typed_before(request, subject_of(request))
+    if typed is not None:
+        return _page(request, desk, WriteForm(typed, topic=desk.topic, complete=False), kept_words=True)
+    initial = {"language": current()}
+    if desk.draft:
+        initial = {name: getattr(desk.draft, name) for name in ("title", "language", "theme", "country", "text")}
+        initial["quoted"] = desk.draft.quoted.place if desk.draft.quoted else None
+        initial["language"] = initial["language"] or current()
+    if quoted := _quoted(request.GET.get("quote", ""), request, desk):
+        words = "\n".join(f"> {line}" for line in quoted.text.splitlines())
+        initial["text"] = f"{initial.get('text', '')}\n\n{words}\n\n".lstrip()
+        initial["quoted"] = quoted.place
+    return _page(request, desk, WriteForm(initial=initial, topic=desk.topic))
+
+
+def _quoted(number, request, desk: Desk):
+    """The post that is quoted, if it is one of the topic whose words the person reads."""
+    text = str(number or "")
+    if desk.topic is None or not (text.isascii() and text.isdigit() and len(text) < 10):
+        return None
+    try:
+        return reading.find_post(desk.topic, int(text), request.user)
+    except Http404:
+        return None
+
+
+@transaction.atomic
+def _keep(request, desk: Desk, form: WriteForm) -> None:
+    """Save the draft with the files that came along."""
+    values = form.values
+    values["quoted"] = _quoted(form.cleaned_data.get("quoted"), request, desk)
+    desk.draft = drafts.save_draft(
+        desk.forum, desk.topic, by=request.user, version=form.cleaned_data.get("seen"), **values
+    )
+    for upload in request.FILES.getlist("file"):
+        drafts.attach_to_draft(desk.draft, upload, by=request.user)
+    kept.forget(request, subject_of(request))
+
+
+def _drop(request, desk: Desk, number: str) -> None:
+    if number.isascii() and number.isdigit() and len(number) < 18:
+        drafts.detach_from_draft(desk.draft, int(number), by=request.user)
+
+
+def _autosave(request, desk: Desk) -> JsonResponse:
+    """What the page's script sends while somebody writes."""
+    form = WriteForm(request.POST, topic=desk.topic, complete=False)
+    wrong = [] if form.is_valid() else [str(error) for errors in form.errors.values() for error in errors]
+    conflicts = []
+    if not wrong:
+        values = {**form.values, "quoted": _quoted(form.cleaned_data.get("quoted"), request, desk)}
+        try:
+            seen = form.cleaned_data.get("seen")
+            desk.draft = drafts.save_draft(desk.forum, desk.topic, by=request.user, version=seen, **values)
+        except Stale:
+            conflicts = [_("You wrote in another window too.")]
+    at = date_format(timezone.localtime(), "TIME_FORMAT")
+    saved = _("Saved at %(time)s.") % {"time": at}
+    return JsonResponse({"saved": saved, "seen": desk.version, "conflicts": conflicts, "wrong": wrong})
+
+
+def _publish(request, desk: Desk, form: WriteForm):
+    posts = []
+
+    def do() -> str:
+        if request.FILES.getlist("file"):
+            form.cleaned_data["seen"] = None
+            _keep(request, desk, form)
+        post = _write(request, desk, form)
+        posts.append(post)
+        return address_of(post)
+
+    try:
+        with transaction.atomic():
+            url = once(request, do)
+    except UploadRefused as refusal:
+        return _page(request, desk, form, status=422, problem=refusal.message)
+    kept.forget(request, subject_of(request))
+    if posts and not posts[0].is_published:
+        waits = _("Thank you. A moderator reads first posts before everybody does: you are told when yours is public.")
+        messages.info(request, waits)
+    elif posts:
+        messages.success(request, _("Published."))
+    return redirect(url)
+
+
+def _write(request, desk: Desk, form: WriteForm):
+    said = form.values
+    if desk.topic is not None:
+        quoted = _quoted(form.cleaned_data.get("quoted"), request, desk)
+        return writing.reply(desk.topic, by=request.user, text=said["text"], quoted=quoted)
+    return writing.start_topic(
+        desk.forum, by=request.user, title=said["title"], text=said["text"], language=said["language"],
+        themes=[said["theme"]] if said["theme"] else [], countries=[said["country"]] if said["country"] else [],
+    )  # fmt: skip
+
+
+def _page(request, desk: Desk, form, *, status=200, preview=False, problem="", kept_words=False):
+    if problem:
+        form.add_error(None, problem)
+    text = form.data.get("text", "") if form.is_bound else ""
+    here = reverse("forums:reply", args=[desk.forum.slug, desk.topic.slug]) if desk.topic else request.path
+    context = {
+        "forum": desk.forum,
+        "topic": desk.topic,
+        "form": form,
+        "draft": desk.draft,
+        "files": desk.draft.files.select_related("file") if desk.draft else (),
+        "preview": reading.preview(desk.forum, text) if preview and text.strip() else "",
+        "seen": desk.version,
+        "note": kept.note(request.user, subject_of(request)),
+        "here": here,
+        "kept_words": kept_words,
+        "quoted": _quoted(form["quoted"].value(), request, desk),
+    }
+    return render(request, "forums/write.html", context, status=status)
