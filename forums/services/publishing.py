@@ -1,7 +1,8 @@
 """A post becomes public: at once, or when a moderator lets it through. Everything that follows from it happens here."""
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import DateTimeField, F, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from forums import notices
@@ -39,5 +40,5 @@ def count_in_forum(topic: Topic, *, topics: int = 0, posts: int = 0, at=None) ->
     """Raise or lower what a forum counts."""
     changes = {"topic_count": F("topic_count") + topics, "post_count": F("post_count") + posts}
     if at is not None:
-        changes["last_post_at"] = at
+        changes["last_post_at"] = Greatest(F("last_post_at"), Value(at, output_field=DateTimeField()))
     Forum.objects.filter(pk=topic.forum_id).update(**changes)

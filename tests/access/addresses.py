@@ -95,6 +95,16 @@ for _name, _what in (
     ARGUMENTS[f"experts:{_name}"] = lambda w, r, own, what=_what: {"pk": getattr(w.side(own), what).pk}
 ARGUMENTS["api:answers"] = lambda w, r, own: {"permanent_id": w.side(own).answer.permanent_id}
 ARGUMENTS["experts:answer"] = lambda w, r, own: {"slug": w.side(own).answer.slug}
+for _name in ("forum", "new", "read", "members"):
+    ARGUMENTS[f"forums:{_name}"] = lambda w, r, own: {"forum": w.side(own).forum.slug}
+for _name in ("topic", "reply"):
+    ARGUMENTS[f"forums:{_name}"] = lambda w, r, own: w.side(own).in_topic
+for _name in ("post", "history", "edit", "remove", "useful", "accept"):
+    ARGUMENTS[f"forums:{_name}"] = lambda w, r, own: {**w.side(own).in_topic, "place": 2}
+ARGUMENTS["forums:file"] = lambda w, r, own: {**w.side(own).in_topic, "pk": w.side(own).post_file.pk}
+ARGUMENTS["forums:leave"] = lambda w, r, own: {"forum": w.side(own).forum.slug, "pk": w.side(own).forum_member.pk}
+ARGUMENTS["forums:draft_file"] = lambda w, r, own: {"pk": w.side(own).forum_draft_file.pk}
+ARGUMENTS["forums:draft_discard"] = lambda w, r, own: {"pk": w.side(own).forum_draft_file.draft_id}
 
 ADMIN_OBJECTS = {
     "network.country": lambda w: Country.objects.first(),

@@ -73,6 +73,11 @@ IMPORT_SEEN = also(OAS_AND_EDITORS, "yes", "officer")
 QUESTION = only("officer", "administrator")
 ASKED_IT = also(QUESTION, "no", "administrator")
 ASKED_ELSEWHERE = also(NOBODY_INSIDE, "no", "administrator")
+IN_THE_FORUM = only("officer", "administrator")  # by invitation: who was invited, and who moderates everything
+READS_FORUM = also(IN_THE_FORUM, "none", *OUTSIDE)
+MODERATES_ALL = only("administrator")
+READS_ANY_FORUM = also(MODERATES_ALL, "none", *OUTSIDE)
+OWN_DRAFT = only("officer")
 
 TABLE: dict[str, Line] = {
     # --- the portal itself
@@ -269,6 +274,28 @@ TABLE: dict[str, Line] = {
         also(WROTE_AND_OAS, "no", "reviewer", "administrator"), foreign=also(NOBODY_INSIDE, "no", "reviewer", "administrator")
     ),
     # --- the directory of experts, open to all
+    # --- forums (the walk's stand open by invitation; those that everybody reads have their own tests)
+    "forums:list": Line(ALL),
+    "forums:search": Line(ALL),
+    "forums:drafts": Line(SIGNED_IN),
+    "forums:mentions": Line(SIGNED_IN),
+    "forums:read_all": Line(SIGNED_IN, note="Sending only."),
+    "forums:draft_file": Line(OWN_DRAFT, NOBODY_INSIDE),
+    "forums:draft_discard": Line(OWN_DRAFT, NOBODY_INSIDE, note="Sending only."),
+    "forums:forum": Line(READS_FORUM, READS_ANY_FORUM),
+    "forums:topic": Line(READS_FORUM, READS_ANY_FORUM),
+    "forums:post": Line(READS_FORUM, READS_ANY_FORUM),
+    "forums:history": Line(READS_FORUM, READS_ANY_FORUM),
+    "forums:file": Line(READS_FORUM, READS_ANY_FORUM),
+    "forums:new": Line(IN_THE_FORUM, MODERATES_ALL),
+    "forums:reply": Line(IN_THE_FORUM, MODERATES_ALL),
+    "forums:edit": Line(IN_THE_FORUM, MODERATES_ALL),
+    "forums:remove": Line(also(IN_THE_FORUM, "no", "administrator"), also(MODERATES_ALL, "no", "administrator"), note="Authors only: moderators hide."),
+    "forums:useful": Line(also(IN_THE_FORUM, "no", "officer"), MODERATES_ALL, note="Sending only; never one's own."),
+    "forums:accept": Line(IN_THE_FORUM, MODERATES_ALL, note="Sending only."),
+    "forums:read": Line(IN_THE_FORUM, MODERATES_ALL, note="Sending only."),
+    "forums:members": Line(IN_THE_FORUM, MODERATES_ALL),
+    "forums:leave": Line(IN_THE_FORUM, MODERATES_ALL, note="Sending only."),
     "experts:list": Line(ALL),
     "experts:feed": Line(ALL),
     "experts:export": Line(ALL),

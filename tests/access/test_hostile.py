@@ -15,6 +15,7 @@ PORTAL = (
     "q", "kind", "country", "subregion", "area", "theme", "category", "type", "population", "coverage", "status",
     "year_from", "year_to", "evaluated", "offered", "funding", "size", "language", "sort", "page", "after", "before",
     "next", "more", "section", "to", "id", "residence", "profession", "modality", "availability", "speaks", "item_type",
+    "forum", "state", "unread", "quote",
 )  # fmt: skip
 ADMIN = (
     "q", "o", "p", "e", "all", "page", "sort", "_popup", "_to_field", "_changelist_filters", "term", "app_label", "model_name",
@@ -39,7 +40,7 @@ LISTS = (
     "portfolio:list", "portfolio:export", "portfolio:feed", "home:search", "home:search_feed", "home:notices",
     "catalogue:compare", "catalogue:overview", "programs:list", "programs:feed", "programs:export", "api:projects", "api:programmes", "api:records",
     "experts:list", "experts:feed", "experts:export", "api:expert_list", "api:answer_list", "experts:answers", "experts:answers_feed",
-    "admin:experts_advicerequest_changelist",
+    "admin:experts_advicerequest_changelist", "forums:forum", "forums:topic", "forums:search", "forums:mentions",
     "api:institutions", "api:taxonomy", "admin:review_case_changelist",
     "admin:network_institution_changelist", "admin:network_user_changelist", "admin:review_event_changelist",
     "admin:portfolio_submission_changelist", "admin:autocomplete", "admin:programs_importbatch_changelist", "admin:programs_importbatch_change",

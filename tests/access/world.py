@@ -15,6 +15,7 @@ from accounts.models import Invitation
 from accounts.services import invitations, requests
 from experts.models import AdviceFile
 from experts.services import invite_expert
+from forums.models import Draft, DraftFile, PostFile
 from network.choices import InstitutionKind, Role
 from network.models import Institution, User
 from notifications.models import Notice
@@ -25,6 +26,7 @@ from tests import factories
 from tests.access.table import ROLES
 from tests.experts import factories as advice
 from tests.experts.factories import expert
+from tests.forums import factories as talking
 from tests.programs.import_files import upload
 
 A_DAY = 24 * 60 * 60
@@ -67,6 +69,7 @@ class Side:
         self.item_draft = factories.item_proposal(officer, self.item, title="Draft", **document)
         self.item_sent = factories.item_proposal(officer, self.item, submitted=True, title="Sent")
         self._ask_for_advice(officer, institution)
+        self._talk(officer)
         self.colleague = factories.person(roles=[(Role.OFFICER, coordinator.memberships.get().institution)])
         where = coordinator.memberships.get().institution
         self.request = requests.ask(where, Role.OFFICER, by=factories.person())
@@ -84,6 +87,18 @@ class Side:
             AdviceFile.objects.create(request=one, file=self.attachment.file, name="plan.png")
             for one in (self.question_draft, self.question)
         )
+
+    def _talk(self, officer):
+        """A forum by invitation, of which the officer is the organiser; a topic of theirs, and what belongs to it."""
+        guest = factories.person()
+        self.forum = talking.forum(access="invitation", organisers=[officer], members=[guest])
+        self.topic = talking.topic(self.forum, officer, title="What is said inside")
+        self.in_topic = {"forum": self.forum.slug, "topic": self.topic.slug}
+        reply = talking.reply(self.topic, officer)
+        self.post_file = PostFile.objects.create(post=reply, file=self.attachment.file, name="plan.png")
+        self.forum_member = self.forum.members.get(user=guest)
+        draft = Draft.objects.create(user=officer, forum=self.forum, text="Begun")
+        self.forum_draft_file = DraftFile.objects.create(draft=draft, file=self.attachment.file, name="plan.png")
 
     @staticmethod
     def _attach(draft, officer):

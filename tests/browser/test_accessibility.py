@@ -12,6 +12,7 @@ from experts.models import Expert
 from experts.services import invite_expert
 from experts.services.people.confirming import token_of
 from experts.services.people.invitations import token_of as invitation_token
+from forums.services.writing import edit_post
 from network import demo_loading
 from network.models import Institution, User
 from portfolio.demo import loading
@@ -21,6 +22,7 @@ from programs.models import ImportBatch, Project, ProjectRevision
 from programs.services import imports
 from review.models import Case
 from tests.experts import factories as advice
+from tests.forums import factories as talking
 
 FIRST_VIEW_BYTES = 100_000
 FIRST_VIEW_REQUESTS = 12
@@ -335,6 +337,28 @@ def test_questions_to_experts_and_the_knowledge_base(desk, ana, agency_cl, diana
         (one.user, [f"{root}/", f"{root}/offers/{offer.pk}/", f"{root}/{taken.pk}/", f"{root}/{taken.pk}/back/", "/es/desk/"], {}),
         (diana, ["/admin/experts/advicerequest/", "/admin/experts/advicerequest/overview/",
                  f"{root}/{taken.pk}/"], {}),
+    ]  # fmt: skip
+    faults = []
+    for whoever, addresses, options in walks:
+        page = desk.page_of(whoever, **options)
+        for address in addresses:
+            faults += faults_of(page, address)
+    assert not faults, "\n".join(faults)
+
+
+def test_forums_in_every_state(desk, ana, luis, agency_cl):
+    place = talking.forum("open-forum", area_id="LAB")
+    closed = talking.forum("closed-forum", access="invitation", organisers=[ana])
+    topic = talking.topic(place, ana, text="# A\n\n|a|b|\n|-|-|\n|1|2|\n\n> quoted\n\nP-000001", language="es")
+    talking.reply(topic, luis)
+    edit_post(topic.posts.get(place=2), by=luis, text="Other words", version=1)
+    root = f"/es/forums/open-forum/{topic.slug}/"
+    walks = [
+        (None, ["/es/forums/", "/es/forums/open-forum/", root, "/es/forums/search/?q=quoted"], {}),
+        (ana, ["/es/forums/", "/es/forums/open-forum/?unread=yes", root, "/es/forums/open-forum/new/", f"{root}reply/?quote=2",
+               f"{root}edit/1/", f"{root}history/2/", "/es/forums/drafts/", f"/es/forums/{closed.slug}/members/",
+               f"/es/forums/mentions/?forum={closed.slug}&q=an"], {"width": 375}),
+        (luis, [f"{root}remove/2/"], {}),
     ]  # fmt: skip
     faults = []
     for whoever, addresses, options in walks:

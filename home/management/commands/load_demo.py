@@ -8,9 +8,11 @@ from django.core.management.base import BaseCommand, CommandError
 from experts.demo import directory as experts_directory
 from experts.demo import loading as experts_demo
 from experts.demo import requests as advice_demo
+from forums.demo import loading as forums_demo
 from library.demo import loading as library_demo
 from network import demo_loading as network_demo
 from portfolio.demo import loading as portfolio_demo
+from portfolio.demo.clock import days_ago
 from programs.demo import loading as programs_demo
 
 
@@ -32,7 +34,8 @@ class Command(BaseCommand):
         people = experts_demo.load()
         people += experts_directory.load()
         advice_demo.load()
+        topics = forums_demo.load(days_ago)
         self.stdout.write(
-            f"Demonstration content: {added} programmes, {records} records of the Table, {literature} items of the library "
-            f"and {people} experts added."
+            f"Demonstration content: {added} programmes, {records} records of the Table, {literature} items of the library, "
+            f"{people} experts and {topics} topics of the forums added."
         )

@@ -1,0 +1,1 @@
+"""Invented forums of the demonstration, all marked as such."""
