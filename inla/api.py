@@ -59,6 +59,7 @@ def _told() -> dict[str, tuple[str, str]]:
         "programmes": (_("The Portfolio: programmes that ministries describe for the others."), "?country=BR&lang=pt"),
         "expert_list": (_("Experts of the network, as far as each person shows themselves."), "?theme=LAB-6&speaks=es"),
         "meeting_list": (_("Meetings of the public calendar, past and to come."), "?theme=LAB-6&lang=es"),
+        "topic_list": (_("Topics of the public forums, with their posts."), "?lang=es"),
         "records": (_("Everything at once: programmes, records of the Table, experts."), "?q=inspection"),
         "taxonomy": (_("Areas, themes, categories, types and other codes."), "?lang=es"),
         "countries": (_("The countries of the network."), "?lang=fr"),

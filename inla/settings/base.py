@@ -172,6 +172,9 @@ CELERY_BEAT_SCHEDULE = {
     "forget-expired": {"task": "accounts.tasks.forget_expired", "schedule": 86400.0},
     "remind-of-meetings": {"task": "meetings.tasks.remind", "schedule": 300.0},
     "advice-clocks": {"task": "experts.advice_tasks.run_clocks", "schedule": 3600.0},
+    "close-proposals": {"task": "forums.tasks.close_proposals", "schedule": 60.0},
+    "send-digests": {"task": "forums.tasks.send_digests", "schedule": 900.0},
+    "forget-digests": {"task": "forums.tasks.forget_digests", "schedule": 86400.0},
 }
 
 # --- people --------------------------------------------------------------------------------------

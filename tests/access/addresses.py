@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from experts.services.people import confirming
 from experts.services.people.invitations import token_of
+from forums.telling import stop_path
 from network.models import Country, Institution
 from review.models import Event, KindSetting, Seal
 from taxonomy.models import Area, ProgramCategory, ProjectType, Theme
@@ -105,6 +106,17 @@ ARGUMENTS["forums:file"] = lambda w, r, own: {**w.side(own).in_topic, "pk": w.si
 ARGUMENTS["forums:leave"] = lambda w, r, own: {"forum": w.side(own).forum.slug, "pk": w.side(own).forum_member.pk}
 ARGUMENTS["forums:draft_file"] = lambda w, r, own: {"pk": w.side(own).forum_draft_file.pk}
 ARGUMENTS["forums:draft_discard"] = lambda w, r, own: {"pk": w.side(own).forum_draft_file.draft_id}
+for _name in ("proposal", "proposal_new", "position", "proposal_withdraw", "proposal_summary"):
+    ARGUMENTS[f"forums:{_name}"] = lambda w, r, own: {
+        "forum": w.side(own).consensus.topic.forum.slug, "topic": w.side(own).consensus.topic.slug,
+    }  # fmt: skip
+ARGUMENTS |= {
+    "forums:watch_change": lambda w, r, own: {"pk": w.side(own).watch.pk},
+    "forums:stop": lambda w, r, own: {
+        "token": stop_path(w.side(own).watch.user_id, w.side(own).watch.pk).split("/")[-2]
+    },
+    "api:topics": lambda w, r, own: {"permanent_id": w.side(own).consensus.topic.permanent_id},
+}
 
 ADMIN_OBJECTS = {
     "network.country": lambda w: Country.objects.first(),

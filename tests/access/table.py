@@ -171,6 +171,8 @@ TABLE: dict[str, Line] = {
     "api:experts": Line(ALL, foreign=ALL),
     "api:literature": Line(ALL),
     "api:library": Line(ALL, foreign=ALL),
+    "api:topic_list": Line(ALL),
+    "api:topics": Line(ALL, foreign=NOBODY),
     "api:taxonomy": Line(ALL),
     "api:list": Line(ALL),
     "api:countries": Line(ALL),
@@ -273,6 +275,15 @@ TABLE: dict[str, Line] = {
     "library:proposal_withdraw": Line(
         also(WROTE_AND_OAS, "no", "reviewer", "administrator"), foreign=also(NOBODY_INSIDE, "no", "reviewer", "administrator")
     ),
+    # --- proposals and positions, watching; own: in a public forum, opened by the officer; foreign: a forum by invitation
+    "forums:proposal": Line(ALL, foreign=only("administrator", outside="none")),
+    "forums:proposal_new": Line(only(otherwise="no"), foreign=also(NOBODY_INSIDE, "no", "administrator"), note="The topics of the walk carry one."),
+    "forums:position": Line(SIGNED_IN, foreign=only("administrator")),
+    "forums:proposal_withdraw": Line(only("officer", "administrator", otherwise="no"), foreign=only("administrator")),
+    "forums:proposal_summary": Line(only(otherwise="no"), foreign=also(NOBODY_INSIDE, "no", "administrator"), note="Once it has closed (its own test)."),
+    "forums:watching": Line(SIGNED_IN, note="Lists what one watches oneself."),
+    "forums:watch_change": Line(only("officer"), foreign=NOBODY_INSIDE),
+    "forums:stop": Line(ALL, foreign=ALL, note="By the signed link of a mail."),
     # --- the directory of experts, open to all
     # --- forums (the walk's stand open by invitation; those that everybody reads have their own tests)
     "forums:list": Line(ALL),

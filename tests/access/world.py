@@ -15,7 +15,8 @@ from accounts.models import Invitation
 from accounts.services import invitations, requests
 from experts.models import AdviceFile
 from experts.services import invite_expert
-from forums.models import Draft, DraftFile, PostFile
+from forums.choices import Access
+from forums.models import Draft, DraftFile, PostFile, Watch
 from network.choices import InstitutionKind, Role
 from network.models import Institution, User
 from notifications.models import Notice
@@ -27,6 +28,7 @@ from tests.access.table import ROLES
 from tests.experts import factories as advice
 from tests.experts.factories import expert
 from tests.forums import factories as talking
+from tests.forums import talk
 from tests.programs.import_files import upload
 
 A_DAY = 24 * 60 * 60
@@ -70,6 +72,7 @@ class Side:
         self.item_sent = factories.item_proposal(officer, self.item, submitted=True, title="Sent")
         self._ask_for_advice(officer, institution)
         self._talk(officer)
+        self._seek_consensus(officer, in_chile)
         self.colleague = factories.person(roles=[(Role.OFFICER, coordinator.memberships.get().institution)])
         where = coordinator.memberships.get().institution
         self.request = requests.ask(where, Role.OFFICER, by=factories.person())
@@ -99,6 +102,12 @@ class Side:
         self.forum_member = self.forum.members.get(user=guest)
         draft = Draft.objects.create(user=officer, forum=self.forum, text="Begun")
         self.forum_draft_file = DraftFile.objects.create(draft=draft, file=self.attachment.file, name="plan.png")
+
+    def _seek_consensus(self, officer, in_chile: bool):
+        """A proposal in a public forum; the foreign one by invitation, to which nobody of the walk belongs."""
+        where = talk.forum() if in_chile else talk.forum(Access.INVITATION, members=[officer])
+        self.consensus = talk.proposal(talk.topic(where, by=officer), by=officer)
+        self.watch = Watch.objects.create(user=officer, forum=where)
 
     @staticmethod
     def _attach(draft, officer):

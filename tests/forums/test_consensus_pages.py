@@ -1,0 +1,137 @@
+"""The pages of a proposal: who reads them, who takes a position, what a late or careless one is told."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from forums.choices import Access, Stance
+from forums.models import Position, Proposal
+from forums.services import closing, consensus
+from network.choices import InstitutionKind, Role
+from tests import factories as people
+from tests.forums import talk
+
+pytestmark = pytest.mark.django_db
+HOSTILE = "<script>alert(1)</script>\n[x](javascript:alert(1))"
+
+
+@pytest.fixture
+def proposal(carla):
+    return talk.proposal(talk.topic(by=carla, title="Remote inspection"), by=carla, text=HOSTILE)
+
+
+def page_of(proposal, end: str = "") -> str:
+    return f"/en/forums/{proposal.topic.forum.slug}/{proposal.topic.slug}/proposal/{end}"
+
+
+def new_page(topic) -> str:
+    return f"/en/forums/{topic.forum.slug}/{topic.slug}/proposal/new/"
+
+
+def test_a_visitor_reads_the_proposal_its_hour_with_the_zone_and_the_figures(proposal, pablo, client):
+    consensus.take_position(proposal, by=pablo, stance=Stance.CHANGES, text=HOSTILE)
+    page = client.get(page_of(proposal))
+    assert "America/Santiago, UTC−" in page.text and "XXI Conference, 14" in page.text
+    assert page.text.count('class="st-changes"') == 2, "in the legend and in the bar"
+    assert "COSATE" in page.text and "Sign in to write in this forum." in page.text
+    assert "<script>alert" not in page.text and 'href="javascript' not in page.text and "style=" not in page.text
+
+
+def test_a_position_is_taken_changed_and_read(proposal, pablo, client_of, form_key):
+    client = client_of(pablo)
+    sent = {"stance": "support", "text": "", "institution": str(pablo.memberships.get().institution_id), "version": 0}
+    assert client.post(page_of(proposal, "position/"), {**sent, "form_key": form_key()}).status_code == 302
+    sent = {**sent, "stance": "object"}
+    answer = client.post(page_of(proposal, "position/"), {**sent, "version": 1, "form_key": form_key()})
+    assert answer.status_code == 422 and "Say which changes you ask for" in answer.text
+    stale = client.post(page_of(proposal, "position/"), {**sent, "text": "Why", "form_key": form_key()})
+    assert stale.status_code == 409
+    client.post(page_of(proposal, "position/"), {**sent, "text": "Too soon", "version": 1, "form_key": form_key()})
+    page = client.get(page_of(proposal)).text
+    assert "Too soon" in page and "What it said before" in page and Position.objects.get().stance == Stance.OBJECT
+
+
+def test_a_late_position_is_refused_with_the_reason(proposal, pablo, client_of, form_key):
+    Proposal.objects.update(closes_at=timezone.now() - timedelta(seconds=1))
+    answer = client_of(pablo).post(page_of(proposal, "position/"), {"stance": "support", "form_key": form_key()})
+    assert answer.status_code == 403 and "This proposal is closed" in answer.text
+    assert "Result by constituency" in client_of(pablo).get(page_of(proposal)).text
+
+
+def test_who_may_not_write_reads_why(carla, pablo, client_of, form_key):
+    where = talk.forum(constituencies=["governments"])
+    proposal = talk.proposal(talk.topic(where, by=carla), by=carla)
+    page = client_of(pablo).get(page_of(proposal))
+    assert (
+        "those who write in it are: Governments." in page.text
+        and '<form method="post" action="/en/forums' not in page.text
+    )
+    assert (
+        client_of(pablo).post(page_of(proposal, "position/"), {"stance": "support", "form_key": form_key()}).status_code
+        == 403
+    )
+
+
+def test_a_proposal_is_put_with_its_mandate_and_an_hour_of_a_zone(carla, client_of, form_key):
+    topic = talk.topic(by=carla)
+    day = timezone.localdate() + timedelta(days=20)
+    sent = {"text": "We agree.", "conference": "XXI Conference", "paragraph": "Plan of Action, 14", "meeting": "", "closes_on": day.isoformat(),
+            "closes_hour": "17:00", "zone": "America/Lima"}  # fmt: skip
+    client = client_of(carla)
+    for wrong in ({"closes_on": "2020-01-01"}, {"closes_on": "2999-01-01"}, {"zone": "Mars/Base"}, {"meeting": "P-1"}, {"text": " "},
+                  {"closes_hour": "25:99"}):  # fmt: skip
+        assert client.post(new_page(topic), {**sent, **wrong, "form_key": form_key()}).status_code == 422, wrong
+    assert client.post(new_page(topic), {**sent, "form_key": form_key()}).status_code == 302
+    made = Proposal.objects.get()
+    assert made.closes_there.isoformat().startswith(f"{day.isoformat()}T17:00:00-05:00") and made.zone == "America/Lima"
+    assert client.get(new_page(topic)).status_code == 403
+
+
+def test_the_end_is_withdrawn_with_a_reason_or_summed_up(proposal, carla, client_of, form_key):
+    client = client_of(carla)
+    assert client.get(page_of(proposal, "summary/")).status_code == 403
+    Proposal.objects.update(closes_at=timezone.now() - timedelta(seconds=1))
+    closing.run()
+    assert client.get(page_of(proposal, "withdraw/")).status_code == 403
+    assert (
+        client.post(page_of(proposal, "summary/"), {"summary": "Agreed by all.", "form_key": form_key()}).status_code
+        == 302
+    )
+    assert "Agreed by all." in client.get(page_of(proposal)).text
+    other = talk.proposal(by=carla)
+    assert client.post(page_of(other, "withdraw/"), {"reason": "", "form_key": form_key()}).status_code == 422
+    client.post(page_of(other, "withdraw/"), {"reason": "Put anew in June", "form_key": form_key()})
+    assert "Put anew in June" in client.get(page_of(other)).text
+
+
+def test_who_does_not_see_the_forum_finds_nothing(carla, pablo, client_of, client):
+    inside = talk.forum(Access.INVITATION, members=[carla])
+    proposal = talk.proposal(talk.topic(inside, by=carla), by=carla)
+    for end in ("", "position/", "withdraw/", "summary/", "new/"):
+        assert client_of(pablo).get(page_of(proposal, end)).status_code in (404, 405)
+        assert client_of(pablo).post(page_of(proposal, end)).status_code in (404, 405)
+    assert client.get(page_of(proposal)).status_code == 404
+    assert client_of(carla).get(page_of(proposal)).status_code == 200
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_page_asks_as_often_for_three_positions_as_for_one(proposal, client, django_assert_max_num_queries, rows):
+    for number in range(rows):
+        person = people.person(roles=[(Role.PARTNER, people.institution("CL", InstitutionKind.WORKERS))])
+        position = consensus.take_position(proposal, by=person, stance=Stance.SUPPORT)
+        consensus.take_position(
+            proposal, by=person, stance=Stance.ABSTAIN, text=f"Number {number}", version=position.version
+        )
+    with django_assert_max_num_queries(5):
+        assert client.get(page_of(proposal)).status_code == 200
+
+
+def test_what_waits_for_my_position_and_replies_to_my_topics_stand_on_my_desk(proposal, carla, pablo, client_of):
+    assert "Take a position: Remote inspection" in client_of(pablo).get("/en/desk/").text
+    consensus.take_position(proposal, by=pablo, stance=Stance.SUPPORT)
+    assert "Take a position: Remote inspection" not in client_of(pablo).get("/en/desk/").text
+    assert "Read the replies" not in client_of(carla).get("/en/desk/").text
+    talk.post(proposal.topic, by=pablo)
+    desk = client_of(carla).get("/en/desk/").text
+    assert "Read the replies" in desk and "1 new post" in desk
