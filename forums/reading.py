@@ -27,7 +27,7 @@ from forums.rendering import RENDERER, put_in, render
 def find_topic(user, forum: str, slug: str) -> Topic:
     """A topic that the person sees, with all that its page says of it; 404 like a page that does not exist."""
     rows = Topic.objects.visible_to(user).filter(forum__slug=forum, slug=slug)
-    rows = with_marks(rows.select_related("forum__area", "author", "merged_into__forum"), user)
+    rows = with_marks(rows.select_related("forum__area", "author", "merged_into__forum", "proposal"), user)
     rows = rows.annotate(accepted_place=F("accepted__place"))
     if user.is_authenticated:
         role = ForumMember.objects.filter(forum=OuterRef("forum"), user=user).values("role")[:1]

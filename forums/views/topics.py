@@ -11,6 +11,7 @@ from core.http import public_page
 from files.http import file_response
 from forums import permissions, reading
 from forums.choices import TopicState
+from forums.consensus_permissions import may_propose
 from forums.models import DraftFile, PostFile, Topic
 from forums.services import marks
 from forums.views.finding import address_of, reader
@@ -42,6 +43,7 @@ def topic(request, forum: str, topic: str):
         "query": [("page", str(page.number))] if page.number > 1 else [],
         "note": kept.note(user, f"forums:{forum}/{topic}/reply/") if user.is_authenticated else "",
         "may_reply": permissions.may_reply(user, shown),
+        "may_propose": user.is_authenticated and may_propose(user, shown),
         "may_accept": permissions.may_accept(user, shown),
         "may_moderate": permissions.may_moderate(user, shown.forum),
     }

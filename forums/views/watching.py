@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from forums import telling
 from forums.choices import Pace
 from forums.models import Forum, Topic, Watch
-from forums.services import stopping
+from forums.services import stopping, watching
 
 
 @never_cache
@@ -41,6 +41,35 @@ def change(request, pk: int):
         stopping.stop(request.user.pk, row.pk)
         messages.success(request, _("You do not watch it any more."))
     return redirect("forums:watching")
+
+
+@require_POST
+def watch_forum(request, forum: str):
+    """Watch a forum, at once or once a day; or no more."""
+    found = get_object_or_404(Forum.objects.visible_to(request.user), slug=forum)
+    _watch(request, found)
+    return redirect("forums:forum", forum)
+
+
+@require_POST
+def watch_topic(request, forum: str, topic: str):
+    """The same for a topic."""
+    rows = Topic.objects.visible_to(request.user).select_related("forum")
+    _watch(request, get_object_or_404(rows, forum__slug=forum, slug=topic))
+    return redirect("forums:topic", forum, topic)
+
+
+def _watch(request, thing: Forum | Topic) -> None:
+    asked = request.POST.get("pace", "")
+    if asked not in Pace.values:
+        watching.unwatch(thing, by=request.user)
+        messages.success(request, _("You do not watch it any more."))
+        return
+    watching.watch(thing, by=request.user, pace=asked)
+    if asked == Pace.DAILY:
+        messages.success(request, _("You are told of what is new once a day, in the morning."))
+    else:
+        messages.success(request, _("You are told of each new post at once."))
 
 
 @csrf_exempt  # a program that reads mail presses the button without a page of ours (RFC 8058); the signed link says for whom
