@@ -27,6 +27,7 @@ FIXED = (
     "experts:list",
     "experts:answers",
     "library:list",
+    "forums:list",
     "catalogue:overview",
     "catalogue:countries",
     "catalogue:themes",

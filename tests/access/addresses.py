@@ -106,10 +106,12 @@ ARGUMENTS["forums:file"] = lambda w, r, own: {**w.side(own).in_topic, "pk": w.si
 ARGUMENTS["forums:leave"] = lambda w, r, own: {"forum": w.side(own).forum.slug, "pk": w.side(own).forum_member.pk}
 ARGUMENTS["forums:draft_file"] = lambda w, r, own: {"pk": w.side(own).forum_draft_file.pk}
 ARGUMENTS["forums:draft_discard"] = lambda w, r, own: {"pk": w.side(own).forum_draft_file.draft_id}
-for _name in ("proposal", "proposal_new", "position", "proposal_withdraw", "proposal_summary"):
+for _name in ("proposal", "proposal_new", "position", "proposal_withdraw", "proposal_summary", "watch_topic"):
     ARGUMENTS[f"forums:{_name}"] = lambda w, r, own: {
         "forum": w.side(own).consensus.topic.forum.slug, "topic": w.side(own).consensus.topic.slug,
     }  # fmt: skip
+for _name in ("feed", "watch_forum"):
+    ARGUMENTS[f"forums:{_name}"] = lambda w, r, own: {"forum": w.side(own).consensus.topic.forum.slug}
 ARGUMENTS |= {
     "forums:watch_change": lambda w, r, own: {"pk": w.side(own).watch.pk},
     "forums:stop": lambda w, r, own: {
