@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from catalogue.models import Entry
+from forums.demo import consensus
 from forums.models import Forum, ForumMember, Post, Topic
 from forums.rendering import handle
 from forums.services import thanks, writing
@@ -26,7 +27,9 @@ def load(past) -> int:
     people = {user.email.partition("@")[0]: user for user in User.objects.filter(email__endswith="@demo.example")}
     for row in _read("forums"):
         _forum(row, people)
-    return sum(_topic(row, people, past) for row in _read("threads"))
+    topics = sum(_topic(row, people, past) for row in _read("threads"))
+    consensus.load(people, past)
+    return topics
 
 
 def _read(name: str) -> list[dict]:

@@ -1,10 +1,12 @@
 """Every page type in a real browser: no fault that axe can see, no sideways scrolling, within the budgets."""
 
 import gzip
+from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from catalogue.models import Entry
 from experts.demo import loading as experts_loading
@@ -12,7 +14,10 @@ from experts.models import Expert
 from experts.services import invite_expert
 from experts.services.people.confirming import token_of
 from experts.services.people.invitations import token_of as invitation_token
+from forums.models import Proposal, Watch
+from forums.services import closing, consensus
 from forums.services.writing import edit_post
+from forums.telling import stop_path
 from network import demo_loading
 from network.models import Institution, User
 from portfolio.demo import loading
@@ -23,6 +28,7 @@ from programs.services import imports
 from review.models import Case
 from tests.experts import factories as advice
 from tests.forums import factories as talking
+from tests.forums import talk
 
 FIRST_VIEW_BYTES = 100_000
 FIRST_VIEW_REQUESTS = 12
@@ -72,7 +78,7 @@ def of_the_portal(language: str) -> list[str]:
 def of_both_catalogues() -> list[str]:
     """Overviews, and records side by side."""
     ids = (
-        Entry.objects.exclude(kind__in=("experts", "library"))
+        Entry.objects.filter(kind__in=("portfolio", "programs"))
         .order_by("kind", "object_id")
         .values_list("permanent_id", flat=True)
     )
@@ -360,6 +366,33 @@ def test_forums_in_every_state(desk, ana, luis, agency_cl):
                f"/es/forums/mentions/?forum={closed.slug}&q=an"], {"width": 375}),
         (luis, [f"{root}remove/2/"], {}),
     ]  # fmt: skip
+    faults = []
+    for whoever, addresses, options in walks:
+        page = desk.page_of(whoever, **options)
+        for address in addresses:
+            faults += faults_of(page, address)
+    assert not faults, "\n".join(faults)
+
+
+def test_proposals_in_every_state(desk, ana, pablo, luis):
+    topic = talk.topic(by=ana, title="Inspección a distancia")
+    shown = talk.proposal(topic, by=ana)
+    for person, stance in ((ana, "support"), (pablo, "changes"), (luis, "object")):
+        consensus.take_position(shown, by=person, stance=stance, text="Con dos cambios")
+    consensus.take_position(shown, by=luis, stance="abstain", text="")
+    closed = talk.proposal(by=ana)
+    Proposal.objects.filter(pk=closed.pk).update(closes_at=timezone.now() - timedelta(seconds=1))
+    closing.run()
+    bare = talk.topic(by=ana)
+    watch = Watch.objects.create(user=ana, topic=topic)
+    root, end = (f"/es/forums/{one.topic.forum.slug}/{one.topic.slug}/" for one in (shown, closed))
+    own = [f"{root}proposal/", f"{root}proposal/withdraw/", f"{end}proposal/summary/", "/es/forums/watching/", root,
+           f"/es/forums/{bare.forum.slug}/{bare.slug}/proposal/new/"]  # fmt: skip
+    walks = [
+        (None, [f"{root}proposal/", f"{end}proposal/", root, stop_path(ana.pk, watch.pk)], {}),
+        (ana, own, {}),
+        (ana, own, {"width": 375}),
+    ]
     faults = []
     for whoever, addresses, options in walks:
         page = desk.page_of(whoever, **options)

@@ -17,7 +17,7 @@ def forum(access=Access.PUBLIC, *, members=(), organisers=(), **fields) -> Forum
     """A forum; `members` and `organisers` are people."""
     number = next(_numbers)
     names = {f"name_{code}": fields.get("name", f"Forum {number}") for code in ("en", "es", "pt", "fr")}
-    fields = {"slug": f"forum-{number}", **names, **{k: v for k, v in fields.items() if k != "name"}}
+    fields = {"slug": f"talk-{number}", **names, **{k: v for k, v in fields.items() if k != "name"}}
     made = Forum.objects.create(access=access, **fields)
     for people, role in ((members, "member"), (organisers, "organiser")):
         ForumMember.objects.bulk_create([ForumMember(forum=made, user=one, role=role) for one in people])
