@@ -8,7 +8,10 @@ class ForumsConfig(AppConfig):
 
     def ready(self) -> None:
         from catalogue import kinds as entry_kinds
-        from forums import consensus_notices, desk, notices, tasks  # noqa: F401 - they register what they know
+        from forums import cases, consensus_notices, desk, moderation_desk, moderation_notices, notices, tasks  # noqa: F401 - they register what they know
         from forums.entries import TopicEntries
+        from network.roles import open_model
 
         entry_kinds.register(TopicEntries())
+        open_model("forums.forum", "view", "add", "change")
+        open_model("forums.forummember", "view", "add", "change", "delete")

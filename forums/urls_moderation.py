@@ -1,3 +1,17 @@
 """Addresses of moderation."""
 
-urlpatterns = []
+from django.urls import path
+
+from forums.views import moderating, reporting
+
+urlpatterns = [
+    path("moderation/topics/<int:pk>/", moderating.topic, name="moderate"),
+    path("moderation/topics/<int:pk>/move/", moderating.move, name="move"),
+    path("moderation/topics/<int:pk>/merge/", moderating.merge, name="merge"),
+    path("moderation/topics/<int:pk>/split/", moderating.split, name="split"),
+    path("moderation/posts/<int:pk>/hide/", moderating.hide, name="hide"),
+    path("moderation/posts/<int:pk>/show/", moderating.show, name="show"),
+    path("moderation/posts/<int:pk>/", reporting.my_post, name="my_post"),
+    path("moderation/reports/<int:pk>/", reporting.my_report, name="my_report"),
+    path("<slug:forum>/<slug:topic>/report/<int:place>/", reporting.report, name="report"),
+]

@@ -28,7 +28,7 @@ class PortalAdminSite(AdminSite):
     site_header = _("INLA administration")
     index_title = _("What waits for you")
     enable_nav_sidebar = True
-    rooms = ("review", "portfolio", "programs", "network", "taxonomy", "files", "notifications")
+    rooms = ("review", "portfolio", "programs", "forums", "network", "taxonomy", "files", "notifications")
     closed_apps = frozenset({"auth", "account", "mfa"})  # of libraries: looked after by the portal's own pages
 
     def register(self, model_or_iterable, admin_class=None, **options):

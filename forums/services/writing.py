@@ -14,9 +14,9 @@ from forums.choices import PostState, TopicState
 from forums.models import Forum, Post, PostEdit, PostFile, Topic
 from forums.models.posts import FILES
 from forums.models.topics import RESERVED
-from forums.services import showing, words
+from forums.services import holding, showing, words
 from forums.services.drafts import drop_draft
-from forums.services.holding import hold_if_new
+from forums.services.floods import refuse_many_posts
 from forums.services.moving import lock_post, lock_topic, move_post, move_topic
 from forums.services.publishing import count_in_forum, publish_post
 
@@ -37,6 +37,8 @@ def start_topic(
 ) -> Post:
     """Begin a topic with its first post, which waits if its author is new, unless a caller vouches; answers that post."""
     permissions.may_write(by, forum).or_refuse()
+    if not at_once:
+        refuse_many_posts(by)
     topic = Topic.objects.create(
         forum=forum, slug=free_slug(forum, title), title=title, language=language, author=by, themes=list(themes),
         countries=list(countries), is_demo=by.is_demo,
@@ -54,6 +56,8 @@ def reply(topic: Topic, *, by, text: str, quoted: Post | None = None, at_once: b
     """Add a post to a topic; it waits if its author is new."""
     topic = lock_topic(topic)
     permissions.may_reply(by, topic).or_refuse()
+    if not at_once:
+        refuse_many_posts(by)
     if quoted is not None and quoted.topic_id != topic.pk:
         raise NotAllowed(_("Only posts of the same topic are quoted."))
     post = _write(topic, by, text, quoted=quoted)
@@ -67,6 +71,7 @@ def edit_post(
     post: Post, *, by, text: str, version: int, reason: str = "", title: str = "", language: str = ""
 ) -> Post:
     """Change the words; what they were stays readable. A moderator who changes another's gives a reason."""
+    case = holding.lock_case(post)
     post = lock_post(post)
     permissions.may_edit(by, post).or_refuse()
     if post.author_id != by.pk and not reason.strip():
@@ -80,6 +85,7 @@ def edit_post(
     post.save(update_fields=[*words.WORDS, "edited_at", "version"])
     if post.is_first:
         rename(post.topic, title=title, language=language)
+    holding.tell_of_change(case)
     if post.is_published:
         words.index(post)
         notices.people_mentioned(post)
@@ -105,6 +111,8 @@ def rename(topic: Topic, *, title: str = "", language: str = "") -> None:
 @transaction.atomic
 def remove_post(post: Post, *, by) -> Post:
     """An author takes back a post. Its place stays, its words go; a topic that was nothing else goes with it."""
+    permissions.may_remove(by, post).or_refuse()
+    holding.withdraw_hold(post, by=by)
     post = lock_post(post)
     permissions.may_remove(by, post).or_refuse()
     was_published, topic = post.is_published, post.topic
@@ -154,7 +162,7 @@ def _let_out(post: Post, by, at_once: bool) -> None:
     if at_once:
         publish_post(post)
     else:
-        hold_if_new(post, by=by)
+        holding.hold_if_new(post, by=by)
 
 
 def _again(post: Post) -> Post:

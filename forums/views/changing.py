@@ -12,7 +12,8 @@ from core.errors import NotAllowed
 from files.errors import UploadRefused
 from forums import permissions, reading
 from forums.forms import EditForm
-from forums.services import thanks, writing
+from forums.services import moderating, thanks, writing
+from forums.services.moderating.keeping import Unsaid
 from forums.views.finding import address_of, keep_words, subject_of
 from network.idempotency import once
 
@@ -51,7 +52,8 @@ def _save(request, post, form) -> str:
 
     def do() -> str:
         said = {name: form.cleaned_data.get(name, "") for name in ("text", "reason", "title", "language")}
-        changed = writing.edit_post(post, by=request.user, version=form.cleaned_data["version"], **said)
+        change = writing.edit_post if post.author_id == request.user.pk else moderating.edit_as_moderator
+        changed = change(post, by=request.user, version=form.cleaned_data["version"], **said)
         writing.change_files(
             changed, by=request.user, drop=request.POST.getlist("drop"), uploads=request.FILES.getlist("file")
         )
@@ -60,7 +62,7 @@ def _save(request, post, form) -> str:
     try:
         with transaction.atomic():
             url = once(request, do)
-    except (UploadRefused, NotAllowed) as refusal:
+    except (UploadRefused, NotAllowed, Unsaid) as refusal:
         form.add_error(None, refusal.message)
         return ""
     kept.forget(request, subject_of(request))

@@ -21,7 +21,11 @@ def forum_list(request):
     """The forums that the person reads, by area, and the working groups."""
     user = reader(request)
     forums = list(
-        Forum.objects.visible_to(user).with_role_of(user).select_related("area").order_by("area__number", "slug")
+        Forum.objects.visible_to(user)
+        .filter(merged_into=None)
+        .with_role_of(user)
+        .select_related("area")
+        .order_by("area__number", "slug")
     )
     news = lists.news(forums, user) if forums else {}
     for forum in forums:
@@ -53,6 +57,8 @@ def forum(request, forum: str):
     """The topics of a forum, the pinned ones first."""
     user = reader(request)
     place = find_forum(user, forum)
+    if place.merged_into_id and (into := Forum.objects.visible_to(user).filter(pk=place.merged_into_id).first()):
+        return redirect("forums:forum", into.slug)
     form = TopicsForm(request.GET, signed_in=user.is_authenticated)
     form.is_valid()
     asked = form.asked

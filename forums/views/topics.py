@@ -1,9 +1,11 @@
 """A topic: its posts, the history of one, its files."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from core import kept
@@ -12,7 +14,8 @@ from files.http import file_response
 from forums import permissions, reading
 from forums.choices import TopicState
 from forums.consensus_permissions import may_propose
-from forums.models import DraftFile, PostFile, Topic
+from forums.models import DraftFile, OldAddress, PostFile, Topic
+from forums.moderation_permissions import DECIDING
 from forums.services import marks
 from forums.views.finding import address_of, reader
 from review.diff import compare
@@ -46,6 +49,7 @@ def topic(request, forum: str, topic: str):
         "may_propose": user.is_authenticated and may_propose(user, shown),
         "may_accept": permissions.may_accept(user, shown),
         "may_moderate": permissions.may_moderate(user, shown.forum),
+        "may_decide": user.is_authenticated and user.holds(*DECIDING),
     }
     return render(request, "forums/topic.html", context)
 
@@ -59,12 +63,19 @@ def _number(request) -> int:
 
 
 def _moved(user, forum: str, slug: str):
-    """A topic that was joined with another leads there, if the person sees that one."""
-    moved = Topic.objects.in_forums_of(user).filter(forum__slug=forum, slug=slug, state=TopicState.MERGED).first()
-    goal = moved and Topic.objects.visible_to(user).select_related("forum").filter(pk=moved.merged_into_id).first()
-    if not goal:
+    """A topic that was joined with another, or moved to another forum, leads there, if the person sees that one."""
+    merged = Topic.objects.in_forums_of(user).filter(forum__slug=forum, slug=slug, state=TopicState.MERGED)
+    old = OldAddress.objects.filter(forum__slug=forum, slug=slug)
+    goal = (
+        merged.values_list("merged_into", flat=True).first()
+        or old.values_list(Coalesce("topic__merged_into", "topic"), flat=True).first()
+    )
+    topic = goal and Topic.objects.visible_to(user).select_related("forum").filter(pk=goal).first()
+    if not topic:
         raise Http404
-    return redirect("forums:topic", goal.forum.slug, goal.slug)
+    answer = redirect("forums:topic", topic.forum.slug, topic.slug, permanent=True)
+    patch_cache_control(answer, no_cache=True)  # it may come back here, or be closed to this reader
+    return answer
 
 
 def _say_may(post, user) -> None:

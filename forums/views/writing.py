@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from core import kept
 from core.errors import NotAllowed, Stale
+from core.floods import TooMany
 from core.languages import current
 from files.errors import UploadRefused
 from forums import permissions, reading
@@ -167,6 +168,8 @@ def _publish(request, desk: Desk, form: WriteForm):
             url = once(request, do)
     except UploadRefused as refusal:
         return _page(request, desk, form, status=422, problem=refusal.message)
+    except TooMany as refusal:
+        return _page(request, desk, form, status=refusal.status, problem=refusal.message)
     kept.forget(request, subject_of(request))
     if posts and not posts[0].is_published:
         waits = _("Thank you. A moderator reads first posts before everybody does: you are told when yours is public.")

@@ -24,7 +24,14 @@ def forum(slug="", *, access=Access.PUBLIC, kind=ForumKind.AREA, members=(), org
 
 def topic(place, by, *, title="", text="How do you do it?", language="en", published=True, **fields) -> Topic:
     """A topic with its first post, released if it waits."""
-    post = start_topic(place, by=by, title=title or f"Topic {next(_numbers)}", text=text, language=language, **fields)
+    post = start_topic(
+        place,
+        by=by,
+        title=title or f"Topic {next(_numbers)}",
+        text=text,
+        language=language,
+        **{"at_once": published, **fields},
+    )
     if published and not post.is_published:
         publish_post(post)
     return Topic.objects.select_related("forum").get(pk=post.topic_id)
@@ -32,7 +39,7 @@ def topic(place, by, *, title="", text="How do you do it?", language="en", publi
 
 def reply(to, by, text="Like this.", *, published=True, **fields) -> Post:
     """A reply, released if it waits."""
-    post = write_reply(to, by=by, text=text, **fields)
+    post = write_reply(to, by=by, text=text, **{"at_once": published, **fields})
     if published and not post.is_published:
         publish_post(post)
     return Post.objects.select_related("topic__forum").get(pk=post.pk)

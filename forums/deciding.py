@@ -1,0 +1,24 @@
+"""Which institution stands on a case of the forums, so that nobody decides on their own colleagues."""
+
+from forums.moderation_permissions import DECIDING
+from network.models import Institution, Membership, User
+from review.models import Case
+
+
+def institution_of(post, *others) -> Institution | None:
+    """The author's institution; none where everybody who could decide belongs to it: then only the people themselves stand back.
+
+    `others` are people who may not decide anyway.
+    """
+    institution = post.institution
+    if institution is None:
+        return None
+    inside = Membership.objects.current().filter(institution=institution).values("user")
+    apart = [person.pk for person in others if person] + [post.author_id]
+    outside = User.objects.holding(*DECIDING).exclude(pk__in=inside).exclude(pk__in=apart)
+    return institution if outside.exists() else None
+
+
+def open_case_of(kind: str, stream: str) -> Case | None:
+    """The case of a post that has no decision yet, if there is one."""
+    return Case.objects.open().filter(kind=kind, stream=stream).order_by("pk").last()

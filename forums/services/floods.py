@@ -1,0 +1,44 @@
+"""How much a person may write and report in a while."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from core.floods import Bound, refuse_floods
+from forums.choices import PostState
+from forums.models import Post, Report
+
+POSTS_SOON, POSTS_A_DAY, WAITING = 20, 100, 3
+REPORTS_SOON, REPORTS_A_DAY = 5, 20
+SOON, DAY, LONG = timedelta(minutes=10), timedelta(days=1), timedelta(days=3650)
+HOUR = timedelta(hours=1)
+
+
+def refuse_many_posts(by) -> None:
+    """Raise TooMany where somebody writes faster than others can read, or while their first posts wait."""
+    own = Post.objects.filter(author=by)
+    quick = _("You wrote many posts in a few minutes. What you typed is kept: send it in ten minutes.")
+    daily = _("You wrote very many posts today. What you typed is kept: send it tomorrow.")
+    waits = _(
+        "Your first posts still wait for a moderator, who usually looks within two days. What you typed is kept: "
+        "send it when the first one is published."
+    )
+    refuse_floods(
+        f"forums.post:{by.pk}", "created_at",
+        (
+            Bound(own, POSTS_SOON, SOON, quick),
+            Bound(own, POSTS_A_DAY, DAY, daily),
+            Bound(own.filter(state=PostState.HELD), WAITING, LONG, waits),
+        ),
+    )  # fmt: skip
+
+
+def refuse_many_reports(by) -> None:
+    """Raise TooMany where somebody reports post after post."""
+    own = Report.objects.filter(by=by)
+    hourly = _("You reported several posts within an hour. Moderators look at them; go on in an hour.")
+    daily = _("You reported very many posts today. Moderators look at them; go on tomorrow.")
+    refuse_floods(
+        f"forums.report:{by.pk}", "created_at",
+        (Bound(own, REPORTS_SOON, HOUR, hourly), Bound(own, REPORTS_A_DAY, DAY, daily)),
+    )  # fmt: skip
