@@ -119,6 +119,18 @@ ARGUMENTS |= {
     },
     "api:topics": lambda w, r, own: {"permanent_id": w.side(own).consensus.topic.permanent_id},
 }
+for _name in ("moderate", "move", "merge", "split"):
+    ARGUMENTS[f"forums:{_name}"] = lambda w, r, own: {"pk": w.side(own).judged.pk}
+for _name, _what in (
+    ("hide", "judged_post"),
+    ("show", "hidden_post"),
+    ("my_post", "hidden_post"),
+    ("my_report", "report"),
+):
+    ARGUMENTS[f"forums:{_name}"] = lambda w, r, own, what=_what: {"pk": getattr(w.side(own), what).pk}
+ARGUMENTS["forums:report"] = lambda w, r, own: {
+    "forum": w.side(own).judged.forum.slug, "topic": w.side(own).judged.slug, "place": 1,
+}  # fmt: skip
 
 ADMIN_OBJECTS = {
     "network.country": lambda w: Country.objects.first(),
@@ -143,6 +155,7 @@ ADMIN_OBJECTS = {
     "review.kindsetting": lambda w: KindSetting.objects.get_or_create(kind="portfolio.submission")[0],
     "notifications.delivery": lambda w: w.notices["officer"].deliveries.get_or_create(channel="email")[0],
     "files.storedfile": lambda w: w.own.attachment.file,
+    "forums.forum": lambda w: w.own.judged.forum,
 }
 
 

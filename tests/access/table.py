@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 ROLES = (
     "visitor", "signed_in", "officer", "coordinator", "foreign_officer", "reviewer", "administrator", "table_editor",
-    "partner", "suspended", "former",
+    "moderator", "partner", "suspended", "former",
 )  # fmt: skip
 WORDS = {
     "visitor": "Visitor",
@@ -23,6 +23,7 @@ WORDS = {
     "reviewer": "Reviewer",
     "administrator": "Network administrator",
     "table_editor": "Table editor",
+    "moderator": "Moderator",
     "partner": "Partner",
     "suspended": "Suspended",
     "former": "Former member (agency, Chile)",
@@ -73,9 +74,11 @@ IMPORT_SEEN = also(OAS_AND_EDITORS, "yes", "officer")
 QUESTION = only("officer", "administrator")
 ASKED_IT = also(QUESTION, "no", "administrator")
 ASKED_ELSEWHERE = also(NOBODY_INSIDE, "no", "administrator")
-IN_THE_FORUM = only("officer", "administrator")  # by invitation: who was invited, and who moderates everything
+IN_THE_FORUM = only(
+    "officer", "administrator", "moderator"
+)  # by invitation: who was invited, and who moderates everything
 READS_FORUM = also(IN_THE_FORUM, "none", *OUTSIDE)
-MODERATES_ALL = only("administrator")
+MODERATES_ALL = only("administrator", "moderator")
 READS_ANY_FORUM = also(MODERATES_ALL, "none", *OUTSIDE)
 OWN_DRAFT = only("officer")
 
@@ -304,7 +307,7 @@ TABLE: dict[str, Line] = {
     "forums:new": Line(IN_THE_FORUM, MODERATES_ALL),
     "forums:reply": Line(IN_THE_FORUM, MODERATES_ALL),
     "forums:edit": Line(IN_THE_FORUM, MODERATES_ALL),
-    "forums:remove": Line(also(IN_THE_FORUM, "no", "administrator"), also(MODERATES_ALL, "no", "administrator"), note="Authors only: moderators hide."),
+    "forums:remove": Line(also(IN_THE_FORUM, "no", "administrator", "moderator"), also(MODERATES_ALL, "no", "administrator", "moderator"), note="Authors only: moderators hide."),
     "forums:useful": Line(also(IN_THE_FORUM, "no", "officer"), MODERATES_ALL, note="Sending only; never one's own."),
     "forums:accept": Line(IN_THE_FORUM, MODERATES_ALL, note="Sending only."),
     "forums:read": Line(IN_THE_FORUM, MODERATES_ALL, note="Sending only."),
@@ -355,8 +358,22 @@ TABLE: dict[str, Line] = {
     "experts:answer": Line(ALL, foreign=ALL),
 }  # fmt: skip
 
+# --- moderation of the forums: own side a public forum, foreign side one by invitation
+MODERATES = only("administrator", "moderator", otherwise="no")
+TABLE |= {
+    f"forums:{name}": Line(MODERATES, MODERATES_ALL, note="Organisers too, in their own forum (its own tests).")
+    for name in ("moderate", "move", "merge", "split", "hide")
+}
+TABLE |= {
+    "forums:show": Line(also(MODERATES_ALL, "no", "officer"), MODERATES_ALL, note="A hidden post is seen by its author and by who moderates."),
+    "forums:report": Line(SIGNED_IN, MODERATES_ALL),
+    "forums:my_post": Line(only("officer"), NOBODY_INSIDE, post=also(dict.fromkeys(ROLES, "405"), "login", *OUTSIDE), note="One's own."),
+    "forums:my_report": Line(only("officer"), NOBODY_INSIDE, post=also(dict.fromkeys(ROLES, "405"), "login", *OUTSIDE), note="One's own."),
+}  # fmt: skip
+
 # --- the admin: which roles view, add, change, delete; everybody else signed in gets 403
-ADMIN_DOOR = only(*STAFF, otherwise="no")
+BEHIND = (*STAFF, "moderator")
+ADMIN_DOOR = only(*BEHIND, otherwise="no")
 ADMIN_MODELS: dict[str, dict[str, tuple[str, ...]]] = {
     "network.country": {"view": STAFF, "change": ("administrator",)},
     "network.institution": {"view": STAFF, "change": ("administrator",), "add": ("administrator",)},
@@ -366,7 +383,7 @@ ADMIN_MODELS: dict[str, dict[str, tuple[str, ...]]] = {
     "taxonomy.theme": {"view": STAFF, "change": ("administrator",)},
     "taxonomy.programcategory": {"view": STAFF, "change": ("administrator",)},
     "taxonomy.projecttype": {"view": STAFF, "change": ("administrator",), "add": ("administrator",)},
-    "review.case": {"view": ("reviewer", "administrator"), "change": ("reviewer", "administrator")},
+    "review.case": dict.fromkeys(("view", "change"), ("reviewer", "administrator")),
     "portfolio.consolidatedprogram": {"view": ("reviewer", "administrator"), "scoped": ("table_editor",)},
     "portfolio.submission": {"view": ("reviewer", "administrator"), "scoped": ("table_editor",)},
     "programs.project": dict.fromkeys(("view", "add", "change"), ("administrator", "table_editor")),
@@ -383,6 +400,7 @@ ADMIN_MODELS: dict[str, dict[str, tuple[str, ...]]] = {
     "review.seal": {"view": ("administrator",)},
     "review.kindsetting": {"view": ("administrator",), "change": ("administrator",)},
     "notifications.delivery": {"view": ("administrator",)},
+    "forums.forum": dict.fromkeys(("view", "add", "change"), ("administrator",)),
     "files.storedfile": {"view": ("administrator",)},
 }
 ADMIN: dict[str, Line] = {
@@ -392,12 +410,12 @@ ADMIN: dict[str, Line] = {
     "admin:password_change": Line(ADMIN_DOOR),
     "admin:password_change_done": Line(ADMIN_DOOR),
     "admin:jsi18n": Line(ADMIN_DOOR),
-    "admin:autocomplete": Line(also(ADMIN_DOOR, "no", *STAFF), note="Asked without a model nobody gets anything; with one, whoever views it."),
-    "admin:view_on_site": Line(also(ADMIN_DOOR, "none", *STAFF), note="No model has a page of its own there."),
+    "admin:autocomplete": Line(also(ADMIN_DOOR, "no", *BEHIND), note="Asked without a model nobody gets anything; with one, whoever views it."),
+    "admin:view_on_site": Line(also(ADMIN_DOOR, "none", *BEHIND), note="No model has a page of its own there."),
     "admin:app_list": Line(ADMIN_DOOR),
     "admin:experts_advicerequest_overview": Line(only("administrator", otherwise="no")),
     "admin:portfolio_submission_awaiting": Line(only("administrator", otherwise="no")),
-    "admin:portfolio_submission_proceed": Line(also(ADMIN_DOOR, "no", *STAFF), note="Administrators, once the endorsing ministry was silent for 14 days (its own test)."),
+    "admin:portfolio_submission_proceed": Line(also(ADMIN_DOOR, "no", *BEHIND), note="Administrators, once the endorsing ministry was silent for 14 days (its own test)."),
     "admin:programs_project_custody": Line(KEEPERS, post=only("administrator", otherwise="no")),
     "admin:programs_importbatch_progress": Line(ADMIN_DOOR),
     "admin:programs_importbatch_report": Line(ADMIN_DOOR),
@@ -412,7 +430,10 @@ ADMIN: dict[str, Line] = {
     "admin:programs_project_confirm": Line(KEEPERS),
     "admin:library_libraryitem_merge": Line(only("administrator", otherwise="no")),
     "admin:library_libraryitem_retire": Line(only("administrator", otherwise="no")),
-    "admin:": Line(also(ADMIN_DOOR, "none", *STAFF), note="Anything else under /admin/."),
+    "admin:forums_forum_dormant": Line(only("administrator", otherwise="no")),
+    "admin:forums_forum_act": Line(only("administrator", otherwise="no")),
+    "admin:forums_forum_merge": Line(only("administrator", otherwise="no")),
+    "admin:": Line(also(ADMIN_DOOR, "none", *BEHIND), note="Anything else under /admin/."),
 }  # fmt: skip
 
 

@@ -65,7 +65,7 @@ def _walk_one(world, missing, line, own, where) -> list[str]:
 def _is_answered_already(refused: set, path: str, role: str, method: str) -> bool:
     """Asking on would only cost time: a method that two roles got 405 for is closed by its decorator for all; and the one
     door of the admin turns away whoever has no role there, whatever they send (officers stand for them when sending)."""
-    outside = role not in (*table.STAFF, "officer", "visitor")
+    outside = role not in (*table.BEHIND, "officer", "visitor")
     return len(refused) > 1 or (method == "POST" and path.startswith("admin/") and outside)
 
 

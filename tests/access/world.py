@@ -16,7 +16,8 @@ from accounts.services import invitations, requests
 from experts.models import AdviceFile
 from experts.services import invite_expert
 from forums.choices import Access
-from forums.models import Draft, DraftFile, PostFile, Watch
+from forums.models import Draft, DraftFile, Post, PostFile, Watch
+from forums.services.reporting import report_post
 from network.choices import InstitutionKind, Role
 from network.models import Institution, User
 from notifications.models import Notice
@@ -28,6 +29,7 @@ from tests.access.table import ROLES
 from tests.experts import factories as advice
 from tests.experts.factories import expert
 from tests.forums import factories as talking
+from tests.forums import judging as forums
 from tests.forums import talk
 from tests.programs.import_files import upload
 
@@ -73,6 +75,7 @@ class Side:
         self._ask_for_advice(officer, institution)
         self._talk(officer)
         self._seek_consensus(officer, in_chile)
+        self._write_in_forums(officer, in_chile)
         self.colleague = factories.person(roles=[(Role.OFFICER, coordinator.memberships.get().institution)])
         where = coordinator.memberships.get().institution
         self.request = requests.ask(where, Role.OFFICER, by=factories.person())
@@ -108,6 +111,18 @@ class Side:
         where = talk.forum() if in_chile else talk.forum(Access.INVITATION, members=[officer])
         self.consensus = talk.proposal(talk.topic(where, by=officer), by=officer)
         self.watch = Watch.objects.create(user=officer, forum=where)
+
+    def _write_in_forums(self, officer, in_public):
+        """A topic with a post that is shown, one that is hidden, and a report: in Chile's public forum, in Peru's by invitation."""
+        closed = {} if in_public else {"access": "invitation", "members": [officer]}
+        self.judged = forums.topic(forums.forum(**closed), by=officer)
+        self.judged_post, self.hidden_post, reported = (
+            forums.post(self.judged, by=one) for one in (officer, officer, factories.person())
+        )
+        forums.hide_post(self.hidden_post)
+        self.report = report_post(
+            Post.objects.select_related("topic__forum").get(pk=reported.pk), by=officer, reason="offends"
+        )
 
     @staticmethod
     def _attach(draft, officer):
@@ -158,6 +173,7 @@ class World:
             "reviewer": [(Role.REVIEWER, oas)],
             "administrator": [(Role.ADMINISTRATOR, oas)],
             "table_editor": [(Role.TABLE_EDITOR, ilo)],
+            "moderator": [(Role.MODERATOR, oas)],
             "partner": [(Role.PARTNER, cosate)],
             "suspended": [(Role.OFFICER, self.agency)],
             "former": [],

@@ -14,9 +14,10 @@ from experts.models import Expert
 from experts.services import invite_expert
 from experts.services.people.confirming import token_of
 from experts.services.people.invitations import token_of as invitation_token
-from forums.models import Proposal, Watch
-from forums.services import closing, consensus
-from forums.services.writing import edit_post
+from forums.models import Forum, Post, Proposal, Watch
+from forums.services import closing, consensus, moderating
+from forums.services.reporting import report_post
+from forums.services.writing import edit_post, start_topic
 from forums.telling import stop_path
 from network import demo_loading
 from network.models import Institution, User
@@ -26,9 +27,10 @@ from programs.demo import loading as table_loading
 from programs.models import ImportBatch, Project, ProjectRevision
 from programs.services import imports
 from review.models import Case
+from tests import factories
 from tests.experts import factories as advice
 from tests.forums import factories as talking
-from tests.forums import talk
+from tests.forums import judging, talk
 
 FIRST_VIEW_BYTES = 100_000
 FIRST_VIEW_REQUESTS = 12
@@ -396,6 +398,38 @@ def test_proposals_in_every_state(desk, ana, pablo, luis):
     faults = []
     for whoever, addresses, options in walks:
         page = desk.page_of(whoever, **options)
+        for address in addresses:
+            faults += faults_of(page, address)
+    assert not faults, "\n".join(faults)
+
+
+def test_moderation_of_forums(desk, ana, victor, diana, oas):
+    """Reports, cases, what is done on the spot, and silent forums, as those see them who are concerned."""
+    mora = factories.person("mora@demo.example", roles=[("moderator", oas)], language="es")
+    topic = judging.topic(by=ana, title="Inspección en ruta")
+    shown, hidden, reported = (judging.post(topic, by=victor) for _number in range(3))
+    moderating.hide_post(Post.objects.select_related("topic__forum").get(pk=hidden.pk), by=mora, reason="Publicidad")
+    report = report_post(Post.objects.select_related("topic__forum").get(pk=reported.pk), by=ana, reason="offends")
+    held = start_topic(topic.forum, by=factories.person(), title="Una pregunta", text="¿Cuántos?", language="es")
+    waits, silent = Case.objects.get(kind="forums.post"), judging.forum()
+    Forum.objects.filter(pk=silent.pk).update(created_at=timezone.now() - timedelta(days=400))
+    User.objects.filter(pk=diana.pk).update(language="es")
+    moderated = [f"/es/forums/moderation/topics/{topic.pk}/{page}" for page in ("", "move/", "merge/", "split/")]
+    keeps = [
+        f"/admin/forums/forum/{page}" for page in ("", "add/", "dormant/", f"{silent.pk}/act/", f"{silent.pk}/merge/")
+    ]
+    walks = [
+        (mora, ["/es/desk/", f"/es/forums/{topic.forum.slug}/{topic.slug}/", *moderated, f"/es/forums/moderation/posts/{shown.pk}/hide/",
+                f"/es/forums/moderation/posts/{hidden.pk}/show/", f"/es/forums/{topic.forum.slug}/{topic.slug}/report/2/"], {"width": 375}),
+        (mora, ["/admin/", "/admin/review/case/", f"/admin/review/case/{waits.pk}/change/", f"/admin/review/case/{report.case_id}/change/"], {}),
+        (ana, [f"/es/forums/moderation/reports/{report.pk}/"], {}),
+        (victor, [f"/es/forums/moderation/posts/{hidden.pk}/"], {"width": 375}),
+        (held.author, [f"/es/forums/moderation/posts/{held.pk}/"], {"width": 375}),
+        (diana, [*keeps, f"/admin/forums/forum/{silent.pk}/change/"], {}),
+    ]  # fmt: skip
+    faults = []
+    for who, addresses, options in walks:
+        page = desk.page_of(who, **options)
         for address in addresses:
             faults += faults_of(page, address)
     assert not faults, "\n".join(faults)
