@@ -9,7 +9,7 @@ from meetings.models import Meeting
 from network.choices import Role
 from network.models import User
 from notifications import kinds
-from notifications.kinds import Moment, NoticeKind
+from notifications.kinds import NoticeKind
 from notifications.services import tell as tell_people
 
 WHY_REGISTERED = _("You receive this because you registered for this meeting.")
@@ -45,56 +45,71 @@ def _file(content: bytes, method: str) -> tuple[str, bytes, str]:
     return "invitation.ics", content, f"{ics.MEDIA_TYPE}; method={method}"
 
 
+def _read(notices) -> dict[int, dict]:
+    """What a notice says of its meeting is read when it is shown or sent, while the person may still see the meeting."""
+    slugs = {notice.url_args[0] for notice in notices if notice.url_args}
+    seen = Meeting.objects.visible_to(notices[0].recipient).filter(slug__in=slugs)
+    found = {meeting.slug: _places(meeting) for meeting in seen}
+    return {
+        notice.pk: found[notice.url_args[0]] for notice in notices if notice.url_args and notice.url_args[0] in found
+    }
+
+
+def _places(meeting: Meeting) -> dict:
+    moment = {"moment": meeting.starts_at.isoformat()} if meeting.starts_at else ""
+    return {"title": meeting.title, "when": moment}
+
+
 KINDS = (
     NoticeKind(
         "meetings.registered", _("You are registered: %(title)s"),
         _("You have a place in “%(title)s”, which begins on %(when)s. The invitation for your calendar goes with the mail. "
           "How to join stands on the page of the meeting."),
-        SEE, WHY_REGISTERED, files=_calendar_file,
+        SEE, WHY_REGISTERED, reads=_read, files=_calendar_file,
     ),
     NoticeKind(
         "meetings.waiting", _("You are on the waiting list: %(title)s"),
         _("All places in “%(title)s” are taken. If one becomes free, it goes to whoever waits longest, and you are told."),
-        SEE, WHY_REGISTERED,
+        SEE, WHY_REGISTERED, reads=_read,
     ),
     NoticeKind(
         "meetings.requested", _("Your registration waits for the organisers: %(title)s"),
-        _("The organisers of “%(title)s” say yes to each person. You are told as soon as they did."), SEE, WHY_REGISTERED,
+        _("The organisers of “%(title)s” say yes to each person. You are told as soon as they did."), SEE, WHY_REGISTERED, reads=_read,
     ),
     NoticeKind(
         "meetings.declined", _("Your registration was not accepted: %(title)s"),
-        _("The organisers could not give you a place in “%(title)s”."), SEE, WHY_REGISTERED, files=_ending_file,
+        _("The organisers could not give you a place in “%(title)s”."), SEE, WHY_REGISTERED, reads=_read, files=_ending_file,
     ),
     NoticeKind(
         "meetings.left", _("You gave your place back: %(title)s"),
         _("You are no longer registered for “%(title)s”. What goes with this mail takes it out of your calendar."),
-        SEE, WHY_REGISTERED, files=_ending_file,
+        SEE, WHY_REGISTERED, reads=_read, files=_ending_file,
     ),
     NoticeKind(
         "meetings.moved", _("The meeting has moved: %(title)s"),
         _("The day, hour or place of “%(title)s” has changed. It begins on %(when)s. For those who have a place, the new "
           "invitation goes with the mail."),
-        SEE, WHY_REGISTERED, files=_calendar_file,
+        SEE, WHY_REGISTERED, reads=_read, files=_calendar_file,
     ),
     NoticeKind(
         "meetings.joining", _("The way to join has changed: %(title)s"),
         _("One joins “%(title)s” at another address than before. It stands on the page of the meeting, and in the "
           "invitation that goes with the mail. The meeting begins on %(when)s, as before."),
-        SEE, WHY_REGISTERED, files=_calendar_file,
+        SEE, WHY_REGISTERED, reads=_read, files=_calendar_file,
     ),
     NoticeKind(
         "meetings.cancelled", _("Called off: %(title)s"),
-        _("“%(title)s” was called off. The reason given: %(reason)s"), SEE, WHY_REGISTERED, files=_ending_file,
+        _("“%(title)s” was called off. The reason given: %(reason)s"), SEE, WHY_REGISTERED, reads=_read, files=_ending_file,
     ),
     NoticeKind(
         "meetings.day_before", _("In a day: %(title)s"),
         _("“%(title)s” begins on %(when)s. How to join stands on the page of the meeting. If you cannot come, give your place "
           "back there: somebody may be waiting for it."),
-        SEE, WHY_REGISTERED,
+        SEE, WHY_REGISTERED, reads=_read,
     ),
     NoticeKind(
         "meetings.hour_before", _("In an hour: %(title)s"),
-        _("“%(title)s” begins on %(when)s. How to join stands on the page of the meeting."), SEE, WHY_REGISTERED,
+        _("“%(title)s” begins on %(when)s. How to join stands on the page of the meeting."), SEE, WHY_REGISTERED, reads=_read,
     ),
     NoticeKind(
         "meetings.asked", _("Somebody would like to take part: %(title)s"),
@@ -135,11 +150,9 @@ kinds.register(*KINDS)
 def tell(step: str, meeting: Meeting, people, *, key: str, **params) -> None:
     """Tell people who may still see the meeting. The key makes it told once."""
     wanted = [p for p in people if p and (meeting.access == Access.PUBLIC or p.is_network_member)]
-    if meeting.starts_at:
-        params.setdefault("when", Moment(meeting.starts_at))
     tell_people(
         f"meetings.{step}", wanted, key=f"meetings.{step}:{meeting.pk}:{key}", url_name="meetings:meeting",
-        url_args=[meeting.slug], title=meeting.title, **params,
+        url_args=[meeting.slug], **params,
     )  # fmt: skip
 
 
@@ -172,7 +185,8 @@ def tell_of_case(step: str, meeting: Meeting, *, by=None, key: str = "", **param
 
 def tell_of_task(step: str, task) -> None:
     """Tell whoever has a task."""
-    if task.owner:
+    seen = task.owner and Meeting.objects.visible_to(task.owner).filter(pk=task.meeting_id).exists()
+    if seen:
         tell_people(
             f"meetings.{step}", [task.owner], key=f"meetings.{step}:{task.pk}:{task.owner_id}:{task.due}",
             url_name="home:desk", title=task.meeting.title, task=task.text, due=task.due,

@@ -15,6 +15,7 @@ from accounts.models import Erasure, Invitation, MembershipRequest, OwedMail
 from accounts.permissions import may_erase
 from accounts.services import memberships, requests
 from experts import services as experts
+from meetings import services as meetings
 from network.managers import today
 from network.models import FormReceipt, Membership, User
 from notifications.models import MailboxMessage, Notice
@@ -43,6 +44,7 @@ def export(user: User) -> dict:
         ),
         "notices": list(user.notices.values("kind", "params", "created_at", "read_at")),
         "experts_network": experts.held_of(user),
+        "calendar": meetings.held_of(user),
         "had_a_hand_in": _had_a_hand_in(user),
         "history": list(
             Event.objects.filter(actor_id=user.pk).order_by("at").values("at", "verb", "stream", "case_id", "data")
@@ -116,6 +118,7 @@ def forget(user: User) -> bool:
         model.objects.alias(address=Lower(field)).filter(address__in=addresses).delete()
     Enquiry.objects.filter(sent_by=held).delete()
     experts.forget_person(held, addresses)
+    meetings.forget_person(held)
     _empty(held)
     memberships.revoke_invitations(held, by=held)
     return True

@@ -11,6 +11,7 @@ from meetings.services.after import (
     remove_task,
 )
 from meetings.services.calling import announce, call_meeting, cancel, change, discard, missing, take_back
+from meetings.services.forgetting import forget_person, held_of
 from meetings.services.own_calendar import key_of, renew_key
 from meetings.services.people import approve, decline, give_place, leave, register
 from meetings.services.reminding import remind
@@ -28,7 +29,9 @@ __all__ = [
     "detach_file",
     "discard",
     "finish_task",
+    "forget_person",
     "give_place",
+    "held_of",
     "keep_after",
     "key_of",
     "leave",

@@ -5,6 +5,8 @@ from django.urls import reverse
 from experts.services.people import confirming
 from experts.services.people.invitations import token_of
 from forums.telling import stop_path
+from meetings.links import token_of as calendar_token
+from meetings.models import CalendarKey
 from network.models import Country, Institution
 from review.models import Event, KindSetting, Seal
 from taxonomy.models import Area, ProgramCategory, ProjectType, Theme
@@ -132,6 +134,23 @@ ARGUMENTS["forums:report"] = lambda w, r, own: {
     "forum": w.side(own).judged.forum.slug, "topic": w.side(own).judged.slug, "place": 1,
 }  # fmt: skip
 
+# --- the calendar
+for _name in ("meeting", "meeting_planner", "invitation", "register", "leave"):
+    ARGUMENTS[f"meetings:{_name}"] = lambda w, r, own: {"slug": w.side(own).meeting.slug}
+for _name in ("edit", "cancel", "people", "documents", "after"):
+    ARGUMENTS[f"meetings:organise_{_name}"] = lambda w, r, own: {"pk": w.side(own).meeting.pk}
+for _name, _what in (("discard", "meeting_draft"), ("take_back", "meeting_proposed"), ("file", "meeting_file"),
+                     ("detach", "meeting_file"), ("remove_task", "meeting_task")):  # fmt: skip
+    ARGUMENTS[f"meetings:organise_{_name}"] = lambda w, r, own, what=_what: {"pk": getattr(w.side(own), what).pk}
+ARGUMENTS |= {
+    "meetings:file": lambda w, r, own: {"slug": w.side(own).meeting.slug, "pk": w.side(own).meeting_file.pk},
+    "meetings:finish_task": lambda w, r, own: {"pk": w.side(own).meeting_task.pk},
+    "meetings:own_ics": lambda w, r, own: {
+        "token": calendar_token(CalendarKey.objects.get_or_create(user=w.people["officer"])[0])
+    },
+    "api:meetings": lambda w, r, own: {"permanent_id": w.side(own).meeting.permanent_id},
+}
+
 ADMIN_OBJECTS = {
     "network.country": lambda w: Country.objects.first(),
     "network.institution": lambda w: Institution.objects.first(),
@@ -150,6 +169,7 @@ ADMIN_OBJECTS = {
     "experts.expert": lambda w: w.own.expert,
     "experts.expertinvitation": lambda w: w.own.expert_invitation,
     "library.libraryitem": lambda w: w.own.item,
+    "meetings.meeting": lambda w: w.own.meeting,
     "review.event": lambda w: Event.objects.first(),
     "review.seal": lambda w: Seal.objects.get_or_create(last_event=0, streams=0, hash="0" * 64)[0],
     "review.kindsetting": lambda w: KindSetting.objects.get_or_create(kind="portfolio.submission")[0],

@@ -17,6 +17,7 @@ GROUPS = {
     "The Table": ("programs:",),
     "The experts' network": ("experts:",),
     "The library": ("library:",),
+    "The calendar": ("meetings:",),
 }  # fmt: skip
 
 HEAD = """# Who may open what

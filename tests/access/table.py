@@ -72,6 +72,9 @@ PROPOSES = also(
 )  # the walk's signed-in person is a partner
 IMPORT_SEEN = also(OAS_AND_EDITORS, "yes", "officer")
 QUESTION = only("officer", "administrator")
+CALLS = only("coordinator", "administrator", otherwise="no")
+ORGANISES = only("coordinator", "administrator")
+ORGANISES_ALL = only("administrator")
 ASKED_IT = also(QUESTION, "no", "administrator")
 ASKED_ELSEWHERE = also(NOBODY_INSIDE, "no", "administrator")
 IN_THE_FORUM = only(
@@ -356,6 +359,31 @@ TABLE: dict[str, Line] = {
     "experts:answers": Line(ALL),
     "experts:answers_feed": Line(ALL),
     "experts:answer": Line(ALL, foreign=ALL),
+    # --- the calendar, open to all as far as meetings are public
+    "api:meeting_list": Line(ALL),
+    "api:meetings": Line(ALL, foreign=ALL),
+    "meetings:list": Line(ALL, note="Members see the members' meetings too (its own test)."),
+    "meetings:feed": Line(ALL),
+    "meetings:ics": Line(ALL),
+    "meetings:planner": Line(ALL),
+    "meetings:meeting": Line(ALL, foreign=ALL, note="A public one; one for members answers 404 to others (its own test)."),
+    "meetings:meeting_planner": Line(ALL, foreign=ALL),
+    "meetings:invitation": Line(ALL, foreign=ALL, note="How one joins is in it for those with a place alone (its own test)."),
+    "meetings:file": Line(only("coordinator", "administrator", outside="none"), foreign=only("administrator", outside="none"), note="One for those who are registered, and organisers."),
+    "meetings:register": Line(SIGNED_IN, foreign=SIGNED_IN),
+    "meetings:leave": Line(NOBODY_INSIDE, foreign=NOBODY_INSIDE, note="Whoever registered (its own test)."),
+    "meetings:own": Line(SIGNED_IN),
+    "meetings:renew": Line(SIGNED_IN),
+    "meetings:own_ics": Line(ALL, note="By the secret address of a person's own calendar."),
+    "meetings:finish_task": Line(ORGANISES, foreign=ORGANISES_ALL, note="Whoever has the task, and organisers."),
+    "meetings:organise": Line(CALLS),
+    "meetings:organise_new": Line(CALLS),
+    **dict.fromkeys(
+        [f"meetings:organise_{name}" for name in ("edit", "cancel", "people", "documents", "after", "file", "detach", "remove_task")],
+        Line(ORGANISES, foreign=ORGANISES_ALL),
+    ),
+    "meetings:organise_discard": Line(ORGANISES, foreign=ORGANISES_ALL, note="A draft."),
+    "meetings:organise_take_back": Line(ORGANISES, foreign=ORGANISES_ALL, note="One that the OAS has."),
 }  # fmt: skip
 
 # --- moderation of the forums: own side a public forum, foreign side one by invitation
@@ -392,6 +420,7 @@ ADMIN_MODELS: dict[str, dict[str, tuple[str, ...]]] = {
         "add": ("administrator",),
         "change": ("administrator",),
     },
+    "meetings.meeting": {"view": ("administrator",)},
     "programs.importbatch": {"view": STAFF, "add": ("administrator", "table_editor")},
     "experts.expert": {"view": ("reviewer", "administrator")},
     "experts.expertinvitation": {"view": ("administrator",)},

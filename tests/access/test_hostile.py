@@ -16,6 +16,7 @@ PORTAL = (
     "year_from", "year_to", "evaluated", "offered", "funding", "size", "language", "sort", "page", "after", "before",
     "next", "more", "section", "to", "id", "residence", "profession", "modality", "availability", "speaks", "item_type",
     "forum", "state", "unread", "quote",
+    "month", "view", "when", "format", "day", "time", "zone", "minutes",
 )  # fmt: skip
 ADMIN = (
     "q", "o", "p", "e", "all", "page", "sort", "_popup", "_to_field", "_changelist_filters", "term", "app_label", "model_name",
@@ -41,6 +42,7 @@ LISTS = (
     "catalogue:compare", "catalogue:overview", "programs:list", "programs:feed", "programs:export", "api:projects", "api:programmes", "api:records",
     "experts:list", "experts:feed", "experts:export", "api:expert_list", "api:answer_list", "experts:answers", "experts:answers_feed",
     "admin:experts_advicerequest_changelist", "forums:forum", "forums:topic", "forums:search", "forums:mentions",
+    "meetings:list", "meetings:planner", "meetings:feed", "api:meeting_list", "admin:meetings_meeting_changelist",
     "api:institutions", "api:taxonomy", "admin:review_case_changelist",
     "admin:network_institution_changelist", "admin:network_user_changelist", "admin:review_event_changelist",
     "admin:portfolio_submission_changelist", "admin:autocomplete", "admin:programs_importbatch_changelist", "admin:programs_importbatch_change",

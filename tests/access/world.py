@@ -18,6 +18,8 @@ from experts.services import invite_expert
 from forums.choices import Access
 from forums.models import Draft, DraftFile, Post, PostFile, Watch
 from forums.services.reporting import report_post
+from forums.models import Draft, DraftFile, PostFile, Watch
+from meetings.models import FollowUpTask, MeetingFile
 from network.choices import InstitutionKind, Role
 from network.models import Institution, User
 from notifications.models import Notice
@@ -31,6 +33,7 @@ from tests.experts.factories import expert
 from tests.forums import factories as talking
 from tests.forums import judging as forums
 from tests.forums import talk
+from tests.meetings import factories as calendar
 from tests.programs.import_files import upload
 
 A_DAY = 24 * 60 * 60
@@ -76,6 +79,7 @@ class Side:
         self._talk(officer)
         self._seek_consensus(officer, in_chile)
         self._write_in_forums(officer, in_chile)
+        self._call_meetings(coordinator)
         self.colleague = factories.person(roles=[(Role.OFFICER, coordinator.memberships.get().institution)])
         where = coordinator.memberships.get().institution
         self.request = requests.ask(where, Role.OFFICER, by=factories.person())
@@ -123,6 +127,16 @@ class Side:
         self.report = report_post(
             Post.objects.select_related("topic__forum").get(pk=reported.pk), by=officer, reason="offends"
         )
+
+    def _call_meetings(self, coordinator):
+        """A meeting at each point of its way, called by the ministry's coordinator."""
+        where = coordinator.memberships.get().institution
+        self.meeting = calendar.announced_for(coordinator, where)
+        self.meeting_draft = calendar.draft(coordinator, where)
+        self.meeting_proposed = calendar.proposed(coordinator, where)
+        self.meeting_file = MeetingFile.objects.create(
+            meeting=self.meeting, file=self.attachment.file, name="plan.png", audience="registered"
+        self.meeting_task = FollowUpTask.objects.create(meeting=self.meeting, text="A task", due=timezone.localdate())
 
     @staticmethod
     def _attach(draft, officer):

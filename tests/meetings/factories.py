@@ -4,11 +4,13 @@ import itertools
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from meetings import services
-from meetings.models import Meeting
+from meetings.models import Meeting, MeetingFile
 from network.choices import InstitutionKind, Role
+from review import services as review
 from tests import factories
 
 _numbers = itertools.count(1)
@@ -62,3 +64,26 @@ def past(by=None, **values) -> Meeting:
 def member(**fields):
     """Somebody of a ministry."""
     return factories.person(roles=[(Role.OFFICER, factories.institution("PE"))], **fields)
+
+
+def announced_for(coordinator, institution) -> Meeting:
+    """A coordinator's public meeting after the OAS said yes."""
+    made = proposed(coordinator, institution)
+    boss = staff()
+    case = made.case
+    review.claim(case, by=boss)
+    case.refresh_from_db()
+    review.approve(case, by=boss, version=case.version, letter="It is announced.")
+    made.refresh_from_db()
+    return made
+
+
+def proposed(coordinator, institution, **values) -> Meeting:
+    """A coordinator's public meeting that the OAS has."""
+    return services.announce(draft(coordinator, institution, **values), by=coordinator)
+
+
+def document(meeting, by, *, audience: str) -> MeetingFile:
+    """A document beside a meeting."""
+    upload = SimpleUploadedFile(f"plan-{audience}.txt", f"A plan for {audience}.".encode(), content_type="text/plain")
+    return services.attach_file(meeting, upload, by=by, audience=audience)

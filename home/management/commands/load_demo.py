@@ -10,6 +10,7 @@ from experts.demo import loading as experts_demo
 from experts.demo import requests as advice_demo
 from forums.demo import loading as forums_demo
 from library.demo import loading as library_demo
+from meetings.demo import loading as meetings_demo
 from network import demo_loading as network_demo
 from portfolio.demo import loading as portfolio_demo
 from portfolio.demo.clock import days_ago
@@ -35,7 +36,8 @@ class Command(BaseCommand):
         people += experts_directory.load()
         advice_demo.load()
         topics = forums_demo.load(days_ago)
+        meetings = meetings_demo.load()
         self.stdout.write(
             f"Demonstration content: {added} programmes, {records} records of the Table, {literature} items of the library, "
-            f"{people} experts and {topics} topics of the forums added."
+            f"{people} experts, {topics} topics of the forums and {meetings} meetings added."
         )

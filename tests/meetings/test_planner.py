@@ -1,0 +1,129 @@
+"""The planner: every clock of the network, office hours, holidays, and days on which clocks change."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from meetings.geography import AT_WORK, AWAKE, FREE, NIGHT, clocks, holidays_of, lasting, zones_by_country
+from meetings.planner import Planner
+from meetings.services import register
+from network.models import Country
+from tests.meetings import factories as made
+
+pytestmark = pytest.mark.django_db
+NOON = "2027-07-14 12:00"  # a Wednesday
+
+
+def row_of(planner, country: str):
+    return [row for row in planner.rows if row.country.iso2 == country]
+
+
+def test_every_country_has_at_least_one_clock_and_large_ones_have_several():
+    planner = Planner(made.moment(NOON), 60, "America/Bogota")
+    assert {row.country.iso2 for row in planner.rows} == set(Country.objects.values_list("iso2", flat=True))
+    assert [row.hour for row in row_of(planner, "BR")] == ["12:00", "13:00", "14:00", "15:00"]
+    assert [row.hour for row in row_of(planner, "AR")] == ["14:00"]
+    assert len(row_of(planner, "CA")) >= 6
+    assert "America/Argentina/Buenos_Aires" in zones_by_country()["AR"]
+
+
+def test_daylight_saving_moves_the_hour_of_those_who_keep_it():
+    summer, winter = (Planner(made.moment(f"2027-{day} 12:00"), 60, "America/Bogota") for day in ("07-14", "01-13"))
+    hours = [next(row.hour for row in row_of(one, "US") if "New York" in row.places) for one in (summer, winter)]
+    assert hours == ["13:00", "12:00"]
+    assert [row_of(one, "PE")[0].hour for one in (summer, winter)] == ["12:00", "12:00"]
+
+
+@pytest.mark.parametrize(
+    ("hour", "minutes", "state"),
+    [
+        ("08:00", 60, AT_WORK),
+        ("16:00", 60, AT_WORK),
+        ("16:30", 60, AWAKE),
+        ("07:00", 30, AWAKE),
+        ("22:00", 30, NIGHT),
+        ("03:00", 60, NIGHT),
+    ],
+)
+def test_office_hours_are_eight_to_five_for_the_whole_meeting(hour, minutes, state):
+    assert lasting(made.moment(f"2027-07-14 {hour}"), minutes, {}) == state
+
+
+def test_weekends_and_national_holidays_are_free():
+    assert lasting(made.moment("2027-07-17 12:00"), 60, {}) == FREE
+    planner = Planner(
+        made.moment("2027-07-20 12:00"), 60, "America/Bogota", list(Country.objects.filter(iso2__in=("CO", "PE")))
+    )
+    assert row_of(planner, "CO")[0].state == FREE
+    assert row_of(planner, "CO")[0].holiday
+    assert row_of(planner, "PE")[0].state == AT_WORK
+
+
+def test_a_country_whose_holidays_nobody_lists_is_said():
+    assert holidays_of("XX", 2027, "es") is None
+    stranger = Country(
+        iso2="XX", timezone="America/Bogota", label_en="Nowhere", label_es="Nada", label_pt="Nada", label_fr="Rien"
+    )
+    planner = Planner(made.moment(NOON), 60, "America/Bogota", [stranger])
+    assert planner.unknown == [stranger]
+    assert not row_of(planner, "XX")[0].knows_holidays
+
+
+def test_names_of_holidays_come_in_the_readers_language_where_there_are_any():
+    spanish, english = (holidays_of("CL", 2027, language)[date(2027, 9, 18)] for language in ("es", "en"))
+    assert spanish != english
+    assert holidays_of("CL", 2027, "fr")
+
+
+@pytest.mark.parametrize(("day", "hours"), [("2027-03-14", 23), ("2027-11-07", 25), ("2027-07-14", 24)])
+def test_a_day_on_which_clocks_change_has_its_true_hours(day, hours):
+    planner = Planner(made.moment(f"{day} 12:00", "America/New_York"), 60, "America/New_York")
+    assert len(planner.day_hours()) == hours == len(planner.hours)
+    assert all(len(band.cells) == hours for band in planner.bands)
+    assert sum(one.is_chosen for one in planner.hours) == 1
+
+
+def test_half_an_hour_off_is_half_an_hour_off():
+    found = clocks("CA", "America/St_Johns", made.moment(NOON))
+    assert any(clock.moment.minute == 30 for clock in found)
+
+
+def test_the_page_draws_it_with_its_figures_as_tables(client):
+    meeting = made.meeting(starts_at=made.moment(NOON), ends_at=made.moment(NOON) + timedelta(hours=1))
+    page = client.get(f"/en/calendar/{meeting.slug}/planner/").text
+    assert page.count('<rect class="work"') > 30
+    assert page.count("<caption") >= 2
+    assert "Argentina" in page
+    assert "style=" not in page.partition("<main")[2]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "day=x",
+        "time=25:99",
+        "zone=Nowhere",
+        "minutes=-1",
+        "day=2026-13-45&time=9999&zone=%00",
+        "day=0001-01-01",
+        "day=9999-12-31",
+    ],
+)
+def test_odd_values_are_said_and_break_nothing(client, query):
+    response = client.get(f"/en/calendar/planner/?{query}")
+    assert response.status_code in (200, 400)
+
+
+def test_an_hour_that_is_chosen_is_looked_at(client):
+    page = client.get("/en/calendar/planner/?day=2027-07-14&time=09:00&zone=America/Lima&minutes=90").text
+    assert "14 July 2027, 09:00 (Lima, UTC−05:00)" in page
+
+
+def test_organisers_see_where_registered_people_are_without_their_names(client, client_of):
+    boss = made.staff()
+    meeting, person = made.meeting(boss), made.member(timezone="America/Lima", name="Somebody Private")
+    register(meeting, by=person)
+    page = client_of(boss).get(f"/en/calendar/{meeting.slug}/planner/").text
+    assert "America/Lima" in page.partition('id="registered"')[2]
+    assert "Somebody Private" not in page
+    assert 'id="registered"' not in client.get(f"/en/calendar/{meeting.slug}/planner/").text

@@ -1,0 +1,233 @@
+"""Registering: places, the waiting list, the organisers' yes, the way to join. Two at once never exceed the capacity."""
+
+import threading
+
+import pytest
+from django.db import connection
+
+from core.errors import NotAllowed
+from meetings import services
+from meetings.choices import RegistrationState as R
+from meetings.models import Meeting, Registration
+from network.choices import InstitutionKind, Role
+from network.models import User
+from notifications.models import Notice
+from tests import factories
+from tests.meetings import factories as made
+
+pytestmark = pytest.mark.django_db
+
+
+def state(meeting, person) -> str:
+    return Registration.objects.get(meeting=meeting, user=person).state
+
+
+def told(person) -> list[str]:
+    return list(Notice.objects.filter(recipient=person).order_by("pk").values_list("kind", flat=True))
+
+
+def test_whoever_comes_first_has_the_place_and_the_next_one_waits():
+    meeting = made.meeting(capacity=1)
+    first, second = made.member(), made.member()
+    services.register(meeting, by=first)
+    services.register(meeting, by=second)
+    assert (state(meeting, first), state(meeting, second)) == (R.CONFIRMED, R.WAITING)
+    assert told(first) == ["meetings.registered"]
+    assert told(second) == ["meetings.waiting"]
+
+
+def test_registering_twice_changes_nothing():
+    meeting, person = made.meeting(capacity=1), made.member()
+    one = services.register(meeting, by=person)
+    assert services.register(meeting, by=person).pk == one.pk
+    assert told(person) == ["meetings.registered"]
+
+
+def test_a_place_given_back_goes_to_whoever_waits_longest():
+    meeting = made.meeting(capacity=1)
+    first, second, third = (made.member() for _ in range(3))
+    for person in (first, second, third):
+        services.register(meeting, by=person)
+    services.leave(Registration.objects.get(user=first), by=first)
+    assert [state(meeting, person) for person in (first, second, third)] == [R.LEFT, R.CONFIRMED, R.WAITING]
+    assert told(first) == ["meetings.registered", "meetings.left"]
+    assert told(second) == ["meetings.waiting", "meetings.registered"]
+    services.register(meeting, by=first)
+    assert state(meeting, first) == R.WAITING, "whoever left stands at the end"
+
+
+def test_nobody_passes_those_who_wait():
+    meeting = made.meeting(capacity=1)
+    people = [made.member() for _ in range(3)]
+    for person in people[:2]:
+        services.register(meeting, by=person)
+    Meeting.objects.filter(pk=meeting.pk).update(capacity=2)  # raised behind the back of the services
+    services.register(meeting, by=people[2])
+    assert state(meeting, people[2]) == R.WAITING
+
+
+def test_more_places_are_given_to_the_waiting_list():
+    boss = made.staff()
+    meeting = made.meeting(boss, capacity=1)
+    people = [made.member() for _ in range(4)]
+    for person in people:
+        services.register(meeting, by=person)
+    services.change(meeting, by=boss, values={"capacity": 3})
+    assert [state(meeting, person) for person in people] == [R.CONFIRMED, R.CONFIRMED, R.CONFIRMED, R.WAITING]
+    services.change(meeting, by=boss, values={"capacity": 1})
+    assert [state(meeting, person) for person in people][:3] == [R.CONFIRMED] * 3, "who has a place keeps it"
+    services.change(meeting, by=boss, values={"capacity": None})
+    assert state(meeting, people[3]) == R.CONFIRMED
+
+
+def test_with_approval_the_organisers_say_yes():
+    boss = made.staff()
+    meeting = made.meeting(boss, registration="approval", capacity=1)
+    first, second, third = (made.member() for _ in range(3))
+    rows = [services.register(meeting, by=person) for person in (first, second, third)]
+    assert [row.state for row in rows] == [R.REQUESTED] * 3
+    assert "meetings.asked" in told(boss)
+    services.approve(rows[0], by=boss)
+    services.approve(rows[1], by=boss)
+    services.decline(rows[2], by=boss)
+    assert [state(meeting, person) for person in (first, second, third)] == [R.CONFIRMED, R.WAITING, R.DECLINED]
+    with pytest.raises(NotAllowed):
+        services.register(meeting, by=third)
+    with pytest.raises(NotAllowed):
+        services.give_place(rows[2], by=boss)
+    services.decline(rows[0], by=boss)
+    assert state(meeting, second) == R.CONFIRMED
+
+
+def test_only_organisers_say_yes():
+    meeting = made.meeting(registration="approval")
+    person = made.member()
+    row = services.register(meeting, by=person)
+    for somebody in (person, made.member(), factories.person(roles=[(Role.COORDINATOR, factories.institution("BR"))])):
+        with pytest.raises(NotAllowed):
+            services.approve(row, by=somebody)
+
+
+def test_nobody_registers_for_what_is_over_called_off_a_draft_or_without_registration():
+    boss, person = made.staff(), made.member()
+    over, off, none = made.past(boss), made.meeting(boss), made.meeting(boss, registration="none")
+    services.cancel(off, by=boss, reason="Nobody could come")
+    for meeting in (over, off, none, made.draft(boss)):
+        with pytest.raises(NotAllowed):
+            services.register(meeting, by=person)
+
+
+def test_a_members_meeting_takes_members_alone():
+    meeting = made.meeting(access="members")
+    with pytest.raises(NotAllowed):
+        services.register(meeting, by=factories.person())
+    assert services.register(meeting, by=made.member()).state == R.CONFIRMED
+
+
+def test_the_constituency_is_kept_as_it_was():
+    union = factories.institution("CL", InstitutionKind.WORKERS)
+    person = factories.person(roles=[(Role.PARTNER, union)])
+    row = services.register(made.meeting(), by=person)
+    assert (row.constituency, row.institution) == ("workers", union)
+
+
+def test_only_those_with_a_place_see_how_to_join(client, client_of):
+    boss = made.staff()
+    meeting = made.meeting(boss, capacity=1)
+    inside, waits, stranger = (made.member() for _ in range(3))
+    services.register(meeting, by=inside)
+    services.register(meeting, by=waits)
+    secret = meeting.join_link
+    assert secret.startswith("https://meet.jit.si/INLA-")
+    page = f"/en/calendar/{meeting.slug}/"
+    assert secret in client_of(inside).get(page).text
+    assert secret in client_of(boss).get(page).text
+    for browser in (client, client_of(waits), client_of(stranger)):
+        for address in (
+            page,
+            f"{page}register/",
+            f"{page}invitation.ics",
+            "/en/calendar/feed.ics",
+            "/en/calendar/?view=list",
+        ):
+            assert secret.rpartition("/")[2] not in browser.get(address).text
+    services.leave(Registration.objects.get(user=inside), by=inside)
+    assert secret not in client_of(inside).get(page).text
+
+
+def test_a_room_cannot_be_guessed():
+    one, other = made.meeting(title="Same"), made.meeting(title="Same")
+    assert one.join_link != other.join_link
+    assert len(one.join_link.rpartition("INLA-")[2]) == 30
+    assert "same" not in one.join_link.lower()
+
+
+def test_the_form_registers_once_and_says_so(client_of, form_key):
+    meeting, person = made.meeting(), made.member()
+    browser, key = client_of(person), form_key()
+    address = f"/en/calendar/{meeting.slug}/register/"
+    assert browser.get(address).status_code == 200
+    for _turn in range(2):
+        response = browser.post(address, {"form_key": key}, follow=True)
+        assert "You are registered" in response.text
+    assert Registration.objects.count() == 1
+
+
+def test_a_visitor_is_sent_to_sign_in(client):
+    response = client.get(f"/en/calendar/{made.meeting().slug}/register/")
+    assert response.status_code == 302
+    assert "/accounts/login/" in response["Location"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ten_at_once_never_exceed_the_capacity():
+    meeting = made.meeting(capacity=3)
+    people = [made.member() for _ in range(10)]
+    barrier, found = threading.Barrier(len(people)), []
+
+    def ask(pk: int) -> None:
+        try:
+            person = User.objects.get(pk=pk)
+            barrier.wait(30)
+            found.append(services.register(meeting, by=person).state)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=ask, args=(person.pk,)) for person in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert sorted(found) == [R.CONFIRMED] * 3 + [R.WAITING] * 7
+    assert meeting.registrations.confirmed().count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_leaves_while_another_comes_and_no_place_is_given_twice():
+    meeting = made.meeting(capacity=1)
+    first, waits, comes = (made.member() for _ in range(3))
+    row = services.register(meeting, by=first)
+    services.register(meeting, by=waits)
+    barrier = threading.Barrier(2)
+
+    def leave() -> None:
+        try:
+            barrier.wait(30)
+            services.leave(row, by=first)
+        finally:
+            connection.close()
+
+    def come() -> None:
+        try:
+            barrier.wait(30)
+            services.register(meeting, by=comes)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=what) for what in (leave, come)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert meeting.registrations.confirmed().count() == 1
+    assert state(meeting, waits) == R.CONFIRMED
