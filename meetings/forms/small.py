@@ -18,6 +18,7 @@ from network.models import User
 
 QUERY_LIMIT = 200
 LAST_PAGE = 1000
+MORE = ("area", "theme", "country", "language", "day")
 
 
 class CancelForm(forms.Form):
@@ -114,16 +115,18 @@ class ListForm(forms.Form):
     q = PlainLine(label=_("Words"), required=False, max_length=QUERY_LIMIT)
     when = forms.ChoiceField(
         label=pgettext_lazy("of meetings", "When"), required=False,
-        choices=[("", _("All")), ("coming", _("To come")), ("past", pgettext_lazy("meetings", "Past"))],
+        choices=[("", pgettext_lazy("meetings", "All")), ("coming", _("To come")), ("past", pgettext_lazy("meetings", "Past"))],
     )  # fmt: skip
     format = forms.ChoiceField(
-        label=_("Kind of meeting"), required=False, choices=[("", _("All")), *MeetingKind.choices]
+        label=_("Kind of meeting"),
+        required=False,
+        choices=[("", pgettext_lazy("meetings", "All")), *MeetingKind.choices],
     )
     area = forms.ChoiceField(label=_("Area"), required=False)
     theme = forms.ChoiceField(label=_("Theme"), required=False)
     country = forms.ChoiceField(label=_("Country"), required=False)
     language = forms.ChoiceField(
-        label=_("Working language"), required=False, choices=[("", _("All")), *RECORD_LANGUAGES]
+        label=_("Working language"), required=False, choices=[("", pgettext_lazy("meetings", "All")), *RECORD_LANGUAGES]
     )
     day = DayField(label=_("Day"))
     page = forms.IntegerField(required=False, min_value=1, max_value=LAST_PAGE, widget=forms.HiddenInput)
@@ -133,11 +136,11 @@ class ListForm(forms.Form):
         for name in ("area", "theme"):
             known = getattr(labels, name)
             self.fields[name].choices = [
-                ("", _("All")),
+                ("", pgettext_lazy("meetings", "All")),
                 *((code, f"{code} {one.label}") for code, one in known.items()),
             ]
         countries = sorted(((code, one.label) for code, one in labels.country.items()), key=lambda row: row[1])
-        self.fields["country"].choices = [("", _("All")), *countries]
+        self.fields["country"].choices = [("", pgettext_lazy("meetings", "All")), *countries]
         for name, field in self.fields.items():
             css = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
             field.widget.attrs.update({"class": css, "id": f"f-{name}"})
@@ -147,6 +150,21 @@ class ListForm(forms.Form):
     def chosen(self) -> dict:
         """Filters in force."""
         return {name: value for name, value in self.cleaned_data.items() if name != "page" and value not in (None, "")}
+
+    @property
+    def first_fields(self) -> list:
+        """Those that stand open."""
+        return [self[name] for name in ("q", "when", "format")]
+
+    @property
+    def more_fields(self) -> list:
+        """Those that unfold."""
+        return [self[name] for name in MORE]
+
+    @property
+    def more_open(self) -> bool:
+        """Whether one of them is in force, or wrong."""
+        return any(name in self.chosen or name in self.errors for name in MORE)
 
     @property
     def number(self) -> int:

@@ -72,9 +72,8 @@ class MeetingQuerySet(models.QuerySet):
 
     def saying(self, asked: str):
         """Those whose title, text or place answers what is asked."""
-        words = Func(
-            F("language"), Concat("title", Value(" "), "about", Value(" "), "place"), function="catalogue_vector"
-        )
+        said = Concat("title", Value(" "), "about", Value(" "), "place", output_field=models.TextField())
+        words = Func(F("language"), said, function="catalogue_vector", output_field=models.TextField())
         return self.filter(Says(words, Func(Value(asked), function="catalogue_query")))
 
 
