@@ -17,6 +17,7 @@ from tests.meetings import factories as made
 
 pytestmark = pytest.mark.django_db
 SECRET = "Zarzaparrilla"
+MARKS = [f"{SECRET} {word}" for word in ("one", "two", "three", "words", "hall")]
 
 
 @pytest.fixture
@@ -56,9 +57,9 @@ def test_nothing_of_them_stands_on_any_page_that_outsiders_open(client, client_o
     for browser in outsiders:
         for address in addresses(hidden):
             response = browser.get(address, follow=True)
-            text = response.content.decode().replace("\r\n ", "").replace(f"q={SECRET}", "").replace(f'"{SECRET}"', "")
+            text = response.content.decode().replace("\r\n ", "")
             assert response.status_code < 500, address
-            assert f"{SECRET} " not in text, address
+            assert not [words for words in MARKS if words in text], address
             for meeting in hidden:
                 assert not meeting.slug or f"/{meeting.slug}/" not in text.replace(address, ""), address
                 assert meeting.join_link not in text, address

@@ -70,7 +70,9 @@ def test_declined_it_is_a_draft_again(coordinator, where, bruno):
     meeting = made.proposed(coordinator, where)
     review.claim(meeting.case, by=bruno)
     meeting.case.refresh_from_db()
-    review.decline(meeting.case, by=bruno, version=meeting.case.version, letter="Not yet.", reason="The day is not fixed.")
+    review.decline(
+        meeting.case, by=bruno, version=meeting.case.version, letter="Not yet.", reason="The day is not fixed."
+    )
     meeting.refresh_from_db()
     assert meeting.state == S.DRAFT
     assert Notice.objects.filter(recipient=coordinator, kind="meetings.sent_back").exists()
