@@ -4,7 +4,7 @@ invitation, to those who have a place when it is sent."""
 from django.utils.translation import gettext_lazy as _
 
 from meetings import ics, permissions
-from meetings.choices import Access
+from meetings.choices import Access, RegistrationState
 from meetings.models import Meeting
 from network.choices import Role
 from network.models import User
@@ -16,6 +16,7 @@ WHY_REGISTERED = _("You receive this because you registered for this meeting.")
 WHY_ORGANISER = _("You receive this because you organise this meeting.")
 WHY_TASK = _("You receive this because this task of a meeting is yours.")
 SEE = _("Open the meeting")
+NEVER_THERE = (RegistrationState.REQUESTED, RegistrationState.WAITING)  # no invitation went into their calendars
 
 
 def _calendar_file(notice) -> list[tuple[str, bytes, str]]:
@@ -30,7 +31,7 @@ def _calendar_file(notice) -> list[tuple[str, bytes, str]]:
 def _ending_file(notice) -> list[tuple[str, bytes, str]]:
     """What takes the meeting out of the reader's calendar, unless they have a place again."""
     meeting, mine = _found(notice)
-    if meeting is None or mine is None or (mine.is_confirmed and meeting.is_announced):
+    if meeting is None or mine is None or mine.state in NEVER_THERE or (mine.is_confirmed and meeting.is_announced):
         return []
     return [_file(ics.invitation(meeting, method=ics.CANCEL, reader=notice.recipient), ics.CANCEL)]
 

@@ -26,6 +26,13 @@ def load() -> int:
     return carry() + sum(_load(row) for row in rows)
 
 
+def number_of(key: str) -> str:
+    """The permanent number of a meeting of the demonstration, for what stands beside it; nothing where it is not loaded."""
+    title = next(row["title"] for row in json.loads(ROWS.read_text(encoding="utf-8")) if row["key"] == key)
+    found = Meeting.objects.filter(is_demo=True, title=title).first()
+    return found.permanent_id if found else ""
+
+
 def person(name: str) -> User:
     """Somebody of the demonstration."""
     return User.objects.get(email=f"{name}@demo.example")

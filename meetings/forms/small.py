@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from core.forms.fields import PlainLine, PlainText, WebAddress
 from core.languages import RECORD_LANGUAGES
@@ -97,6 +97,13 @@ class PlannerForm(forms.Form):
         choices=[(30, _("30 minutes")), (60, _("1 hour")), (90, _("1 hour 30 minutes")), (120, _("2 hours")), (180, _("3 hours")),
                  (240, _("4 hours")), (480, _("8 hours"))],
     )  # fmt: skip
+
+    def __init__(self, data, *, minutes: int):
+        super().__init__(data)
+        known = self.fields["minutes"].choices
+        if minutes not in dict(known):
+            own = (minutes, ngettext("%(number)d minute", "%(number)d minutes", minutes) % {"number": minutes})
+            self.fields["minutes"].choices = sorted([*known, own])
 
     def read(self, begins: datetime, zone: str, minutes: int) -> tuple[datetime, str, int]:
         """(moment, zone, minutes) to look at: what is given and right, else what was given to start from."""

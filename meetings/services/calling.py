@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import NotAllowed
+from files import services as files
 from meetings import notices, permissions, when
 from meetings.choices import MeetingState, Provider, RegistrationState
 from meetings.errors import Incomplete
@@ -195,5 +196,7 @@ def discard(meeting, *, by) -> None:
     """Throw away a draft that nobody outside has seen."""
     held = lock(meeting)
     permissions.may_discard(by, held).or_refuse()
+    stored = list(held.files.values_list("file_id", flat=True))
     events.record(held.stream, "meeting_discarded", by=by)
     held.delete()
+    files.forget_unlinked(stored)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -124,7 +124,6 @@ def meeting(request, slug: str):
 
 
 def _open(request, kept: MeetingFile, mine) -> bool:
-    kept.size_known = kept.file.size
     if kept.file.removed_at or kept.file.scan_state != "clean":
         return False
     person = request.user if has_session(request) else None
@@ -145,8 +144,6 @@ def file(request, slug: str, pk: int):
 
 
 def _nothing():
-    from django.http import Http404
-
     raise Http404
 
 
@@ -209,8 +206,9 @@ def planner(request, slug: str = ""):
     else:
         begins, minutes = timezone.now().replace(minute=0, second=0) + timedelta(hours=1), 60
         zone = request.user.timezone if signed_in else timezone.get_default_timezone_name()
-    form = PlannerForm(request.GET if request.GET else {}, initial={})
-    begins, zone, minutes = form.read(begins, zone, min(minutes, 24 * 60))
+    minutes = max(1, min(minutes, 24 * 60))
+    form = PlannerForm(request.GET, minutes=minutes)
+    begins, zone, minutes = form.read(begins, zone, minutes)
     shown = Planner(begins, minutes, zone, list(Country.objects.all()))
     sees_zones = found and signed_in and permissions.organises(request.user, found)
     context = {

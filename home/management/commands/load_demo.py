@@ -35,8 +35,8 @@ class Command(BaseCommand):
         people = experts_demo.load()
         people += experts_directory.load()
         advice_demo.load()
+        meetings = meetings_demo.load()  # before the forums, whose rooms stand beside some of them
         topics = forums_demo.load(days_ago)
-        meetings = meetings_demo.load()
         self.stdout.write(
             f"Demonstration content: {added} programmes, {records} records of the Table, {literature} items of the library, "
             f"{people} experts, {topics} topics of the forums and {meetings} meetings added."
