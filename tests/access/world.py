@@ -18,7 +18,6 @@ from experts.services import invite_expert
 from forums.choices import Access
 from forums.models import Draft, DraftFile, Post, PostFile, Watch
 from forums.services.reporting import report_post
-from forums.models import Draft, DraftFile, PostFile, Watch
 from meetings.models import FollowUpTask, MeetingFile
 from network.choices import InstitutionKind, Role
 from network.models import Institution, User
@@ -136,6 +135,7 @@ class Side:
         self.meeting_proposed = calendar.proposed(coordinator, where)
         self.meeting_file = MeetingFile.objects.create(
             meeting=self.meeting, file=self.attachment.file, name="plan.png", audience="registered"
+        )
         self.meeting_task = FollowUpTask.objects.create(meeting=self.meeting, text="A task", due=timezone.localdate())
 
     @staticmethod
