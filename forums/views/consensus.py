@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from catalogue.models import Entry
@@ -41,6 +42,7 @@ def address(proposal: Proposal) -> str:
     return reverse("forums:proposal", args=[proposal.topic.forum.slug, proposal.topic.slug])
 
 
+@never_cache  # it depends on who reads, and on the second
 @login_not_required
 @require_safe
 def proposal(request, forum: str, topic: str):

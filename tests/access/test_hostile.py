@@ -40,7 +40,7 @@ ONE_BY_ONE = [VALUES[what] for what in ("22 digits", "minus", "no such day", "no
 LISTS = (
     "portfolio:list", "portfolio:export", "portfolio:feed", "home:search", "home:search_feed", "home:notices",
     "catalogue:compare", "catalogue:overview", "programs:list", "programs:feed", "programs:export", "api:projects", "api:programmes", "api:records",
-    "experts:list", "experts:feed", "experts:export", "api:expert_list", "api:answer_list", "experts:answers", "experts:answers_feed",
+    "experts:list", "experts:feed", "experts:export", "api:expert_list", "api:answer_list", "api:topic_list", "experts:answers", "experts:answers_feed",
     "admin:experts_advicerequest_changelist", "forums:forum", "forums:topic", "forums:search", "forums:mentions",
     "meetings:list", "meetings:planner", "meetings:feed", "api:meeting_list", "admin:meetings_meeting_changelist",
     "api:institutions", "api:taxonomy", "admin:review_case_changelist",

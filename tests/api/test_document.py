@@ -8,9 +8,11 @@ from drf_spectacular.validation import validate_schema
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
 
+from forums.services import consensus
 from inla.api_urls import urlpatterns
 from inla.wsgi import application
 from tests import factories
+from tests.forums import talk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 SHORT = settings(
@@ -36,6 +38,10 @@ def _records(db, settings):
         country="CL", funding=[{"source": "F", "amount": "10", "currency": "USD", "year": None}], start_year=2008,
         evaluations=[{"kind": "internal", "year": 2020, "by": "A", "findings": "B"}],
     )  # fmt: skip
+    topic = talk.topic(by=factories.person(name="Carla"), themes=["LAB-1"], countries=["CL"])
+    talk.post(topic, by=factories.person(name="Luis"))
+    shown = talk.proposal(topic, by=topic.author)
+    consensus.take_position(shown, by=topic.author, stance="support")
 
 
 @pytest.fixture
@@ -70,7 +76,11 @@ def test_no_answer_breaks_the_document(document, mode):
 
 
 def test_each_public_record_is_as_the_document_says(document):
-    for path, key in (("/projects/", "/projects/{permanent_id}/"), ("/programmes/", "/programmes/{permanent_id}/")):
+    for path, key in (
+        ("/projects/", "/projects/{permanent_id}/"),
+        ("/programmes/", "/programmes/{permanent_id}/"),
+        ("/topics/", "/topics/{permanent_id}/"),
+    ):
         listed = document[f"/api/v1{path}"]["GET"].Case().call_and_validate(headers=PLAIN)
         rows = listed.json()["results"]
         assert rows

@@ -7,10 +7,11 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from accounts.services import persons
 from core.errors import NotAllowed, Stale, WrongState
 from forums.choices import Access, ProposalState, Stance
 from forums.consensus import WIDE, result_of, segments
-from forums.models import Position, PositionChange, Proposal
+from forums.models import Position, PositionChange, Proposal, Watch
 from forums.services import closing, consensus
 from network.choices import InstitutionKind, Role
 from network.constituency import Constituency
@@ -206,3 +207,16 @@ def test_two_windows_of_one_person_make_one_position(carla, pablo):
     for one in threads:
         one.join(20)
     assert Position.objects.get().version == 2 and PositionChange.objects.count() == 2
+
+
+def test_a_person_takes_a_copy_and_leaves_no_name(proposal, pablo, carla):
+    consensus.take_position(proposal, by=pablo, stance=Stance.OBJECT, text="Not yet")
+    Watch.objects.create(user=pablo, topic=proposal.topic)
+    copy = persons.export(pablo)["forums"]
+    assert copy["positions"][0]["text"] == "Not yet" and copy["watches"]
+    persons.forget(pablo)
+    assert not Watch.objects.filter(user=pablo).exists()
+    assert (
+        Position.objects.get().institution.name == "COSATE"
+        and not Position.objects.select_related("user").get().user.name
+    )

@@ -23,7 +23,7 @@ from tests.experts.hidden import body_of
 from tests.forums import talk
 
 pytestmark = pytest.mark.django_db
-MARK = re.compile(r"zq(?!seen)[a-z]+")
+MARK = re.compile(r"zq(?:inside(?!r)|members|held|hidden|refused|removed|draft|later)")
 QUERIES = ("zqinside", "zqinsid", "quetzalito", "zqhidden", "zqheld")
 
 
@@ -137,11 +137,10 @@ def test_what_is_not_for_them_is_found_nowhere(world, role):
     client = world.clients[role]
     found = asked(client, world, role)
     assert sum("zqseen" in body for body in found.values()) > 10, "what is public is found"
-    author = {"zqinsider"}  # of public posts too, under which the name stands
     told = [
         (where, mark)
         for where, body in found.items()
-        for mark in sorted(set(MARK.findall(without_the_question(where, body))) - ALLOWED[role] - author)
+        for mark in sorted(set(MARK.findall(without_the_question(where, body))) - ALLOWED[role])
     ]
     assert told == []
     missing = walk.bare_body(client.get("/en/no-such-page/"))
@@ -181,14 +180,13 @@ def test_nobody_outside_is_written_to(world):
         digests.send()
     send_owed()
     sent = " ".join(one.subject + one.body for one in mail.outbox if one.to == [outsider.email]).lower()
-    assert set(MARK.findall(sent)) <= {"zqinsider"}
+    assert not MARK.findall(sent)
     told = " ".join(body_of(world.clients["foreign_officer"].get("/en/desk/notices/")).split())
-    assert set(MARK.findall(told)) <= {"zqinsider"}
+    assert not MARK.findall(told)
 
 
 def test_counts_speak_of_what_everybody_sees(world):
     secrets(world)
     page = Client().get("/api/v1/topics/?theme=INS-3").json()
     assert page["count"] == 1 and [row["title"] for row in page["results"]] == ["Zqseen quetzalito"]
-    found = Client().get("/en/search/?country=SR&kind=topics")
-    assert found.context["found"].total == 1
+    assert Client().get("/api/v1/records/?country=SR&kind=topics").json()["count"] == 1
