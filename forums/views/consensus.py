@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
+from django.db.models import Case, When
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,9 +18,11 @@ from forums.consensus import WIDE
 from forums.forms.consensus import PositionForm, ProposalForm, SummaryForm, WithdrawForm
 from forums.models import Position, Proposal, Topic
 from forums.services import consensus
+from network.constituency import Constituency
 from network.idempotency import once
 
 PAGE = 50
+ORDER = Case(*(When(constituency=code, then=place) for place, code in enumerate(Constituency.values)), default=99)
 
 
 def find_topic(request, forum: str, topic: str) -> Topic:
@@ -52,7 +55,7 @@ def proposal(request, forum: str, topic: str):
 
 def _page(request, shown: Proposal, form=None):
     rows = shown.positions.select_related("user", "institution__country").prefetch_related("history")
-    page = Paginator(rows.order_by("constituency", "pk"), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows.order_by(ORDER, "pk"), PAGE).get_page(request.GET.get("page"))
     user = request.user
     decision = permissions.may_take_position(user, shown)
     own = Position.objects.filter(proposal=shown, user=user).first() if user.is_authenticated else None
