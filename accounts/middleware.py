@@ -15,6 +15,13 @@ OPEN_TO_ALL = {"healthz", "readyz", "account_logout", "account_reauthenticate", 
 ENROLMENT = ("mfa_",)
 
 
+def must_enrol(user) -> bool:
+    """Whether a person's role needs a second factor that they do not have."""
+    if not settings.REQUIRE_MFA or not user.is_authenticated or not user.holds(*SECOND_FACTOR_ROLES):
+        return False
+    return not Authenticator.objects.filter(user=user, type__in=FACTORS).exists()
+
+
 class SecondFactorMiddleware:
     """Sends a privileged person without a second factor to enrol one; no other page opens until then."""
 
@@ -28,10 +35,7 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def _must_enrol(self, request) -> bool:
-        user = request.user
-        if not user.is_authenticated or not user.holds(*SECOND_FACTOR_ROLES) or self._is_open(request.path_info):
-            return False
-        return not Authenticator.objects.filter(user=user, type__in=FACTORS).exists()
+        return not self._is_open(request.path_info) and must_enrol(request.user)
 
     @staticmethod
     def _is_open(path: str) -> bool:

@@ -22,6 +22,9 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--keep", action="store_true", help="leave the database inla_bench for a look")
     top.add_argument("--explain", metavar="PAGE", default="", help="print EXPLAIN ANALYZE of a page's statements")
+    top.add_argument(
+        "--part", choices=["all", "rooms"], default="all", help="live rooms alone; everything takes them in at its end"
+    )
     top.add_argument("--no-write", action="store_true", help="leave docs/benchmarks.md as it is")
     return top
 
@@ -42,12 +45,12 @@ def main(arguments: list[str]) -> int:
     import django
 
     django.setup()
-    from bench.run import Run
+    from bench.run import Run, rooms_alone
 
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))  # so that the database goes and the portal stops
     began = time.monotonic()
     try:
-        missed = Run(options).carry_out()
+        missed = rooms_alone(options) if options.part == "rooms" else Run(options).carry_out()
     except KeyboardInterrupt:
         print("Interrupted.", file=sys.stderr)
         return 130

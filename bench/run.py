@@ -19,6 +19,8 @@ from bench.programs import FIRST
 from bench.projects import add_projects
 from bench.queries import BareSql
 from bench.real import load_real, load_real_table
+from bench.rooms import run as rooms
+from bench.rooms.show import Outcome
 from bench.server import portal
 from catalogue.models import Entry, Word
 from experts.models import Expert, ProfileRevision
@@ -36,6 +38,18 @@ MANY = 10_000  # so many rows are written faster without indexes
 WRITTEN = (Entry, Word, ConsolidatedProgram, Submission, Project, ProjectRevision, Expert, ProfileRevision, Case)
 
 
+def rooms_alone(options) -> int:
+    """The part of live rooms by itself."""
+    console = Console(width=None if sys.stdout.isatty() else 140)
+    with own_database(keep=options.keep, announce=console.print):
+        outcome = rooms.carry_out(rooms.Plan(), console.print)
+    found = rooms.sheet(outcome)
+    report.draw(console, found)
+    if not options.no_write:
+        rooms.write(found)
+    return not outcome.whole
+
+
 class Run:
     """Holds what was found on the way."""
 
@@ -47,6 +61,7 @@ class Run:
         self.imports: list[Import] = []
         self.facts: list[tuple[str, str]] = []
         self.share = ""
+        self.rooms: Outcome | None = None
         self.written = 0
 
     def carry_out(self) -> int:
@@ -60,6 +75,7 @@ class Run:
             self._share()
             with self._bar("Files of 20,000 rows", None):
                 self.imports = imports()  # last: their records are no part of the sizes
+            self.rooms = rooms.carry_out(rooms.Plan(), self.console.print)
             self.facts.append(("meanwhile", machine.busy()))
         return self._tell()
 
@@ -142,7 +158,8 @@ class Run:
         verdicts = judge(self.sizes, self.real)
         sheets = [report.goals(verdicts), *map(report.times, reversed(self.sizes))]
         sheets += [report.exports(self.sizes[-1]), report.imports(self.imports), report.real_sizes(self.real)]
-        for sheet in (sheets[-3], sheets[-2], sheets[-1], sheets[0]):
+        sheets += [rooms.sheet(self.rooms)]
+        for sheet in (sheets[-4], sheets[-3], sheets[-2], sheets[-1], sheets[0]):
             report.draw(self.console, sheet)
         if not self.options.no_write:
             report.write(
@@ -152,7 +169,7 @@ class Run:
                 full=self.options.full if self.sizes[-1].records > self.options.full else 0,
             )
             self.console.print(f"Written to {report.TARGET.relative_to(machine.ROOT)}.")
-        return sum(line.verdict == MISSED for line in verdicts)
+        return sum(line.verdict == MISSED for line in verdicts) + (not self.rooms.whole)
 
     @contextmanager
     def _bar(self, words: str, total: int | None):

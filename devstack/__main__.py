@@ -29,7 +29,8 @@ def parser() -> argparse.ArgumentParser:
         verb.add_argument("file", type=Path)
         if name == "restore":
             verb.add_argument("--replace", action="store_true", help="overwrite what is there")
-    verbs.add_parser("health", help="exit 0 if the web service of this machine answers")
+    health = verbs.add_parser("health", help="exit 0 if the web service of this machine answers")
+    health.add_argument("--push", action="store_true", help="ask the push process of live rooms instead")
     reset = verbs.add_parser("reset", help="remove the embedded database for good")
     reset.add_argument("--yes", action="store_true", help="do not ask")
     return top
@@ -90,7 +91,7 @@ def _reset(settings: Settings, options) -> int:
 def _health(settings: Settings, options) -> int:
     from devstack.health import answers
 
-    return 0 if answers(settings) else 1
+    return 0 if answers(settings, push=options.push) else 1
 
 
 VERBS = {

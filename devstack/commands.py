@@ -7,6 +7,7 @@ WEB = ("gunicorn", "inla.wsgi:application", "-c", "inla/gunicorn.py")
 # Workers have nothing to say to one another: without it they start and stop a second sooner.
 WORKER = ("celery", "-q", "-A", "inla", "worker", "-c", "2", "--loglevel", "info")
 WORKER += ("--without-gossip", "--without-mingle")
+PUSH = ("python", "manage.py", "push")
 MIGRATE = ("python", "manage.py", "migrate", "--no-input", "-v", "1")
 LOAD_REFERENCE = ("python", "manage.py", "load_reference")
 REPLAY_ERASURES = ("python", "manage.py", "replay_erasures")
@@ -24,7 +25,7 @@ def beat(data_dir: Path | str) -> tuple[str, ...]:
 
 def long_running(data_dir: Path | str) -> dict[str, tuple[str, ...]]:
     """The services that stay up, by name."""
-    return {"web": WEB, "worker": WORKER, "beat": beat(data_dir)}
+    return {"web": WEB, "push": PUSH, "worker": WORKER, "beat": beat(data_dir)}
 
 
 def native(command: tuple[str, ...]) -> list[str]:

@@ -4,7 +4,7 @@ import os
 import sys
 
 WIDTH = 10
-COLOURS = {"postgres": 35, "valkey": 35, "web": 32, "worker": 36, "beat": 34, "portal": 1}
+COLOURS = {"postgres": 35, "valkey": 35, "web": 32, "push": 32, "worker": 36, "beat": 34, "portal": 1}
 
 
 def _coloured(name: str) -> str:

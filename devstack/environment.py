@@ -19,6 +19,7 @@ def child_environment(settings: Settings, embedded: dict[str, str], *, bare: boo
         env.setdefault("CELERY_BROKER_URL", broker_url(settings.redis_url))
     env["INLA_DATA_DIR"] = str(settings.data_dir)
     env["INLA_BIND"] = f"{settings.host}:{settings.port}"
+    env["INLA_PUSH_BIND"] = f"{settings.push_host}:{settings.push_port}"
     env["PYTHONUNBUFFERED"] = "1"
     _keep_compiled_code(env, settings)
     programs = str(Path(sys.executable).parent)

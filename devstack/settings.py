@@ -5,7 +5,7 @@ import os
 import secrets
 import socket
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -13,6 +13,7 @@ from devstack.errors import Refusal
 
 ROOT = Path(__file__).resolve().parent.parent
 NEEDED_MEGABYTES = 200
+PORTS_TRIED = 20
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,8 @@ class Settings:
     data_dir: Path
     host: str
     port: int
+    push_host: str
+    push_port: int
     environ: Mapping[str, str]
 
     @property
@@ -46,7 +49,11 @@ class Settings:
 
     @property
     def probe_host(self) -> str:
-        return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)
+        return _from_here(self.host)
+
+    @property
+    def push_probe_host(self) -> str:
+        return _from_here(self.push_host)
 
     @property
     def public_address(self) -> str:
@@ -56,37 +63,65 @@ class Settings:
         return f"http://{host}:{self.port}/"
 
 
+def _from_here(host: str) -> str:
+    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+
+
 def read(environ: Mapping[str, str], *, subfolder: str = "") -> Settings:
     """Read the settings; a value that cannot be used is refused by its name."""
     data_dir = Path(environ.get("INLA_DATA_DIR") or "var")
     data_dir = (data_dir if data_dir.is_absolute() else ROOT / data_dir) / subfolder
     host, port = parse_bind(environ.get("INLA_BIND") or "127.0.0.1:8000")
-    return Settings(data_dir=Path(os.path.abspath(data_dir)), host=host, port=port, environ=environ)
+    given = environ.get("INLA_PUSH_BIND") or ""
+    push_host, push_port = parse_bind(given, "INLA_PUSH_BIND") if given else (host, _port_beside(port))
+    if (push_host, push_port) == (host, port):
+        raise Refusal(f"INLA_PUSH_BIND and INLA_BIND are both {host}:{port}: live rooms need a port of their own.")
+    return Settings(Path(os.path.abspath(data_dir)), host, port, push_host, push_port, environ)
 
 
-def parse_bind(text: str) -> tuple[str, int]:
+def _port_beside(port: int) -> int:
+    """The next port, which live rooms take unless told."""
+    return port + 1 if port < 65535 else port - 1
+
+
+def parse_bind(text: str, name: str = "INLA_BIND") -> tuple[str, int]:
     """Split host:port, the port being a number that can be listened on."""
     host, _, port = text.rpartition(":")
     host = host.strip("[]")
     if not host or not port.isdigit() or not 0 < int(port) < 65536:
-        raise Refusal(f"INLA_BIND must be an address and a port, such as 127.0.0.1:8000: not {text!r}.")
+        raise Refusal(f"{name} must be an address and a port, such as 127.0.0.1:8000: not {text!r}.")
     return host, int(port)
 
 
-def check_port_is_free(settings: Settings) -> None:
-    """Refuse early when the address cannot be listened on."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
+def check_ports(settings: Settings) -> Settings:
+    """Refuse early when the address of the pages, or the one named for live rooms, cannot be listened on.
+
+    Where none was named for live rooms and the port beside is taken, the next one that is free is theirs.
+    """
+    _check_port(settings.host, settings.port, "", "INLA_BIND=127.0.0.1:8010")
+    for port in range(settings.push_port, min(settings.push_port + PORTS_TRIED, 65536)):
+        settled = replace(settings, push_port=port)
+        try:
+            _check_port(settled.push_host, port, ", which live rooms use,", "INLA_PUSH_BIND=127.0.0.1:8011")
+        except Refusal as refusal:
+            if settings.environ.get("INLA_PUSH_BIND") or port == settings.push_port + PORTS_TRIED - 1:
+                raise refusal
+        else:
+            return settled
+    raise Refusal("No port is left for live rooms. Name one: INLA_PUSH_BIND=127.0.0.1:8011 make run.")
+
+
+def _check_port(host: str, port: int, use: str, instead: str) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((settings.host, settings.port))
+            probe.bind((host, port))
         except OSError as error:
-            raise Refusal(_why_no_port(settings, error)) from error
+            raise Refusal(_why_no_port(f"Port {port} on {host}{use}", instead, error)) from error
 
 
-def _why_no_port(settings: Settings, error: OSError) -> str:
-    where = f"Port {settings.port} on {settings.host}"
-    other = "another address, for instance INLA_BIND=127.0.0.1:8001 make run"
+def _why_no_port(where: str, instead: str, error: OSError) -> str:
+    other = f"another address, for instance {instead} make run"
     if error.errno == errno.EADDRINUSE:
         return f"{where} is already used by another program. Stop that program or choose {other}."
     if error.errno in (errno.EACCES, errno.EPERM):

@@ -11,7 +11,7 @@ from devstack.servers import Server, wait_ready
 from devstack.settings import (
     ROOT,
     Settings,
-    check_port_is_free,
+    check_ports,
     check_reachable,
     kept_secret,
     new_demo_password,
@@ -19,7 +19,7 @@ from devstack.settings import (
 from devstack.stack import needed_servers
 from devstack.supervisor import Service, Supervisor
 
-STOP_ORDER = (("web", "beat", "worker"), ("valkey",), ("postgres",))
+STOP_ORDER = (("web", "push", "beat", "worker"), ("valkey",), ("postgres",))
 TRIES_BEFORE_FIRST_ANSWER = 4
 
 
@@ -29,7 +29,7 @@ class Stopped(Exception):
 
 def up(settings: Settings) -> int:
     """Start everything, keep it running, and stop everything on the first Ctrl-C."""
-    check_port_is_free(settings)
+    settings = check_ports(settings)
     _check_given_servers(settings)
     with sole_owner(settings.data_dir, "the portal cannot be started on it a second time") as claim:
         supervisor = Supervisor()
@@ -67,6 +67,7 @@ def _start_servers(supervisor: Supervisor, settings: Settings, claim: Claim) -> 
         embedded |= server.environment()
     claim.publish("up", embedded)
     env = child_environment(settings, embedded)
+    env.setdefault("INLA_PUSH_PORT", str(settings.push_port))  # no proxy in front: browsers go there themselves
     if settings.demo:
         env["INLA_DEMO"] = "1"
         password = settings.data_dir / "demo-password"
@@ -109,8 +110,7 @@ def _prepare(supervisor: Supervisor, settings: Settings, env: dict[str, str]) ->
 
 
 def _start_portal(supervisor: Supervisor, settings: Settings, env: dict[str, str]) -> None:
-    """The web service until it answers, then the others: on a small machine they would only be in each other's way."""
-    patience = {"web": 15.0, "worker": 15.0, "beat": 5.0}
+    patience = {"web": 15.0, "push": 10.0, "worker": 15.0, "beat": 5.0}
     # The static files' server looks for this folder, which stays empty outside of an installation.
     (settings.data_dir / "static").mkdir(exist_ok=True)
     # Root is no mistake here: Celery's page of advice about it would hide the lines that matter.
@@ -141,6 +141,7 @@ def _await_first_answer(supervisor: Supervisor, settings: Settings) -> None:
 def _announce(settings: Settings, env: dict[str, str], accounts: list[str]) -> None:
     console.say()
     console.say(f"The portal is ready: {settings.public_address}")
+    console.say(f"New messages of its live rooms come from port {settings.push_port}.")
     if settings.demo:
         console.say("It shows demonstration content. Demonstration accounts:")
         for line in accounts:

@@ -109,6 +109,12 @@ KINDS = (
         _("Read the text"), WHY_BOTH,
     ),
     NoticeKind(
+        "experts.answer_from_room", _("%(reference)s: may what was said in the live room become a page?"),
+        _("The hosts of a live room wrote down a question and its answer that you took part in. If whoever asked and the expert both "
+          "agree, a text without names is drafted for the knowledge base. Nothing is published before both agree to every word."),
+        SEE, WHY_BOTH,
+    ),
+    NoticeKind(
         "experts.answer_submitted", _("%(case)s: the text for the knowledge base was sent to the OAS"),
         _("Both of you agreed to the text. The OAS answers by %(due)s, at the end of the day in Washington, D.C."), SEE, WHY_BOTH,
     ),

@@ -8,7 +8,17 @@ class ForumsConfig(AppConfig):
 
     def ready(self) -> None:
         from catalogue import kinds as entry_kinds
-        from forums import cases, consensus_notices, desk, moderation_desk, moderation_notices, notices, tasks  # noqa: F401 - they register what they know
+        from forums import (  # noqa: F401 - they register what they know  # noqa: F401 - and so do the live rooms
+            cases,
+            consensus_notices,
+            desk,
+            moderation_desk,
+            moderation_notices,
+            notices,
+            room_tasks,
+            rooms_beside,
+            tasks,
+        )
         from forums.entries import TopicEntries
         from network.roles import open_model
 

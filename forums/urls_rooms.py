@@ -1,3 +1,17 @@
 """Addresses of live rooms."""
 
-urlpatterns = []
+from django.urls import path
+
+from forums.views.rooms import keeping, reading, writing
+
+urlpatterns = [
+    path("", reading.room_list, name="rooms"),
+    path("new/", keeping.new, name="room_new"),
+    path("<slug:slug>/", reading.room, name="room"),
+    path("<slug:slug>/messages/", reading.messages, name="room_messages"),
+    path("<slug:slug>/post/", writing.post, name="room_post"),
+    path("<slug:slug>/messages/<int:seq>/hide/", writing.hide, name="room_hide"),
+    path("<slug:slug>/transcript/", reading.transcript, name="room_transcript"),
+    path("<slug:slug>/edit/", keeping.edit, name="room_edit"),
+    path("<slug:slug>/summary/", keeping.summary, name="room_summary"),
+]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from home.views import contact, desk, pages, search
+from home.views import contact, desk, pages, rooms, search
 
 app_name = "home"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("contact/sent/", contact.sent, name="contact_sent"),
     path("search/", search.search, name="search"),
     path("search/feed/", search.feed, name="search_feed"),
+    path("forums/rooms/<slug:slug>/answer/", rooms.answer, name="room_answer"),
     path("desk/", desk.desk, name="desk"),
     path("desk/notices/", desk.notices, name="notices"),
     path("desk/notices/read/", desk.read_all, name="notices_read"),

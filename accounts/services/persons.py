@@ -15,7 +15,7 @@ from accounts.models import Erasure, Invitation, MembershipRequest, OwedMail
 from accounts.permissions import may_erase
 from accounts.services import memberships, requests
 from experts import services as experts
-from forums.services import persons as forums
+from forums.services import persons as forums, rooms
 from meetings import services as meetings
 from network.managers import today
 from network.models import FormReceipt, Membership, User
@@ -47,6 +47,7 @@ def export(user: User) -> dict:
         "experts_network": experts.held_of(user),
         "calendar": meetings.held_of(user),
         "forums": forums.held_of(user),
+        "live_rooms": rooms.held_of(user),
         "had_a_hand_in": _had_a_hand_in(user),
         "history": list(
             Event.objects.filter(actor_id=user.pk).order_by("at").values("at", "verb", "stream", "case_id", "data")
@@ -122,6 +123,7 @@ def forget(user: User) -> bool:
     experts.forget_person(held, addresses)
     meetings.forget_person(held)
     forums.forget_person(held)
+    rooms.forget_person(held)
     _empty(held)
     memberships.revoke_invitations(held, by=held)
     return True

@@ -77,6 +77,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "inla.urls"
 WSGI_APPLICATION = "inla.wsgi.application"
+ASGI_APPLICATION = "inla.asgi.application"  # the push process of live rooms, and nothing else
 
 TEMPLATES = [
     {
@@ -171,6 +172,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-imports": {"task": "programs.tasks.sweep_imports", "schedule": 120.0},
     "forget-expired": {"task": "accounts.tasks.forget_expired", "schedule": 86400.0},
     "remind-of-meetings": {"task": "meetings.tasks.remind", "schedule": 300.0},
+    "forget-presence": {"task": "forums.room_tasks.forget_presence", "schedule": 3600.0},
     "advice-clocks": {"task": "experts.advice_tasks.run_clocks", "schedule": 3600.0},
     "close-proposals": {"task": "forums.tasks.close_proposals", "schedule": 60.0},
     "send-digests": {"task": "forums.tasks.send_digests", "schedule": 900.0},
@@ -344,6 +346,15 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SCHEMA_PATH_PREFIX": "/api/v1",
 }
+
+# --- live rooms (docs/decisions/0016) -------------------------------------------------------------------
+# 0: the push process answers under the portal's own address, behind the same proxy. Under `make run` it has a port of its own.
+PUSH_PORT = env.int("INLA_PUSH_PORT", default=0)
+_port = env("INLA_BIND", default="127.0.0.1:8000").rpartition(":")[2]
+WEB_PORT = int(_port) if _port.isdigit() else 0
+PUSH_PER_PERSON = env.int("INLA_PUSH_PER_PERSON", default=6)  # live windows of one person
+PUSH_PER_ADDRESS = env.int("INLA_PUSH_PER_ADDRESS", default=60)  # of visitors from one address
+PUSH_MOST = env.int("INLA_PUSH_MOST", default=2000)
 
 # --- days and limits that an administrator may ask about --------------------------------------------------
 LABEL_LANGUAGES = ["en", "es", "pt", "fr"]

@@ -22,6 +22,7 @@ ARGUMENTS = {
     "permanent": lambda w, r, own: {"permanent_id": w.side(own).program.permanent_id},
     "sitemap_part": lambda w, r, own: {"part": "pages"},
     "mailbox_mail": lambda w, r, own: {"pk": 1},
+    "home:room_answer": lambda w, r, own: {"slug": w.side(own).room.slug},
     "home:notice": lambda w, r, own: {"pk": w.notices[w.whose(r, own)].pk},
     "account_confirm_email": lambda w, r, own: {"key": "no-such-key"},
     "account_reset_password_from_key": lambda w, r, own: {"uidb36": "1", "key": "no-such-key"},
@@ -52,6 +53,18 @@ ARGUMENTS = {
     "experts:revoke_invitation": lambda w, r, own: {"pk": w.side(own).expert_invitation.pk},
     "experts:confirm": lambda w, r, own: {"token": confirming.token_of(w.side(own).expert)},
     "experts:export": lambda w, r, own: {"format": "json"},
+    **{
+        f"forums:{name}": lambda w, r, own: {"slug": w.side(own).room.slug}
+        for name in (
+            "room",
+            "room_messages",
+            "room_transcript",
+            "room_post",
+            "room_edit",
+            "room_summary",
+        )
+    },
+    "forums:room_hide": lambda w, r, own: {"slug": w.side(own).room.slug, "seq": 1},
     "portfolio:published_file": lambda w, r, own: {"pk": (w.own.public_file if own else w.foreign.hidden_file).pk},
     "portfolio:submission": lambda w, r, own: {"pk": w.side(own).sent.pk},
     "portfolio:print": lambda w, r, own: {"pk": w.side(own).sent.pk},

@@ -84,6 +84,8 @@ READS_FORUM = also(IN_THE_FORUM, "none", *OUTSIDE)
 MODERATES_ALL = only("administrator", "moderator")
 READS_ANY_FORUM = also(MODERATES_ALL, "none", *OUTSIDE)
 OWN_DRAFT = only("officer")
+ROOM = only("officer", "administrator", outside="none")
+ROOM_ELSEWHERE = only("administrator", outside="none")
 
 TABLE: dict[str, Line] = {
     # --- the portal itself
@@ -107,6 +109,10 @@ TABLE: dict[str, Line] = {
     "home:contact_sent": Line(ALL),
     "home:search": Line(ALL),
     "home:search_feed": Line(ALL),
+    "home:room_answer": Line(
+        also(only("officer", "administrator"), "no", "officer", "administrator"), foreign=also(NOBODY_INSIDE, "no", "administrator"),
+        note="When the room has closed (its own test).",
+    ),
     "home:desk": Line(SIGNED_IN),
     "home:notices": Line(SIGNED_IN),
     "home:notices_read": Line(SIGNED_IN),
@@ -384,6 +390,16 @@ TABLE: dict[str, Line] = {
     ),
     "meetings:organise_discard": Line(ORGANISES, foreign=ORGANISES_ALL, note="A draft."),
     "meetings:organise_take_back": Line(ORGANISES, foreign=ORGANISES_ALL, note="One that the OAS has."),
+    # --- live rooms: the forum is one by invitation, whose member and host the officer is
+    "forums:rooms": Line(ALL, note="Lists what one may see."),
+    "forums:room_new": Line(only("administrator", otherwise="no"), note="And whoever organises a forum (its own test)."),
+    "forums:room": Line(ROOM, foreign=ROOM_ELSEWHERE, note="Whoever reads the forum reads its rooms."),
+    "forums:room_messages": Line(ROOM, foreign=ROOM_ELSEWHERE),
+    "forums:room_transcript": Line(ROOM, foreign=ROOM_ELSEWHERE),
+    "forums:room_post": Line(only("officer", "administrator"), foreign=only("administrator"), data={"text": "A word"}),
+    "forums:room_hide": Line(only("officer", "administrator"), foreign=only("administrator"), data={"reason": "A reason"}),
+    "forums:room_edit": Line(only("officer", "administrator"), foreign=only("administrator")),
+    "forums:room_summary": Line(only("officer", "administrator"), foreign=only("administrator"), data={"summary": "A word"}),
 }  # fmt: skip
 
 # --- moderation of the forums: own side a public forum, foreign side one by invitation

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db  # so that pytest-django makes the test datab
 
 PORTAL = (
     "q", "kind", "country", "subregion", "area", "theme", "category", "type", "population", "coverage", "status",
-    "year_from", "year_to", "evaluated", "offered", "funding", "size", "language", "sort", "page", "after", "before",
+    "at", "lang", "year_from", "year_to", "evaluated", "offered", "funding", "size", "language", "sort", "page", "after", "before",
     "next", "more", "section", "to", "id", "residence", "profession", "modality", "availability", "speaks", "item_type",
     "forum", "state", "unread", "quote",
     "month", "view", "when", "format", "day", "time", "zone", "minutes",
@@ -122,7 +122,7 @@ def test_hostile_values_in_the_path_break_no_page(world):
 
 SENT = (
     *NAMES, "name", "email", "login", "password", "password1", "password2", "code", "title", "text", "message", "version",
-    "decision", "reason", "act", "file", "then", "institution", "letter", "choice", "answer", "resolving", "case", "timezone", "row", "shown", "query",
+    "decision", "reason", "summary", "opens_at", "closes_at", "zone", "hosts", "beside", "forum", "about", "act", "file", "then", "institution", "letter", "choice", "answer", "resolving", "case", "timezone", "row", "shown", "query",
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from accounts.services import invitations, requests
 from experts.models import AdviceFile
 from experts.services import invite_expert
 from forums.choices import Access
-from forums.models import Draft, DraftFile, Post, PostFile, Watch
+from forums.models import Draft, DraftFile, ForumMember, Post, PostFile, Watch
 from forums.services.reporting import report_post
 from meetings.models import FollowUpTask, MeetingFile
 from network.choices import InstitutionKind, Role
@@ -31,6 +31,7 @@ from tests.experts import factories as advice
 from tests.experts.factories import expert
 from tests.forums import factories as talking
 from tests.forums import judging as forums
+from tests.forums import room_factories as live
 from tests.forums import talk
 from tests.meetings import factories as calendar
 from tests.programs.import_files import upload
@@ -79,10 +80,18 @@ class Side:
         self._seek_consensus(officer, in_chile)
         self._write_in_forums(officer, in_chile)
         self._call_meetings(coordinator)
+        self._open_a_room(officer, institution)
         self.colleague = factories.person(roles=[(Role.OFFICER, coordinator.memberships.get().institution)])
         where = coordinator.memberships.get().institution
         self.request = requests.ask(where, Role.OFFICER, by=factories.person())
         self.invitation = invitations.invite("new@example.org", where, Role.OFFICER, "es", by=coordinator)
+
+    def _open_a_room(self, officer, institution):
+        """A live room in a forum by invitation, with a message and its officer for a host."""
+        where = live.forum(f"rooms-{institution.pk}", Access.INVITATION)
+        ForumMember.objects.create(forum=where, user=officer)
+        self.room = live.room(where, slug=f"room-{institution.pk}", hosts=[officer])
+        live.said(self.room, officer)
 
     def _ask_for_advice(self, officer, institution):
         """A question at each point of its way; what the officer asked stands with the institution."""

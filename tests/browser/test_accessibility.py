@@ -15,7 +15,7 @@ from experts.services import invite_expert
 from experts.services.people.confirming import token_of
 from experts.services.people.invitations import token_of as invitation_token
 from forums.models import Forum, Post, Proposal, Watch
-from forums.services import closing, consensus, moderating
+from forums.services import closing, consensus, moderating, rooms
 from forums.services.reporting import report_post
 from forums.services.writing import edit_post, start_topic
 from forums.telling import stop_path
@@ -31,6 +31,7 @@ from tests import factories
 from tests.experts import factories as advice
 from tests.forums import factories as talking
 from tests.forums import judging, talk
+from tests.forums import room_factories as live
 
 FIRST_VIEW_BYTES = 100_000
 FIRST_VIEW_REQUESTS = 12
@@ -432,4 +433,27 @@ def test_moderation_of_forums(desk, ana, victor, diana, oas):
         page = desk.page_of(who, **options)
         for address in addresses:
             faults += faults_of(page, address)
+    assert not faults, "\n".join(faults)
+
+
+def test_live_rooms(desk, ana, carla, diana):
+    """Open, announced and closed, with something hidden, as a visitor, a member, a host and a moderator open them."""
+    where = live.forum()
+    waiting, over = live.room(where, opens=5, closes=6, slug="later"), live.room(where, slug="over", hosts=[carla])
+    live.said(over, ana, "Una pregunta, con https://demo.example/direccion/" + "larga" * 40)
+    rooms.hide_message(live.said(over, ana, "Algo que se oculta"), by=carla, reason="Nombra a alguien")
+    rooms.change_room(over, by=carla, closes_at=timezone.now() - timedelta(minutes=1))
+    rooms.summarise(over, "Se habló de todo.", by=carla)
+    now = live.room(where, slug="now", hosts=[carla])
+    live.said(now, carla, "Buenos días")
+    pages = ["", *(f"{room.slug}/{rest}" for room in (waiting, over, now) for rest in ("", "transcript/"))]
+    of_hosts = [f"{over.slug}/summary/", f"{over.slug}/edit/", f"{over.slug}/answer/", f"{now.slug}/messages/1/hide/"]
+    faults = []
+    for person_, rest, options in (
+        (None, pages, {"width": 375}), (ana, pages, {"color_scheme": "dark"}), (carla, [*pages, *of_hosts], {"width": 375}),
+        (diana, ["new/", "over/", "over/messages/2/hide/"], {}),
+    ):  # fmt: skip
+        page = desk.page_of(person_, **options)
+        for one in rest:
+            faults += faults_of(page, f"/es/forums/rooms/{one}")
     assert not faults, "\n".join(faults)

@@ -22,7 +22,7 @@ def test_the_compose_file_follows_the_schema():
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("name", ["web", "worker", "beat"])
+@pytest.mark.parametrize("name", ["web", "push", "worker", "beat"])
 def test_each_service_runs_the_command_that_the_starter_runs(name):
     data_dir = COMPOSE["services"][name]["environment"]["INLA_DATA_DIR"]
     assert tuple(COMPOSE["services"][name]["command"]) == commands.long_running(data_dir)[name]
@@ -51,7 +51,7 @@ def test_compiled_code_is_kept_in_the_data_folder_where_none_may_stand_beside_th
 
 def test_every_service_of_the_installation_is_there_and_never_in_demonstration_mode():
     services = COMPOSE["services"]
-    assert {"web", "worker", "beat", "postgres", "redis", "nginx", "mail"} <= set(services)
+    assert {"web", "push", "worker", "beat", "postgres", "redis", "nginx", "mail"} <= set(services)
     for service in services.values():
         assert "INLA_DEMO" not in service.get("environment", {})
         assert (

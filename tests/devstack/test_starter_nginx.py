@@ -5,6 +5,7 @@ import shutil
 import ssl
 import subprocess
 import threading
+import time
 import urllib.error
 import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -34,6 +35,9 @@ class Portal(BaseHTTPRequestHandler):
 
     def do_GET(self):
         Portal.asked += 1
+        if self.path.startswith("/push/rooms/"):
+            self._push()
+            return
         self.send_response(200)
         if self.path.startswith("/es/"):
             self.send_header("Cache-Control", "public, max-age=60")
@@ -43,6 +47,16 @@ class Portal(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def _push(self):
+        """Stands in for the push process: one event, and another much later."""
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        for part in (b"data: first\n\n", b"data: second\n\n"):
+            self.wfile.write(part)
+            self.wfile.flush()
+            time.sleep(3)
 
     def log_message(self, *args):
         return
@@ -58,6 +72,7 @@ def site(tmp_path_factory):
     conf = (ROOT / "deploy" / "nginx.conf").read_text()
     for old, new in (
         ("server web:8000", f"server 127.0.0.1:{web.server_port}"),
+        ("server push:8001", f"server 127.0.0.1:{web.server_port}"),
         ("listen 8080", f"listen 127.0.0.1:{http}"),
         ("listen 8443", f"listen 127.0.0.1:{https}"),
         ("/etc/nginx/tls", str(work)),
@@ -126,6 +141,16 @@ def test_a_forged_address_is_dropped_and_the_scheme_is_told(site):
     assert told.split()[1:] == ["127.0.0.1", "https"]
 
 
-@pytest.mark.parametrize("path", ["/metrics", "/readyz"])
+def test_an_event_of_a_room_is_handed_on_as_it_comes(site):
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    began = time.monotonic()
+    with urllib.request.urlopen(f"{site}/push/rooms/hour/", timeout=5, context=context) as answer:
+        assert answer.readline() == b"data: first\n"
+        assert time.monotonic() - began < 2
+        assert answer.headers.get("X-Cache") is None
+
+
+@pytest.mark.parametrize("path", ["/metrics", "/readyz", "/push/healthz"])
 def test_the_machine_room_is_not_public(site, path):
     assert status(site + path) == 404

@@ -39,7 +39,7 @@ def children(pid: int) -> dict[str, int]:
             words = (place / "cmdline").read_bytes().decode().replace("\0", " ")
         except (OSError, TypeError):
             continue
-        for name in ("bin/postgres", "valkey-server", "gunicorn", "worker", "beat"):
+        for name in ("bin/postgres", "valkey-server", "gunicorn", "manage.py push", "worker", "beat"):
             if parent == pid and name in words:
                 found[name] = int(place.name)
     return found
@@ -66,14 +66,17 @@ def test_the_portal_is_announced_by_its_address(portal):
     assert f"The portal is ready: http://localhost:{portal.port}/" in portal.log
     assert "Demonstration accounts" not in portal.log
     assert answers(portal.settings) and answers(portal.settings, "/readyz")
+    wait_until(lambda: answers(portal.settings, push=True), 30, "the push process")
+    assert f"come from port {portal.settings.push_port}." in portal.log
 
 
-@pytest.mark.parametrize("name", ["gunicorn", "bin/postgres"])
+@pytest.mark.parametrize("name", ["gunicorn", "manage.py push", "bin/postgres"])
 def test_a_killed_service_is_back_and_pages_answer(portal, name):
     before = children(portal.process.pid)[name]
     os.kill(before, signal.SIGKILL)
     wait_until(lambda: not is_alive(before) and children(portal.process.pid).get(name, before) != before, what=name)
     wait_until(lambda: answers(portal.settings, "/readyz"), 30, "the page")
+    wait_until(lambda: answers(portal.settings, push=True), 30, "the push process")
 
 
 def test_saved_while_up_and_restored_elsewhere_nothing_is_missing(portal, make_starter, tmp_path):

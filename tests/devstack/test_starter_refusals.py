@@ -27,6 +27,27 @@ def test_a_port_that_is_taken(make_starter):
     assert_sentence(done, f"Port {starter.port} on 127.0.0.1 is already used", "INLA_BIND=")
 
 
+def test_a_port_for_live_rooms_that_is_taken(make_starter):
+    starter = make_starter("push-port")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        number = taken.getsockname()[1]
+        done = starter.run("up", INLA_PUSH_BIND=f"127.0.0.1:{number}")
+    assert_sentence(done, f"Port {number} on 127.0.0.1, which live rooms use, is already used", "INLA_PUSH_BIND=")
+
+
+def test_live_rooms_take_the_next_free_port_unless_one_is_named(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        number = taken.getsockname()[1]
+        settings = starter_settings.read({"INLA_BIND": f"127.0.0.1:{number - 1}", "INLA_DATA_DIR": str(tmp_path)})
+        assert settings.push_port == number
+        assert number < starter_settings.check_ports(settings).push_port < number + 20
+
+
+def test_live_rooms_and_pages_cannot_share_a_port():
+    with pytest.raises(Refusal, match="a port of their own"):
+        starter_settings.read({"INLA_BIND": "127.0.0.1:8000", "INLA_PUSH_BIND": "127.0.0.1:8000"})
+
+
 @pytest.mark.parametrize("address", ["8000", "127.0.0.1:", "127.0.0.1:99999", "127.0.0.1:http"])
 def test_an_address_that_is_none(address):
     with pytest.raises(Refusal, match="INLA_BIND must be an address and a port"):

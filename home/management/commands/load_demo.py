@@ -9,6 +9,7 @@ from experts.demo import directory as experts_directory
 from experts.demo import loading as experts_demo
 from experts.demo import requests as advice_demo
 from forums.demo import loading as forums_demo
+from forums.demo import rooms as rooms_demo
 from library.demo import loading as library_demo
 from meetings.demo import loading as meetings_demo
 from network import demo_loading as network_demo
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         advice_demo.load()
         meetings = meetings_demo.load()  # before the forums, whose rooms stand beside some of them
         topics = forums_demo.load(days_ago)
+        rooms_demo.load()
         self.stdout.write(
             f"Demonstration content: {added} programmes, {records} records of the Table, {literature} items of the library, "
             f"{people} experts, {topics} topics of the forums and {meetings} meetings added."

@@ -1,0 +1,149 @@
+"""Forms of live rooms."""
+
+import zoneinfo
+from datetime import UTC, datetime
+from functools import cache
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from core.forms.fields import PlainLine, PlainText
+from core.languages import RECORD_LANGUAGES
+from forums.models import Forum
+from forums.models.rooms import ABOUT_LIMIT
+from forums.permissions import may_moderate
+from network.models import User
+
+HOSTS = 10
+INPUT = "%Y-%m-%dT%H:%M"
+
+
+@cache
+def zones() -> list[tuple[str, str]]:
+    """Zones that can be chosen: those of the Americas, and UTC."""
+    own = sorted(zone for zone in zoneinfo.available_timezones() if zone.startswith("America/") or zone == "UTC")
+    return [(zone, zone.replace("_", " ")) for zone in own]
+
+
+class Moment(forms.CharField):
+    """A day and an hour as a browser's control sends it; in which zone, another field says."""
+
+    def __init__(self, **options):
+        widget = forms.TextInput()
+        widget.input_type = "datetime-local"
+        super().__init__(max_length=25, widget=widget, **options)
+
+    def to_python(self, value):
+        text = (super().to_python(value) or "").strip().replace(" ", "T")[:16]
+        if not text:
+            return None
+        try:
+            found = datetime.strptime(text, INPUT)
+        except ValueError as error:
+            raise ValidationError(_("Write the day and the hour like this: 2026-11-25 14:00")) from error
+        if not 2000 <= found.year <= 2100:
+            raise ValidationError(_("Write a year between 2000 and 2100"))
+        return found
+
+
+class RoomForm(forms.Form):
+    """What is announced of a room."""
+
+    forum = forms.TypedChoiceField(
+        label=_("Forum"), coerce=int, help_text=_("Whoever reads this forum reads the room.")
+    )
+    title = PlainLine(label=_("Title"), max_length=200)
+    language = forms.ChoiceField(label=_("Language of the text"), choices=RECORD_LANGUAGES)
+    about = PlainText(label=_("What it is about"), max_length=ABOUT_LIMIT, widget=forms.Textarea(attrs={"rows": 5}))
+    opens_at = Moment(label=_("Opens"))
+    closes_at = Moment(label=_("Closes"))
+    zone = forms.ChoiceField(label=_("Time zone of these hours"))
+    hosts = PlainText(
+        label=_("Further hosts"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("E-mail addresses of members of the network, one on each line. Hosts may hide messages and write the summary."),
+    )  # fmt: skip
+    beside = forms.RegexField(
+        r"\A[A-Z]-[0-9]{6,8}\Z", label=_("Stands beside"), required=False, max_length=12,
+        help_text=_("The number of a meeting, such as M-000012, where the room stands beside one."),
+        error_messages={"invalid": _("Write a number such as M-000012")},
+    )  # fmt: skip
+
+    def __init__(self, data=None, *, user, room=None):
+        self.user, self.room = user, room
+        super().__init__(data, initial=self._initial(user, room))
+        self.fields["zone"].choices = zones()
+        if room is not None:
+            del self.fields["forum"]
+        else:
+            rows = [f for f in Forum.objects.visible_to(user).filter(archived_at=None) if may_moderate(user, f)]
+            self.fields["forum"].choices = [(forum.pk, forum.name) for forum in rows]
+            self.forums = {forum.pk: forum for forum in rows}
+
+    @staticmethod
+    def _initial(user, room) -> dict:
+        if room is None:
+            return {"language": user.language[:2], "zone": user.timezone}
+        opens, closes = (moment.astimezone(room.timezone).strftime(INPUT) for moment in (room.opens_at, room.closes_at))
+        others = "\n".join(room.hosts.exclude(pk=room.created_by_id).values_list("email", flat=True))
+        return {
+            "title": room.title, "language": room.language, "about": room.about, "zone": room.zone, "beside": room.beside,
+            "opens_at": opens, "closes_at": closes, "hosts": others,
+        }  # fmt: skip
+
+    def clean_hosts(self) -> list[User]:
+        lines = {line.strip().lower() for line in self.cleaned_data["hosts"].splitlines() if line.strip()}
+        if len(lines) > HOSTS:
+            raise ValidationError(_("Name at most %(most)s hosts") % {"most": HOSTS})
+        found = {
+            user.email: user for user in User.objects.filter(email__in=lines, is_active=True) if user.is_network_member
+        }
+        if missing := sorted(lines - set(found)):
+            raise ValidationError(
+                _("No member of the network has this address: %(address)s") % {"address": missing[0][:100]}
+            )
+        return list(found.values())
+
+    def clean(self) -> dict:
+        data = super().clean()
+        if not {"opens_at", "closes_at", "zone"} <= {k for k, v in data.items() if v}:
+            return data
+        zone = zoneinfo.ZoneInfo(data["zone"])
+        for name in ("opens_at", "closes_at"):
+            aware = data[name].replace(tzinfo=zone)
+            if aware.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != data[name]:
+                self.add_error(name, _("This hour does not exist in this zone: clocks are put forward then"))
+            data[name] = aware
+        if not self.errors and data["closes_at"] <= data["opens_at"]:
+            self.add_error("closes_at", _("A room closes after it opens"))
+        return data
+
+    @property
+    def values(self) -> dict:
+        """For the service."""
+        values = dict(self.cleaned_data)
+        if "forum" in values:
+            values["forum"] = self.forums[values["forum"]]
+        if self.room is not None:
+            own = User.objects.filter(pk=self.room.created_by_id)
+            values["hosts"] = [*values["hosts"], *own]
+        return values
+
+
+class SummaryForm(forms.Form):
+    """What came out of the hour."""
+
+    summary = PlainText(
+        label=_("Closing summary"), max_length=ABOUT_LIMIT, widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=_("What was asked, what was answered, and where to read on. Everybody who reads the room reads it."),
+    )  # fmt: skip
+
+
+class HideForm(forms.Form):
+    """Why a message is hidden."""
+
+    reason = PlainLine(label=_("Reason"), max_length=500)
+
+    def __init__(self, data=None, *, showing: bool = False):
+        super().__init__(data)
+        self.fields["reason"].required = not showing

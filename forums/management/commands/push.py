@@ -1,0 +1,48 @@
+"""Runs the push process of live rooms: one process, on the address of INLA_PUSH_BIND."""
+
+import logging
+import os
+
+import uvicorn
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.module_loading import import_string
+
+logger = logging.getLogger("forums.push")
+GRACE = 5  # seconds for streams to end at a stop
+
+
+class Server(uvicorn.Server):
+    """Ends the streams at the first word to stop: uvicorn alone would wait for readers who never go."""
+
+    def __init__(self, config: uvicorn.Config, hub):
+        super().__init__(config)
+        self.hub = hub
+
+    def handle_exit(self, sig, frame) -> None:
+        self.hub.closing = True
+        super().handle_exit(sig, frame)
+
+    async def shutdown(self, sockets=None) -> None:
+        self.hub.close()
+        await super().shutdown(sockets)
+
+
+class Command(BaseCommand):
+    help = "Carries new messages of live rooms to the browsers that are open on them."
+    requires_system_checks = []
+
+    def handle(self, *args, **options) -> None:
+        host, _, port = (os.environ.get("INLA_PUSH_BIND") or "127.0.0.1:8001").rpartition(":")
+        host = host.strip("[]")
+        if not host or not port.isdigit() or not 0 < int(port) < 65536:
+            raise CommandError("INLA_PUSH_BIND must be an address and a port, such as 127.0.0.1:8001.")
+        application = import_string(settings.ASGI_APPLICATION)
+        config = uvicorn.Config(
+            application, host=host, port=int(port), loop="asyncio", http="h11", ws="none", lifespan="on", workers=1,
+            log_config=None, log_level="warning", access_log=False, proxy_headers=False, server_header=False,
+            timeout_keep_alive=5, timeout_graceful_shutdown=GRACE, backlog=512,
+        )  # fmt: skip
+        logger.info("push listens on %s:%s", host, port)
+        Server(config, application.hub).run()
+        logger.info("push has stopped")

@@ -1,0 +1,59 @@
+"""Who may do what in a live room. Who may see one is RoomQuerySet.visible_to."""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from core.permissions import YES, Decision, no
+from forums.choices_rooms import RoomState
+from forums.permissions import may_moderate, may_see, may_write
+
+
+def moment(when, room) -> str:
+    """A moment written out in the room's own zone, which is named."""
+    local = when.astimezone(room.timezone)
+    return _("%(day)s, %(hour)s (%(zone)s)") % {
+        "day": date_format(local, "DATE_FORMAT"), "hour": date_format(local, "TIME_FORMAT"), "zone": room.zone.replace("_", " "),
+    }  # fmt: skip
+
+
+def may_post(user, room) -> Decision:
+    """Whoever may write in the forum, while the room is open."""
+    if room.state == RoomState.ANNOUNCED:
+        return no(
+            _("This room opens on %(moment)s. Until then nobody writes in it.")
+            % {"moment": moment(room.opens_at, room)}
+        )
+    if room.state == RoomState.CLOSED:
+        return no(
+            _("This room closed on %(moment)s. It is read, and nobody writes in it.")
+            % {"moment": moment(room.closes_at, room)}
+        )
+    if is_host(user, room) and not room.forum.archived_at:
+        return YES  # also one of another constituency, whom the forum invited to answer
+    return may_write(user, room.forum)
+
+
+def is_host(user, room) -> bool:
+    """Whether the person is one of the room's hosts, still an active member of the network, and still reads the forum."""
+    if not user.is_authenticated or not user.is_active or not user.is_network_member or not may_see(user, room.forum):
+        return False
+    return any(host.pk == user.pk for host in room.hosts.all())
+
+
+def may_hide(user, room) -> Decision:
+    """Hosts of the room and whoever moderates the forum."""
+    if is_host(user, room) or may_moderate(user, room.forum):
+        return YES
+    return no(_("Only the hosts of this room and moderators hide messages."))
+
+
+def may_host(user, room) -> Decision:
+    """The same people write the closing summary and change what is announced."""
+    if is_host(user, room) or may_moderate(user, room.forum):
+        return YES
+    return no(_("Only the hosts of this room and moderators change what it says of itself."))
+
+
+def sees_names(user) -> bool:
+    """Members of the network see who is in a room; everybody else sees how many."""
+    return user.is_authenticated and user.is_active and user.is_network_member

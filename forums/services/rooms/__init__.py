@@ -1,0 +1,20 @@
+"""What people do in live rooms, one function each."""
+
+from forums.services.rooms.erasing import forget_person, held_of
+from forums.services.rooms.keeping import change_room, open_room, summarise
+from forums.services.rooms.moderating import hide_message, show_message
+from forums.services.rooms.posting import post
+from forums.services.rooms.presence import here, look_in
+
+__all__ = [
+    "change_room",
+    "forget_person",
+    "held_of",
+    "here",
+    "hide_message",
+    "look_in",
+    "open_room",
+    "post",
+    "show_message",
+    "summarise",
+]

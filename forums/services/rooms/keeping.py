@@ -1,0 +1,71 @@
+"""Announcing a room, changing what is announced, and the closing summary."""
+
+from django.db import connection, transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from core.errors import NotAllowed
+from forums.models import Room
+from forums.permissions import may_moderate
+from forums.room_permissions import may_host
+from forums.services.rooms.bell import ring_after_commit
+from forums.services.rooms.writing import lock, next_version
+from review import events
+
+FIELDS = ("title", "about", "language", "beside", "opens_at", "closes_at", "zone")
+RESERVED = frozenset(("new", "edit", "feed"))
+
+
+@transaction.atomic
+def open_room(forum, *, by, hosts=(), is_demo: bool = False, **values) -> Room:
+    """Announce a room; whoever announces it is one of its hosts."""
+    may_moderate(by, forum).or_refuse()
+    if forum.archived_at:
+        raise NotAllowed(_("This forum is archived: it is read, and nothing new begins in it."))
+    values = {name: values[name] for name in FIELDS if name in values}
+    room = Room.objects.create(forum=forum, slug=_free_slug(values["title"]), created_by=by, is_demo=is_demo, **values)
+    room.hosts.set({by.pk, *(host.pk for host in hosts)})
+    events.record(room.stream, "announced", by=by, room=room.pk)
+    return room
+
+
+@transaction.atomic
+def change_room(room, *, by, hosts=None, **values) -> Room:
+    """Change what is announced; the address stays. Open pages hear of the new hours."""
+    may_host(by, room).or_refuse()
+    events.hold(room.stream)
+    held = lock(room)
+    changed = [name for name in FIELDS if name in values and getattr(held, name) != values[name]]
+    for name in changed:
+        setattr(held, name, values[name])
+    held.save(update_fields=changed)
+    if hosts is not None:
+        held.hosts.set(host.pk for host in hosts)
+    next_version(held)
+    events.record(held.stream, "changed", by=by, fields=changed)
+    ring_after_commit(held)
+    return held
+
+
+@transaction.atomic
+def summarise(room, text: str, *, by) -> Room:
+    """Write the closing summary, which stands above the transcript."""
+    may_host(by, room).or_refuse()
+    events.hold(room.stream)
+    held = lock(room)
+    held.summary = text
+    held.save(update_fields=["summary"])
+    events.record(held.stream, "summarised", by=by)
+    return held
+
+
+def _free_slug(title: str) -> str:
+    """An address that no other room has."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('rooms.slug'))")
+    base = slugify(title)[:100].strip("-") or "room"
+    slug, number = base, 1
+    while slug in RESERVED or slug.isdigit() or Room.objects.filter(slug=slug).exists():
+        number += 1
+        slug = f"{base}-{number}"
+    return slug

@@ -1,0 +1,41 @@
+"""Hiding a message: its text leaves every page at once; the row stays, for whoever must account for it."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.errors import WrongState
+from forums.choices_rooms import MessageState
+from forums.models import RoomMessage
+from forums.room_permissions import may_hide
+from forums.services.rooms.bell import ring_after_commit
+from forums.services.rooms.writing import lock, next_version
+from review import events
+
+
+def hide_message(message, *, by, reason: str) -> RoomMessage:
+    """Take a message's text off everybody's page, with a reason."""
+    return _turn(message, MessageState.HIDDEN, by=by, reason=reason)
+
+
+def show_message(message, *, by, reason: str = "") -> RoomMessage:
+    """Show it again."""
+    return _turn(message, MessageState.SHOWN, by=by, reason=reason)
+
+
+@transaction.atomic
+def _turn(message, state: str, *, by, reason: str) -> RoomMessage:
+    may_hide(by, message.room).or_refuse()
+    events.hold(message.room.stream)
+    room = lock(message.room)
+    held = RoomMessage.objects.select_related("author").get(pk=message.pk)
+    held.room = room
+    if held.state == state:
+        raise WrongState(_("Somebody was faster: this message stands as you wanted it."))
+    held.state, held.reason, held.changed_at = state, reason, timezone.now()
+    held.hidden_by = by if state == MessageState.HIDDEN else None
+    held.version = next_version(room)
+    held.save(update_fields=["state", "reason", "changed_at", "hidden_by", "version"])
+    events.record(room.stream, f"message_{state}", by=by, message=held.pk, seq=held.seq)
+    ring_after_commit(room)
+    return held

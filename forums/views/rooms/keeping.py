@@ -1,0 +1,56 @@
+"""Announcing a room, changing it, and the closing summary."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from core.errors import NotAllowed
+from forums import room_permissions as permissions
+from forums import rooms_reading as reading
+from forums.forms.rooms import RoomForm, SummaryForm
+from forums.services import rooms as services
+from forums.views.rooms.reading import announces
+from network.idempotency import once
+
+
+def new(request):
+    """Announce a room."""
+    if not announces(request.user):
+        raise NotAllowed(_("Moderators and organisers of a forum announce its rooms."))
+    form = RoomForm(request.POST if request.method == "POST" else None, user=request.user)
+    if form.is_bound and form.is_valid():
+        url = once(request, lambda: services.open_room(by=request.user, **form.values).get_absolute_url())
+        messages.success(request, _("The room is announced."))
+        return redirect(url)
+    lead = _(
+        "A room opens and closes by itself at the hours that you name. Outside them it is read, and nobody writes in it."
+    )
+    context = {"form": form, "heading": _("Announce a room"), "lead": lead, "button": _("Announce the room")}
+    return render(request, "forums/rooms/form.html", context, status=422 if form.is_bound else 200)
+
+
+def edit(request, slug: str):
+    """Change what is announced."""
+    room = reading.find_room(request.user, slug)
+    permissions.may_host(request.user, room).or_refuse()
+    form = RoomForm(request.POST if request.method == "POST" else None, user=request.user, room=room)
+    if form.is_bound and form.is_valid():
+        url = once(request, lambda: services.change_room(room, by=request.user, **form.values).get_absolute_url())
+        messages.success(request, _("The room is changed. Open pages show it at once."))
+        return redirect(url)
+    context = {"form": form, "room": room, "heading": _("Change what is announced"), "button": _("Save")}
+    return render(request, "forums/rooms/form.html", context, status=422 if form.is_bound else 200)
+
+
+def summary(request, slug: str):
+    """Write the closing summary."""
+    room = reading.find_room(request.user, slug)
+    permissions.may_host(request.user, room).or_refuse()
+    form = SummaryForm(request.POST if request.method == "POST" else None, initial={"summary": room.summary})
+    if form.is_bound and form.is_valid():
+        text = form.cleaned_data["summary"]
+        url = once(request, lambda: services.summarise(room, text, by=request.user).get_absolute_url())
+        messages.success(request, _("The summary stands above the messages and the transcript."))
+        return redirect(url)
+    context = {"form": form, "room": room, "heading": _("Closing summary"), "button": _("Save the summary")}
+    return render(request, "forums/rooms/form.html", context, status=422 if form.is_bound else 200)

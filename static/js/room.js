@@ -1,0 +1,163 @@
+/* A live room: messages come by server-sent events; with that line gone the page asks every few seconds. It works without this. */
+(function () {
+  "use strict";
+  var room = document.getElementById("room"), list = document.getElementById("room-messages");
+  if (!room || !list || !window.fetch) { return; }
+  function by(id) { return document.getElementById(id); }
+  var box = by("room-box"), line = by("room-line"), voice = by("room-voice"), more = by("room-more"), form = by("room-write"), words = {};
+  by("room-words").content.querySelectorAll("[data-word]").forEach(function (one) { words[one.dataset.word] = one.textContent; });
+  var POLL = 4000, AGAIN = 15000, SPEAK = 4000;
+  var version = +room.dataset.after, state = "", stream = null, polling = null, asking = false, ended = false, unsaid = [], speaking = null;
+
+  function say(word, bad) {
+    if (state === word) { return; }
+    state = word;
+    line.textContent = words[word];
+    line.classList.toggle("is-bad", !!bad);
+    room.dataset.line = word;
+  }
+
+  /* ---- what is new: by place, and never an older state over a newer one */
+  function atEnd() { return box.scrollHeight - box.scrollTop - box.clientHeight < 60; }
+  function toEnd() { box.scrollTop = box.scrollHeight; more.hidden = true; }
+  function place(item) {
+    var old = by("m-" + item.dataset.seq), seq = +item.dataset.seq, next;
+    version = Math.max(version, +item.dataset.version);
+    if (old) {
+      if (+old.dataset.version < +item.dataset.version) { old.replaceWith(item); }
+      return false;
+    }
+    next = list.lastElementChild;
+    while (next && +next.dataset.seq > seq) { next = next.previousElementSibling; }
+    if (next) { next.after(item); } else { list.prepend(item); }
+    return true;
+  }
+  function take(html, quiet) {
+    var follow = atEnd(), added = 0;
+    new DOMParser().parseFromString("<ol>" + html + "</ol>", "text/html").querySelectorAll("li[data-seq]").forEach(function (item) {
+      if (place(document.importNode(item, true))) { added += 1; if (!quiet) { unsaid.push(item); } }
+    });
+    if (!added) { return; }
+    by("room-none").hidden = true;
+    if (follow) { toEnd(); } else { more.hidden = false; }
+    if (!speaking && unsaid.length) { speaking = window.setTimeout(speak, 800); }
+  }
+  /* one message is read out; of many at once only how many */
+  function speak() {
+    var text;
+    if (!unsaid.length) { speaking = null; return; }
+    if (unsaid.length === 1) {
+      text = [".said-head b", ".said-text"].map(function (part) { var found = unsaid[0].querySelector(part); return found ? found.textContent : ""; }).join(": ");
+    } else {
+      text = words.many.replace("{n}", unsaid.length.toLocaleString(document.documentElement.lang));
+    }
+    voice.textContent = text;
+    unsaid = [];
+    speaking = window.setTimeout(speak, SPEAK);
+  }
+  function put(id, html) {
+    var part = by(id);
+    if (part.innerHTML !== html) { part.innerHTML = html; }
+  }
+  function hours(html) {
+    var was = document.querySelector("#room-state [data-room-state]"), now;
+    put("room-state", html);
+    now = document.querySelector("#room-state [data-room-state]");
+    if (was && now && was.dataset.roomState !== now.dataset.roomState) {
+      if (now.dataset.roomState === "open") { voice.textContent = by("room-why") ? by("room-why").textContent = words.opened : words.opened; }
+      if (now.dataset.roomState === "closed") { voice.textContent = words.closed; }
+    }
+  }
+
+  /* ---- asking, while nothing comes by itself */
+  function poll() {
+    if (asking || ended) { return; }
+    asking = true;
+    fetch(room.dataset.poll + "?after=" + version, { credentials: "same-origin", redirect: "manual" }).then(function (answer) {
+      if (answer.ok) { return answer.text(); }
+      if (answer.type === "opaqueredirect" || answer.status === 404 || answer.status === 403) { end(); }
+      return null;
+    }).then(function (html) {
+      var page;
+      asking = false;
+      if (html === null) { return; }
+      page = new DOMParser().parseFromString(html, "text/html");
+      take(page.getElementById("new").innerHTML);
+      hours(page.getElementById("state").innerHTML);
+      put("room-here", page.getElementById("here").innerHTML);
+      if (polling) { say("polling"); }
+    }).catch(function () { asking = false; if (polling) { say("offline", true); } });
+  }
+  function end() {
+    ended = true;
+    stopPolling();
+    if (stream) { stream.close(); }
+    say("ended", true);
+  }
+  function startPolling() {
+    if (polling || ended) { return; }
+    polling = window.setInterval(function () { if (document.visibilityState === "visible") { poll(); } }, POLL);
+    poll();
+  }
+  function stopPolling() { window.clearInterval(polling); polling = null; }
+
+  /* ---- listening; the browser comes back by itself with the number of the last event */
+  function listen() {
+    var url = new URL(room.dataset.push, window.location.href);
+    if (ended || !window.EventSource) { startPolling(); return; }
+    url.searchParams.set("after", version);
+    stream = new EventSource(url.href, { withCredentials: true });
+    stream.onopen = function () { stopPolling(); say("live"); };
+    stream.onerror = function () {
+      startPolling();
+      if (stream.readyState === 2) { stream = null; window.setTimeout(listen, AGAIN); }
+    };
+    stream.addEventListener("message", function (event) { take(event.data); });
+    stream.addEventListener("state", function (event) { hours(event.data); });
+    stream.addEventListener("here", function (event) { put("room-here", event.data); });
+  }
+
+  /* ---- sending: a second press of what may have arrived is the same message */
+  function freshKey() {
+    var bytes = window.crypto.getRandomValues(new Uint8Array(18));
+    form.elements.form_key.value = btoa(String.fromCharCode.apply(null, bytes)).replace(/\+/g, "-").replace(/\//g, "_");
+  }
+  function problem(text) {
+    by("room-problem-words").textContent = text || "";
+    by("room-problem").hidden = !text;
+  }
+  function send() {
+    var field = form.elements.text, text = field.value;
+    if (form.dataset.busy || !text.trim()) { field.focus(); return; }
+    form.dataset.busy = "1";
+    problem("");
+    fetch(form.action, { method: "POST", body: new FormData(form), credentials: "same-origin", redirect: "manual", headers: { "X-Room": "post" } })
+      .then(function (answer) {
+        return answer.type === "opaqueredirect" ? ["out", ""] : answer.text().then(function (body) {
+          return [answer.ok ? "ok" : (answer.headers.get("Content-Type") || "").indexOf("text/plain") === 0 ? "no" : "out", body];
+        });
+      }).then(function (told) {
+        if (told[0] === "ok") {
+          take(told[1], true);
+          toEnd();
+          if (field.value === text) { field.value = ""; }
+          freshKey();
+          voice.textContent = words.sent;
+        } else { problem(told[0] === "no" ? told[1] : words.out); }
+      }).catch(function () { problem(words.unsent); form.dataset.last = "1"; })
+      .then(function () { delete form.dataset.busy; field.focus(); });
+  }
+  if (form) {
+    form.querySelectorAll(".live-only").forEach(function (part) { part.hidden = false; });
+    form.addEventListener("submit", function (event) { event.preventDefault(); send(); });
+    form.elements.text.addEventListener("keydown", function (event) {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); send(); }
+    });
+    form.elements.text.addEventListener("input", function () { if (!form.dataset.busy && form.dataset.last) { freshKey(); form.dataset.last = ""; } });
+  }
+  more.firstElementChild.addEventListener("click", toEnd);
+  document.addEventListener("visibilitychange", function () { if (polling && document.visibilityState === "visible") { poll(); } });
+  window.addEventListener("online", function () { if (polling) { poll(); } });
+  if (!window.location.hash) { toEnd(); }
+  listen();
+})();

@@ -1,0 +1,178 @@
+"""An expert hour with two and three browsers: messages at once, a line lost and resumed, the push process gone and back, a text
+hidden on every page, the transcript, and a question with its answer made of it."""
+
+import tempfile
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from bench.rooms.programs import Broker
+from devstack.place import find_place, forget_place
+from experts.models import AdviceRequest, AnswerRevision
+from forums.models import Room, RoomMessage
+from forums.services import rooms
+from forums.services.rooms import bell
+from tests.experts.factories import expert as new_expert
+from tests.forums.live import push_program
+from tests.forums.room_factories import room, said
+
+QUESTION = "¿Cómo se inspecciona el trabajo en casas particulares?"
+ANSWER = "Con consentimiento escrito, y primero con el registro de horas."
+
+
+@pytest.fixture
+def push(live_server, settings, monkeypatch, tmp_path):
+    """The real push process and a real broker, as `make run` has them."""
+    with tempfile.TemporaryDirectory(prefix="inla-rooms-", dir="/tmp") as folder:
+        broker = Broker(find_place(Path(folder)), Path(folder) / "broker.log")
+        broker.start()
+        settings.REDIS_URL = broker.url
+        monkeypatch.setattr(bell, "_silent_until", 0.0)
+        bell._client.cache_clear()
+        program = push_program(tmp_path / "push.log", broker.url, live_server.url)
+        settings.PUSH_PORT = program.port
+        program.start()
+        yield program
+        program.stop()
+        broker.stop()
+        forget_place(Path(folder))
+        bell._client.cache_clear()
+
+
+@pytest.fixture
+def elena(db):
+    return new_expert("Elena Ríos", countries=["CL"], languages=["es"])
+
+
+def write(page, text: str) -> None:
+    page.fill("#room-text", text)
+    page.locator("#room-write .btn-primary").click()
+
+
+def texts(page) -> list[str]:
+    return [text.strip() for text in page.locator("#room-messages .said-text").all_text_contents()]
+
+
+def live(page, how: str = "live") -> None:
+    """The page says how it hears of new messages."""
+    expect(page.locator(f'#room[data-line="{how}"]')).to_be_attached()
+
+
+def without_lost_lines(page) -> None:
+    """That the line was cut is what this test is about; Chromium says so on its console."""
+    page.faults[:] = [fault for fault in page.faults if "net::ERR" not in fault]
+
+
+def test_an_expert_hour_with_a_line_lost_and_resumed(desk, push, ana, luis, carla, elena):
+    where = room(hosts=[elena.user, carla])
+    address = f"/es/forums/rooms/{where.slug}/"
+    officer, answers, colleague = (desk.page_of(one) for one in (ana, elena.user, luis))
+    for page in (officer, answers, colleague):
+        page.goto(address)
+        live(page)
+
+    # at once, in both directions
+    write(officer, QUESTION)
+    began = time.monotonic()
+    expect(answers.locator("#room-messages")).to_contain_text(QUESTION)
+    assert time.monotonic() - began < 10
+    write(answers, ANSWER)
+    expect(officer.locator("#room-messages")).to_contain_text(ANSWER)
+    expect(officer.locator("#room-text")).to_have_value("")
+    expect(answers.locator("#room-here")).to_contain_text(ana.name)
+
+    # the colleague's line is gone; what they type stays; then everything comes, once and in order
+    colleague.context.set_offline(True)
+    write(colleague, "¿Y sin registro?")
+    expect(colleague.locator("#room-problem-words")).not_to_be_empty()
+    expect(colleague.locator("#room-text")).to_have_value("¿Y sin registro?")
+    for number in range(3):
+        said(where, carla, f"Mientras tanto {number}")
+    expect(officer.locator("#room-messages")).to_contain_text("Mientras tanto 2")
+    colleague.context.set_offline(False)
+    expect(colleague.locator("#room-messages")).to_contain_text("Mientras tanto 2")
+    colleague.locator("#room-write .btn-primary").click()
+    expect(answers.locator("#room-messages")).to_contain_text("¿Y sin registro?")
+    whole = [QUESTION, ANSWER, "Mientras tanto 0", "Mientras tanto 1", "Mientras tanto 2", "¿Y sin registro?"]
+    for page in (officer, answers, colleague):
+        expect(page.locator("#room-messages > li")).to_have_count(6)
+        assert texts(page) == whole
+    assert RoomMessage.objects.count() == 6
+
+    # the push process dies: the pages ask by themselves; it comes back: they listen again
+    push.kill()
+    said(where, carla, "Sin proceso")
+    for page in (officer, answers):
+        live(page, "polling")
+        expect(page.locator("#room-messages")).to_contain_text("Sin proceso")
+    push.start()
+    for page in (officer, answers):
+        live(page)
+    said(where, carla, "Con proceso")
+    for page in (officer, answers, colleague):
+        expect(page.locator("#room-messages")).to_contain_text("Con proceso")
+        assert texts(page) == [*whole, "Sin proceso", "Con proceso"]
+
+    # hidden on every page at once
+    answers.locator("#m-7 .said-act").click()
+    answers.fill("[name=reason]", "No venía al caso")
+    answers.locator("main form .btn-primary").click()
+    for page in (officer, colleague):
+        expect(page.locator("#m-7.is-hidden")).to_be_attached()
+        assert "Sin proceso" not in page.content()
+
+    # closed: said on open pages, then read as a transcript
+    now = timezone.now()
+    rooms.change_room(Room.objects.get(), by=carla, opens_at=now - timedelta(hours=2), closes_at=now - timedelta(seconds=1))
+    expect(officer.locator('#room-state [data-room-state="closed"]')).to_be_attached()
+    for page in (officer, answers, colleague):
+        without_lost_lines(page)
+    officer.goto(f"{address}transcript/")
+    expect(officer.locator(".said-list > li")).to_have_count(8)
+    expect(officer.locator(".said-list")).to_contain_text(ANSWER)
+    assert "Sin proceso" not in officer.content()
+    _make_a_page_of_it(answers, officer, address, ana)
+
+
+def _make_a_page_of_it(answers, officer, address: str, ana) -> None:
+    """The host writes down question and answer; both sides agree to publish; the draft of the text opens."""
+    answers.goto(address)
+    answers.locator('aside a[href$="/answer/"]').click()
+    expect(answers.locator("[name=question]")).to_have_value(QUESTION)
+    answers.select_option("[name=asker]", str(ana.pk))
+    answers.select_option("[name=theme]", "LAB-1")
+    answers.fill("[name=reply]", ANSWER)
+    answers.fill("[name=title]", "Inspeccionar el trabajo en casas")
+    answers.locator("main form .btn-primary").click()
+    answers.wait_for_load_state()
+    request = AdviceRequest.objects.get()
+    assert (request.expert_consent, request.requester_consent) == ("yes", "")
+    officer.goto(f"/es/experts/requests/{request.pk}/")
+    officer.locator('button[name="consent"][value="yes"]').click()
+    officer.wait_for_load_state()
+    officer.goto(f"/es/experts/requests/{request.pk}/text/")
+    expect(officer.locator("[name=reply]")).to_have_value(ANSWER)
+    expect(officer.locator("[name=question]")).to_have_value(QUESTION)
+    assert AnswerRevision.objects.get().is_draft
+
+
+def test_without_javascript_one_posts_and_reloads(desk, ana, luis):
+    where = room()
+    pages = [desk.page_of(one, javascript=False) for one in (ana, luis)]
+    for page in pages:
+        page.goto(f"/es/forums/rooms/{where.slug}/")
+    write(pages[0], QUESTION)
+    pages[0].wait_for_load_state()
+    expect(pages[0].locator("#m-1")).to_contain_text(QUESTION)
+    pages[1].locator("#room-line a").click()
+    pages[1].wait_for_load_state()
+    expect(pages[1].locator("#m-1")).to_contain_text(QUESTION)
+    Room.objects.update(closes_at=timezone.now() - timedelta(minutes=1))
+    write(pages[1], "Tarde")
+    pages[1].wait_for_load_state()
+    expect(pages[1].locator("#room-kept")).to_have_value("Tarde")
+    assert RoomMessage.objects.count() == 1

@@ -1,0 +1,223 @@
+"""The pages of live rooms: reading, writing with and without script, what a page asks, what is nobody's business."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from core.beside import beside
+from experts.models import AdviceRequest
+from forums.choices import Access
+from forums.models import ForumMember, Room, RoomMessage
+from forums.services import rooms
+from forums.templatetags.roomparts import said as shown
+from home.forms_rooms import RoomAnswerForm
+from tests.experts.factories import expert
+from tests.forums.room_factories import forum, key, room, said
+
+HOSTILE = '<script>alert(1)</script> <img src=x onerror=alert(1)> javascript:alert(1) https://demo.example/?a="><b>x</b> ana@demo.example'
+
+
+def address(where, rest: str = "") -> str:
+    return f"/en/forums/rooms/{where.slug}/{rest}"
+
+
+# --- reading ---------------------------------------------------------------------------------------
+def test_everybody_reads_a_public_room_and_nobody_keeps_the_page(ana, client):
+    where = room()
+    said(where, ana, "Buenos días")
+    answer = client.get(address(where))
+    assert "Buenos días" in answer.text and "room-text" not in answer.text
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_names_of_those_present_are_for_members(ana, luis, client, client_of):
+    where = room()
+    rooms.look_in(where.pk, luis.pk)
+    assert luis.name not in client.get(address(where, "messages/?after=0")).text
+    assert luis.name in client_of(ana).get(address(where, "messages/?after=0")).text
+
+
+def test_only_the_page_of_a_room_listens_to_another_port_and_only_where_there_is_one(client, settings):
+    where = room()
+    assert "connect-src 'self';" in client.get(address(where))["Content-Security-Policy"] + ";"
+    settings.PUSH_PORT = 8145
+    assert "connect-src 'self' http://testserver:8145" in client.get(address(where))["Content-Security-Policy"]
+    assert 'data-push="http://testserver:8145/push/rooms/hour/?lang=en&amp;after=0"' in client.get(address(where)).text
+    assert "8145" not in client.get("/en/forums/rooms/")["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_a_room_asks_the_same_however_much_is_said(ana, luis, client_of, django_assert_max_num_queries, many):
+    where = room(hosts=[luis])
+    for number in range(many):
+        said(where, ana, f"{number}")
+    page = client_of(ana)
+    page.get(address(where))
+    with django_assert_max_num_queries(11):  # session, person, memberships, unread notices; who is here is also written
+        page.get(address(where))
+
+
+def test_history_goes_back_by_pages_and_the_transcript_is_whole(ana, client, monkeypatch):
+    monkeypatch.setattr("forums.rooms_reading.PAGE", 3)
+    monkeypatch.setattr("forums.rooms_reading.TRANSCRIPT_PAGE", 4)
+    monkeypatch.setattr("forums.services.rooms.posting.BURST", 100)
+    where = room()
+    for number in range(1, 8):
+        said(where, ana, f"word-{number}-")
+    newest = client.get(address(where)).text
+    assert "word-7-" in newest and "word-4-" not in newest and "?before=5" in newest
+    earlier = client.get(address(where, "?before=5")).text
+    assert "word-4-" in earlier and "word-2-" in earlier and "word-5-" not in earlier and "room.js" not in earlier
+    assert "word-4-" in client.get(address(where, "transcript/")).text
+    assert "word-5-" in client.get(address(where, "transcript/?page=2")).text
+    assert client.get(address(where, "transcript/?page=3")).status_code == 404
+
+
+def test_what_is_new_since_a_version_and_nothing_else(ana, client):
+    where = room()
+    said(where, ana, "first")
+    said(where, ana, "second")
+    answer = client.get(address(where, "messages/?after=1")).text
+    assert "second" in answer and "first" not in answer
+    assert client.get(address(where, "messages/?after=x")).status_code == 400
+
+
+# --- writing ---------------------------------------------------------------------------------------
+def test_a_message_by_script_is_answered_by_itself_and_pressing_again_changes_nothing(ana, client_of):
+    where, page, data = room(), client_of(ana), {"text": "Hola", "form_key": key()}
+    for _ in range(2):
+        answer = page.post(address(where, "post/"), data, headers={"X-Room": "post"})
+        assert answer.status_code == 200 and 'data-seq="1"' in answer.text
+    assert RoomMessage.objects.count() == 1
+
+
+@pytest.mark.parametrize("by_script", [True, False])
+def test_a_refusal_keeps_the_words(ana, client_of, by_script):
+    where = room(opens=-3, closes=-1)
+    headers = {"X-Room": "post"} if by_script else {}
+    answer = client_of(ana).post(address(where, "post/"), {"text": "Tarde", "form_key": key()}, headers=headers)
+    assert answer.status_code == 403 and "This room closed on" in answer.text
+    assert by_script == answer["Content-Type"].startswith("text/plain")
+    assert by_script or "Tarde" in answer.text
+
+
+def test_a_post_without_the_protection_of_forms_is_refused(ana):
+    page = Client(enforce_csrf_checks=True)
+    page.force_login(ana)
+    assert page.post(address(room(), "post/"), {"text": "x", "form_key": key()}).status_code == 403
+    assert not RoomMessage.objects.exists()
+
+
+def test_hostile_words_stay_words(ana, client):
+    where = room()
+    said(where, ana, HOSTILE)
+    page = client.get(address(where)).text
+    for bad in ("<script>alert", "<img src=x", 'href="javascript', 'href="mailto'):
+        assert bad not in page
+    assert 'rel="nofollow noopener ugc"' in page
+    assert shown("a < b & c\nd") == "a &lt; b &amp; c<br>d"
+
+
+def test_a_hostile_name_stays_a_name(ana, client):
+    where = room()
+    ana.name = "<b>Ana</b>\"'><script>"
+    ana.save()
+    said(where, ana)
+    rooms.look_in(where.pk, ana.pk)
+    assert "<b>Ana</b>" not in client.get(address(where)).text
+
+
+# --- moderation ------------------------------------------------------------------------------------
+def test_a_hidden_text_is_on_no_page_of_anybody(ana, diana, client, client_of):
+    where = room()
+    message = said(where, ana, "A-secret-name")
+    moderator = client_of(diana)
+    assert "/messages/1/hide/" in moderator.get(address(where)).text
+    assert "/messages/1/hide/" not in client_of(ana).get(address(where)).text
+    refused = moderator.post(address(where, "messages/1/hide/"), {"form_key": key()})
+    assert refused.status_code == 422
+    done = moderator.post(address(where, "messages/1/hide/"), {"reason": "Names a person", "form_key": key()})
+    assert done.status_code == 302
+    for page in (client, client_of(ana), moderator):
+        for rest in ("", "transcript/", "messages/?after=0"):
+            assert "A-secret-name" not in page.get(address(where, rest)).text
+    message.refresh_from_db()
+    assert (message.text, message.reason, message.hidden_by) == ("A-secret-name", "Names a person", diana)
+
+
+# --- announcing ------------------------------------------------------------------------------------
+def announced(where, **changes) -> dict:
+    return {
+        "forum": where.pk, "title": "Hora", "language": "es", "about": "De todo", "opens_at": "2027-03-01T10:00",
+        "closes_at": "2027-03-01T11:00", "zone": "America/Lima", "hosts": "", "beside": "M-000001", "form_key": key(), **changes,
+    }  # fmt: skip
+
+
+def test_a_room_is_announced_in_its_zone_beside_a_meeting(ana, diana, client_of):
+    where, page = forum(), client_of(diana)
+    answer = page.post("/en/forums/rooms/new/", announced(where, hosts="ana@demo.example"))
+    assert answer.status_code == 302, answer.text
+    made = Room.objects.get()
+    assert made.opens_at.isoformat() == "2027-03-01T15:00:00+00:00"
+    assert set(made.hosts.all()) == {diana, ana}
+    (one,) = beside("M-000001", ana)
+    assert one.title == "Hora" and one.tag == "Announced" and "10" in one.sentence
+    assert "March 1, 2027" in page.get(address(made)).text or "1 March 2027" in page.get(address(made)).text
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"closes_at": "2027-03-01T09:00"}, {"opens_at": "2027-13-45T10:00"}, {"zone": "Mars/Base"}, {"hosts": "nobody@demo.example"},
+        {"beside": "M-1"}, {"title": ""}, {"opens_at": "2027-03-14T02:30", "closes_at": "2027-03-14T04:00", "zone": "America/New_York"},
+    ],
+)  # fmt: skip
+def test_what_cannot_be_announced_is_said_at_its_field(diana, client_of, wrong):
+    answer = client_of(diana).post("/en/forums/rooms/new/", announced(forum(), **wrong))
+    assert answer.status_code == 422 and not Room.objects.exists()
+
+
+def test_a_room_of_a_closed_forum_is_in_nobodys_list_and_beside_nothing(ana, luis, client_of):
+    where = room(forum("invited", Access.INVITATION), title="Entre pocos", beside="M-000002")
+    ForumMember.objects.create(forum=where.forum, user=ana)
+    assert "Entre pocos" in client_of(ana).get("/en/forums/rooms/").text
+    assert "Entre pocos" not in client_of(luis).get("/en/forums/rooms/").text
+    assert beside("M-000002", luis) == [] and len(beside("M-000002", ana)) == 1
+
+
+# --- a question with its answer --------------------------------------------------------------------
+def test_a_transcript_becomes_a_question_both_sides_are_asked_about(ana, carla, client_of):
+    elena = expert("Elena Ríos", countries=["CL"], languages=["es"])
+    where = room(hosts=[carla])
+    said(where, ana, "¿Cómo?")
+    said(where, elena.user, "Así.")
+    form_page = f"/en/forums/rooms/{where.slug}/answer/"
+    assert client_of(carla).get(form_page).status_code == 403  # still open
+    Room.objects.update(closes_at=timezone.now() - timedelta(minutes=1))
+    assert client_of(ana).get(form_page).status_code == 403  # no host
+    page = client_of(carla).get(form_page)
+    assert "¿Cómo?" in page.text and "Así." in page.text
+    data = {
+        "expert": elena.pk,
+        "asker": ana.pk,
+        "theme": "LAB-1",
+        "title": "Cómo",
+        "question": "¿Cómo?",
+        "reply": "Así.",
+    }
+    assert client_of(carla).post(form_page, {**data, "form_key": key()}).status_code == 302
+    made = AdviceRequest.objects.get()
+    assert (made.requester, made.expert, made.state) == (ana, elena, "closed")
+    assert (made.requester_consent, made.expert_consent) == ("", "")  # neither side pressed the button
+    assert client_of(carla).post(form_page, {**data, "asker": elena.user_id, "form_key": key()}).status_code in (
+        403,
+        422,
+    )
+
+
+def test_a_room_without_an_expert_makes_no_page(ana, carla):
+    where = room(hosts=[carla])
+    rows = [said(where, ana)]
+    assert not RoomAnswerForm(room=where, rows=rows, user=carla).is_possible
