@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0021_positions_append_only"),
+        ("forums", "0003_theme_and_country_of_drafts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

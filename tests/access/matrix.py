@@ -17,6 +17,7 @@ GROUPS = {
     "The Table": ("programs:",),
     "The experts' network": ("experts:",),
     "The library": ("library:",),
+    "Forums and live rooms": ("forums:", "home:room_answer"),
     "The calendar": ("meetings:",),
 }  # fmt: skip
 
