@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.access import table
 
 TARGET = Path(__file__).resolve().parent.parent.parent / "docs" / "permissions.md"
-MARKS = {"yes": "yes", "login": "sign in", "no": "403", "none": "404"}
+MARKS = {"yes": "yes", "login": "sign in", "no": "403", "none": "404", "405": "405"}
 GROUPS = {
     "The portal": ("root", "healthz", "readyz", "metrics", "robots", "security_txt", "sitemap", "sitemap_part",
                    "permanent", "mailbox", "mailbox_mail", "home:"),
