@@ -15,7 +15,8 @@ from accounts.models import Erasure, Invitation, MembershipRequest, OwedMail
 from accounts.permissions import may_erase
 from accounts.services import memberships, requests
 from experts import services as experts
-from forums.services import persons as forums, rooms
+from forums.services import persons as forums
+from forums.services import rooms
 from meetings import services as meetings
 from network.managers import today
 from network.models import FormReceipt, Membership, User
