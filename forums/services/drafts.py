@@ -18,8 +18,8 @@ def save_draft(forum: Forum, topic: Topic | None = None, *, by, version: int | N
     """Keep what a person began to write. A version that another window has overtaken is refused, with both texts."""
     may = permissions.may_write(by, forum) if topic is None else permissions.may_reply(by, topic)
     may.or_refuse()
-    draft, _new = Draft.objects.select_for_update().get_or_create(user=by, forum=forum, topic=topic)
-    if version is not None and version != draft.version and draft.text != values.get("text", draft.text):
+    draft, new = Draft.objects.select_for_update().get_or_create(user=by, forum=forum, topic=topic)
+    if not new and version not in (None, draft.version) and draft.text != values.get("text", draft.text):
         raise Stale(theirs={_("Text"): draft.text}, yours={_("Text"): values.get("text", "")})
     for name in COLUMNS:
         if name in values:
