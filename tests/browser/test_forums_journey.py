@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from forums.models import Post, Topic
-from forums.services.publishing import publish_post
+from network.choices import Role
+from review.models import Case
 from tests import factories
 from tests.forums import factories as talking
 
@@ -32,6 +33,15 @@ def begin(page) -> None:
     expect(page.locator("main")).to_contain_text(TITLE)
 
 
+def release(page, case) -> None:
+    """A moderator reads it in the queue and lets it through."""
+    page.goto(f"/admin/review/case/{case.pk}/change/")
+    expect(page.locator("#content").first).to_contain_text("inspectores")
+    page.locator('button[name="do"][value="approve"]').first.click()
+    page.wait_for_load_state()
+    assert Post.objects.get(topic__title=TITLE).is_published
+
+
 def answer(page, topic) -> None:
     """Reply from the page of the topic, then say that the question was useful."""
     page.goto("/es/forums/inspection/")
@@ -51,6 +61,9 @@ def answer(page, topic) -> None:
 def test_from_a_held_first_post_to_an_accepted_answer(desk, ana, bruno, javascript):
     place = talking.forum("inspection", area_id="LAB")
     talking.topic(place, bruno, title="Otro tema")
+    mora = factories.person(
+        "mora@demo.example", name="Mora Iglesias", roles=[(Role.MODERATOR, bruno.memberships.get().institution)]
+    )
     asker = factories.person("nadia@example.org", name="Nadia Nueva", language="es")
     own = desk.page_of(asker, javascript=javascript, width=375)
     other = desk.page_of(bruno, javascript=javascript)
@@ -60,7 +73,7 @@ def test_from_a_held_first_post_to_an_accepted_answer(desk, ana, bruno, javascri
     other.goto(f"/es/forums/inspection/{topic.slug}/")
     expect(other.locator("main")).not_to_contain_text(TITLE)
 
-    publish_post(topic.posts.get())  # a moderator lets it through
+    release(desk.page_of(mora, javascript=javascript, language="en"), Case.objects.get(kind="forums.post"))
     answer(other, topic)
 
     own.goto(f"/es/forums/inspection/{topic.slug}/")
