@@ -13,7 +13,7 @@ class ForumForm(forms.ModelForm):
     """A forum in four languages, with who reads it and who writes in it."""
 
     constituencies = forms.MultipleChoiceField(
-        label=_("who may write"), choices=Constituency.choices, required=False, widget=forms.CheckboxSelectMultiple,
+        label=_("Who may write"), choices=Constituency.choices, required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("None means everybody who reads it."),
     )  # fmt: skip
     confirmed = forms.BooleanField(

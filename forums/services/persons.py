@@ -9,6 +9,7 @@ from forums.models import (
     Post,
     PostEdit,
     Reading,
+    Report,
     Topic,
     Useful,
     Watch,
@@ -32,6 +33,9 @@ def held_of(user: User) -> dict:
                 "proposal__topic__title", "institution__name", "stance", "text", "taken_at", "changed_at"
             )
         ),
+        "reports": list(
+            Report.objects.filter(by=user).values("post__topic__title", "reason", "text", "state", "created_at")
+        ),
         "drafts": list(Draft.objects.filter(user=user).values("forum__slug", "title", "text", "saved_at")),
         "watches": list(watched),
         "found_useful": list(Useful.objects.filter(user=user).values_list("post", flat=True)),
@@ -42,3 +46,4 @@ def forget_person(user: User) -> None:
     """What was said stays with the conversation, under no name; what was only theirs goes. Safe to repeat."""
     for model in OWN:
         model.objects.filter(user=user).delete()
+    Report.objects.filter(by=user).update(by=None, text="")

@@ -11,7 +11,7 @@ from core.errors import NotAllowed, Stale
 from files.services import forget_unlinked, store_upload
 from forums import notices, permissions
 from forums.choices import PostState, TopicState
-from forums.models import Forum, Post, PostEdit, PostFile, Topic
+from forums.models import Forum, OldAddress, Post, PostEdit, PostFile, Topic
 from forums.models.posts import FILES
 from forums.models.topics import RESERVED
 from forums.services import holding, showing, words
@@ -135,9 +135,13 @@ def remove_post(post: Post, *, by) -> Post:
 
 
 def free_slug(forum: Forum, title: str, but: int | None = None) -> str:
-    """An address within the forum that no other topic has."""
+    """An address within the forum that no other topic has or had."""
     stem = slugify(title)[:SLUG].strip("-") or "topic"
-    taken = set(forum.topics.filter(slug__startswith=stem).exclude(pk=but).values_list("slug", flat=True))
+    own = forum.topics.filter(slug__startswith=stem).exclude(pk=but).values_list("slug", flat=True)
+    left = (
+        OldAddress.objects.filter(forum=forum, slug__startswith=stem).exclude(topic=but).values_list("slug", flat=True)
+    )
+    taken = {*own, *left}
     if stem not in taken and stem not in RESERVED:
         return stem
     number = 2

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from core.errors import NotAllowed
-from forums import permissions
+from forums import permissions, reading
 from forums.choices import PostState
 from forums.forms.moderation import MergeForm, MoveForm, ReasonForm, SplitForm, TopicActForm
 from forums.models import Forum, ForumMember, Post, Topic
@@ -108,7 +108,7 @@ def _on_post(request, pk: int, act, words: str, verb: str):
     possible = post.state == (PostState.PUBLISHED if verb == "hide" else PostState.HIDDEN)
     context = {
         "topic": post.topic, "forum": post.topic.forum, "post": post, "form": form, "verb": verb, "possible": possible,
-        "back": place_of(post),
+        "back": place_of(post), "body": reading.preview(post.topic.forum, post.text),
     }  # fmt: skip
     return render(request, "forums/moderate_post.html", context, status=422 if form.is_bound else 200)
 

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.floods import TooMany
-from forums import streams
+from forums import reading, streams
 from forums.choices import PostState
 from forums.forms.moderation import ReportForm
 from forums.models import Act, Post, Report
@@ -42,7 +42,7 @@ def report(request, forum: str, topic: str, place: int):
                 status = refusal.status
     context = {
         "topic": post.topic, "forum": post.topic.forum, "post": post, "form": form, "may": may_report(request.user, post),
-        "back": reverse("forums:post", args=[forum, topic, place]),
+        "back": reverse("forums:post", args=[forum, topic, place]), "body": reading.preview(post.topic.forum, post.text),
     }  # fmt: skip
     return render(request, "forums/report.html", context, status=status)
 
@@ -76,5 +76,8 @@ def my_post(request, pk: int):
         return redirect("forums:post", shown.topic.forum.slug, shown.topic.slug, shown.place)
     case = Case.objects.filter(kind=holding.KIND, stream=streams.of_post(shown.pk)).order_by("pk").last()
     hidden = Act.objects.filter(post=shown, deed=Deed.HIDE).first() if shown.state == PostState.HIDDEN else None
-    context = {"post": shown, "topic": shown.topic, "forum": shown.topic.forum, "case": case, "hidden": hidden}
+    context = {
+        "post": shown, "topic": shown.topic, "forum": shown.topic.forum, "case": case, "hidden": hidden,
+        "body": reading.preview(shown.topic.forum, shown.text),
+    }  # fmt: skip
     return render(request, "forums/my_post.html", context)

@@ -42,9 +42,14 @@ def _remind_reviewers(now: datetime) -> int:
     spoken = 0
     for case in late.select_related("assignee").iterator():
         days = stage(case.due_at, now)
-        if days is not None and notices.reminder_key(case, days) not in told:
+        if days is not None and not _is_early(case, days) and notices.reminder_key(case, days) not in told:
             spoken += _remind_of(case, days, staff)
     return spoken
+
+
+def _is_early(case, days: int) -> bool:
+    """Whether the case is so short that the reminder before its day would come with its arrival."""
+    return days < 0 and case.due_at - case.opened_at <= (BEFORE + 1) * DAY
 
 
 @transaction.atomic

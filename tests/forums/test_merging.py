@@ -66,6 +66,20 @@ def test_a_moved_topic_takes_another_address_where_its_own_is_taken(ana, mora):
     assert new.topics.count() == 2
 
 
+def test_an_address_that_leads_on_is_given_to_no_other_topic(ana, mora):
+    from forums.services.writing import free_slug
+
+    old, new = forums.forum(), forums.forum()
+    topic = long_topic(old, ana, replies=0)
+    was = topic.slug
+    moderating.move_to_forum(topic, new, by=mora, reason="It belongs there")
+    assert free_slug(old, was) != was
+    other = long_topic(forums.forum(), ana, replies=0)
+    Topic.objects.filter(pk=other.pk).update(slug=was)
+    assert moderating.move_to_forum(other, old, by=mora, reason="Here").slug != was
+    assert OldAddress.objects.get(forum=old, slug=was).topic == topic
+
+
 @pytest.mark.parametrize(
     ("old", "new", "asks"),
     [

@@ -142,6 +142,13 @@ def test_of_two_moderators_one_decides(held, mora, diana):
     assert held.state == PostState.PUBLISHED
 
 
+def test_moderators_are_reminded_on_the_day_and_not_with_the_arrival(mora, held):
+    review.remind()
+    assert not Notice.objects.filter(kind="review.due_soon").exists()
+    review.remind(now=case_of(held).due_at)
+    assert Notice.objects.filter(kind="review.due_soon", recipient=mora).exists()
+
+
 def test_a_newcomer_has_three_posts_waiting_at_most(ana):
     where = forums.forum()
     for number in range(floods.WAITING):
@@ -232,6 +239,17 @@ def test_nobody_floods_the_moderators_with_reports(topic, victor, ana):
         reporting.report_post(one, by=ana, reason="offends")
     with pytest.raises(TooMany, match="in an hour"):
         reporting.report_post(last, by=ana, reason="offends")
+
+
+def test_an_erased_person_leaves_no_words_in_a_report(post, ana, mora):
+    from accounts.services import persons
+
+    report = reporting.report_post(post, by=ana, reason="other", text="He lives in my street")
+    persons.forget(ana)
+    report.refresh_from_db()
+    assert (report.by, report.text) == (None, "")
+    review.approve(report.case, by=mora, letter="It names a street")
+    assert not Notice.objects.filter(kind="forums.report_upheld").exists()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -52,6 +52,7 @@ def place(topic: Topic, to: Forum) -> None:
 
 
 def _slug_in(topic: Topic, to: Forum) -> str:
-    """The same words, if nobody has them there."""
-    free = not to.topics.filter(slug=topic.slug).exists()
-    return topic.slug if free else free_slug(to, topic.title)
+    """The same words, if no other topic has or had them there."""
+    left = OldAddress.objects.filter(forum=to, slug=topic.slug).exclude(topic=topic)
+    taken = to.topics.filter(slug=topic.slug).exists() or left.exists()
+    return free_slug(to, topic.title) if taken else topic.slug
