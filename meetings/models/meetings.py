@@ -205,6 +205,11 @@ class Meeting(models.Model):
         return self.ends_at is None and bool(self.source) or bool(self.ends_at and self.ends_at <= timezone.now())
 
     @property
+    def has_begun(self) -> bool:
+        """From then on it is known who takes part."""
+        return bool(self.starts_at and self.starts_at <= timezone.now())
+
+    @property
     def takes_registrations(self) -> bool:
         """Announced, not over, and people register."""
         return self.is_announced and not self.is_past and self.registration != RegistrationMode.NONE
