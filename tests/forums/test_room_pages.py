@@ -39,7 +39,7 @@ def test_names_of_those_present_are_for_members(ana, luis, client, client_of):
     assert luis.name in client_of(ana).get(address(where, "messages/?after=0")).text
 
 
-def test_only_the_page_of_a_room_listens_to_another_port_and_only_where_there_is_one(client, settings):
+def test_only_the_page_of_a_room_listens_to_another_port_and_only_where_there_is_one(db, client, settings):
     where = room()
     assert "connect-src 'self';" in client.get(address(where))["Content-Security-Policy"] + ";"
     settings.PUSH_PORT = 8145
