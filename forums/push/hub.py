@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 LOOK = 2.0  # seconds between looks at the table, bell or no bell
 BEAT = 15.0
-CHECK = 30.0  # within which somebody who lost access stops receiving
+CHECK = 20.0  # so that somebody who lost access stops receiving within 30 s
 PEOPLE = 15.0
 TROUBLE = (DatabaseError, InterfaceError, OSError)
 

@@ -68,7 +68,7 @@ async def _run(room: LiveRoom, reader: Reader, again, send) -> None:
 
 
 async def _check(reader: Reader, again) -> None:
-    """Every half minute: is this still the same person, with the same rights?"""
+    """Every twenty seconds: is this still the same person, with the same rights?"""
     if time.monotonic() - reader.checked < CHECK:
         return
     try:

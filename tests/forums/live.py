@@ -4,6 +4,7 @@ import json
 import os
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -31,9 +32,18 @@ def push_program(log, broker_url: str, page: str = "http://localhost:1", **envir
 
 
 def cookie_of(user) -> str:
-    client = Client()
-    client.force_login(user)
-    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+    """The Cookie header of somebody signed in; made in a thread, for tests that stand in a loop ask for it too."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(_cookie_of, user).result()
+
+
+def _cookie_of(user) -> str:
+    try:
+        client = Client()
+        client.force_login(user)
+        return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+    finally:
+        connection.close()
 
 
 def reader(push: Push, room, user=None, **fields) -> Reader:
