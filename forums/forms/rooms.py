@@ -26,16 +26,16 @@ def zones() -> list[tuple[str, str]]:
     return [(zone, zone.replace("_", " ")) for zone in own]
 
 
-class Moment(forms.CharField):
+class Moment(forms.Field):
     """A day and an hour as a browser's control sends it; in which zone, another field says."""
 
     def __init__(self, **options):
         widget = forms.TextInput()
         widget.input_type = "datetime-local"
-        super().__init__(max_length=25, widget=widget, **options)
+        super().__init__(widget=widget, **options)
 
     def to_python(self, value):
-        text = (super().to_python(value) or "").strip().replace(" ", "T")[:16]
+        text = str(value or "").strip().replace(" ", "T")[:16]
         if not text:
             return None
         try:
