@@ -38,7 +38,7 @@ class Command(BaseCommand):
         advice_demo.load()
         meetings = meetings_demo.load()  # before the forums, whose rooms stand beside some of them
         topics = forums_demo.load(days_ago)
-        rooms_demo.load()
+        rooms_demo.load({"inspeccionar-casas-particulares": meetings_demo.number_of("inspection")})
         self.stdout.write(
             f"Demonstration content: {added} programmes, {records} records of the Table, {literature} items of the library, "
             f"{people} experts, {topics} topics of the forums and {meetings} meetings added."
