@@ -13,7 +13,7 @@ from devstack.process import spawn
 from devstack.servers import Valkey
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 def free_port() -> int:
