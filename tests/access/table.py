@@ -8,7 +8,7 @@ A line says, for each role, the class of the answer at an object of the own side
 docs/permissions.md is written from it: python -m tests.access.matrix
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 ROLES = (
     "visitor", "signed_in", "officer", "coordinator", "foreign_officer", "reviewer", "administrator", "table_editor",
@@ -494,4 +494,71 @@ def admin_line(app: str, model: str, page: str) -> Line | None:
     line = only(*opens.get(action, ()), otherwise="no")
     if page == "history":  # asked first for the object, of which some see none
         line = also(line, "none", *opens.get("scoped", ()))
-    return Line(line, post=post)
+    return for_moderator(f"admin:{app}_{model}_{page}", Line(line, post=post))
+
+
+# --- what moderators get where it differs from what the lines above say of those who have no part in it:
+# address: (own side, foreign side), each as (reading, sending)
+MODERATOR: dict[str, tuple[tuple[str, str] | None, tuple[str, str] | None]] = {
+    "admin:app_list": (("none", "none"), None),
+    "admin:meetings_meeting_change": (("yes", "no"), None),
+    "admin:meetings_meeting_changelist": (("yes", "yes"), None),
+    "admin:meetings_meeting_history": (("yes", "yes"), None),
+    "admin:portfolio_consolidatedprogram_history": (("none", "none"), None),
+    "admin:portfolio_submission_history": (("none", "none"), None),
+    "admin:programs_importbatch_apply": (("none", "none"), None),
+    "admin:programs_importbatch_change": (("none", "none"), None),
+    "admin:programs_importbatch_discard": (("none", "none"), None),
+    "admin:programs_importbatch_file": (("none", "none"), None),
+    "admin:programs_importbatch_progress": (("none", "none"), None),
+    "admin:programs_importbatch_report": (("none", "none"), None),
+    "admin:programs_importbatch_tick": (("none", "none"), None),
+    "admin:review_case_change": (("none", "none"), None),
+    "admin:review_case_changelist": (("yes", "yes"), None),
+    "forums:position": (None, ("yes", "yes")),
+    "forums:proposal": (None, ("yes", "yes")),
+    "forums:proposal_new": (None, ("no", "no")),
+    "forums:proposal_summary": (None, ("no", "no")),
+    "forums:proposal_withdraw": (("yes", "yes"), ("yes", "yes")),
+    "forums:room": (("yes", "yes"), ("yes", "yes")),
+    "forums:room_edit": (("yes", "yes"), ("yes", "yes")),
+    "forums:room_hide": (("yes", "yes"), ("yes", "yes")),
+    "forums:room_messages": (("yes", "yes"), ("yes", "yes")),
+    "forums:room_new": (("yes", "yes"), None),
+    "forums:room_post": (("yes", "yes"), ("yes", "yes")),
+    "forums:room_summary": (("yes", "yes"), ("yes", "yes")),
+    "forums:room_transcript": (("yes", "yes"), ("yes", "yes")),
+    "forums:watch_forum": (None, ("yes", "yes")),
+    "forums:watch_topic": (None, ("yes", "yes")),
+    "home:room_answer": (("no", "no"), ("no", "no")),
+    "meetings:file": (("yes", "yes"), ("yes", "yes")),
+    "meetings:finish_task": (("yes", "yes"), ("yes", "yes")),
+    "meetings:organise": (("yes", "yes"), None),
+    "meetings:organise_after": (("yes", "yes"), ("yes", "yes")),
+    "meetings:organise_cancel": (("yes", "yes"), ("yes", "yes")),
+    "meetings:organise_detach": (("yes", "yes"), ("yes", "yes")),
+    "meetings:organise_discard": (("yes", "yes"), ("yes", "yes")),
+    "meetings:organise_documents": (("yes", "yes"), ("yes", "yes")),
+    "meetings:organise_edit": (("yes", "yes"), ("yes", "yes")),
+    "meetings:organise_file": (("yes", "yes"), ("yes", "yes")),
+    "meetings:organise_new": (("yes", "yes"), None),
+    "meetings:organise_people": (("yes", "yes"), ("yes", "yes")),
+    "meetings:organise_remove_task": (("yes", "yes"), ("yes", "yes")),
+    "meetings:organise_take_back": (("yes", "yes"), ("yes", "yes")),
+}
+
+
+def for_moderator(name: str, line: Line) -> Line:
+    """The line with what a moderator gets at the address."""
+    own, foreign = MODERATOR.get(name, (None, None))
+    changes = {}
+    for side, sent, got in (("own", "post", own), ("foreign", "post_foreign", foreign)):
+        if got is not None:
+            read = getattr(line, side)
+            changes[side] = also(read, got[0], "moderator")
+            changes[sent] = also(getattr(line, sent) or read, got[1], "moderator")
+    return replace(line, **changes)
+
+
+TABLE = {name: for_moderator(name, line) for name, line in TABLE.items()}
+ADMIN = {name: for_moderator(name, line) for name, line in ADMIN.items()}
