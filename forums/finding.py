@@ -6,7 +6,9 @@ from forums.choices import PostState, TopicState
 from forums.models import Forum, Post
 
 FOUND = 20  # a page
-FEW = 3000  # up to so many posts with a word are taken by the index of words; beyond, the newest posts are looked through
+FEW = (
+    3000  # up to so many posts with a word are taken by the index of words; beyond, the newest posts are looked through
+)
 # Without an order, so that the planner takes the index for a rare word and does not read the posts one by one from the newest on.
 _HITS = "SELECT id FROM forums_post WHERE vector @@ catalogue_query(%s) LIMIT %s"
 

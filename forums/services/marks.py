@@ -3,7 +3,7 @@
 from django.db import connection
 from django.utils import timezone
 
-from forums.models import Forum, ForumReading, Topic
+from forums.models import Forum, ForumReading, Post, Reading, Topic
 
 _READ = """
 INSERT INTO forums_reading (user_id, topic_id, place) VALUES (%s, %s, %s)
@@ -15,6 +15,15 @@ def mark_read(topic: Topic, place: int, *, by) -> None:
     """The person has read the topic up to this place; never less than before."""
     with connection.cursor() as cursor:
         cursor.execute(_READ, [by.pk, topic.pk, place])
+
+
+def mark_own(post: Post) -> None:
+    """Nobody is told that what they wrote themselves is unread: if they had read all before it, they have read it too."""
+    if post.place == 1:
+        Reading.objects.get_or_create(user_id=post.author_id, topic_id=post.topic_id, defaults={"place": 1})
+    else:
+        before = Reading.objects.filter(user_id=post.author_id, topic_id=post.topic_id, place=post.place - 1)
+        before.update(place=post.place)
 
 
 def mark_forum_read(forum: Forum, *, by) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from forums import notices
 from forums.choices import TopicState
 from forums.models import Forum, Post, Topic
-from forums.services import showing, words
+from forums.services import marks, showing, words
 from forums.services.moving import lock_post, move_post, move_topic
 
 
@@ -30,6 +30,8 @@ def publish_post(post: Post) -> Post:
     post.save(update_fields=["state", "place", "published_at"])
     words.index(post)
     count_in_forum(topic, topics=int(begins), posts=1, at=now)
+    if post.author_id:
+        marks.mark_own(post)
     notices.post_published(post)
     if begins:
         showing.refresh(topic)
