@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from forums.choices import ProposalState, Stance, TopicState
 from forums.models.topics import Topic
@@ -99,7 +100,7 @@ class Position(models.Model):
         "network.Institution", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("institution")
     )
     constituency = models.CharField(_("constituency"), max_length=13, choices=Constituency.choices)
-    stance = models.CharField(_("position"), max_length=8, choices=Stance.choices)
+    stance = models.CharField(pgettext_lazy("consensus", "position"), max_length=8, choices=Stance.choices)
     text = models.TextField(_("in words"), max_length=POSITION_LIMIT, blank=True)
     taken_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField()
@@ -107,7 +108,7 @@ class Position(models.Model):
 
     class Meta:
         ordering = ["proposal", "pk"]
-        verbose_name = _("position")
+        verbose_name = pgettext_lazy("consensus", "position")
         verbose_name_plural = _("positions")
         constraints = [models.UniqueConstraint(fields=["proposal", "user"], name="position_once")]
 

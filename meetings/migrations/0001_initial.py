@@ -220,7 +220,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("text", models.CharField(max_length=300, verbose_name="what is to be done")),
-                ("due", models.DateField(verbose_name="by")),
+                ("due", models.DateField(verbose_name="due")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="done")),
                 (

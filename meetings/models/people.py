@@ -68,7 +68,7 @@ class FollowUpTask(models.Model):
         related_name="meeting_tasks",
         verbose_name=_("who does it"),
     )
-    due = models.DateField(_("by"))
+    due = models.DateField(_("due"))
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     done_at = models.DateTimeField(_("done"), null=True, blank=True)

@@ -127,7 +127,9 @@ def test_an_expert_hour_with_a_line_lost_and_resumed(desk, push, ana, luis, carl
 
     # closed: said on open pages, then read as a transcript
     now = timezone.now()
-    rooms.change_room(Room.objects.get(), by=carla, opens_at=now - timedelta(hours=2), closes_at=now - timedelta(seconds=1))
+    rooms.change_room(
+        Room.objects.get(), by=carla, opens_at=now - timedelta(hours=2), closes_at=now - timedelta(seconds=1)
+    )
     expect(officer.locator('#room-state [data-room-state="closed"]')).to_be_attached()
     for page in (officer, answers, colleague):
         without_lost_lines(page)
