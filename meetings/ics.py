@@ -7,10 +7,13 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from icalendar import Calendar, Event, vCalAddress, vText
 
 from core.dates import parse
+from core.forms.fields import plain
 from meetings.choices import MeetingKind
+from meetings.vtimezone import zones_of
 
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
 MEDIA_TYPE = "text/calendar"
@@ -49,10 +52,9 @@ def _calendar(events: list[Event], *, method: str = PUBLISH, name: str = "") -> 
     if name:
         calendar.add("x-wr-calname", name)
         calendar.add("refresh-interval", timedelta(hours=6), parameters={"value": "DURATION"})
-    for event in events:
-        calendar.add_component(event)
-    if any(event.get("dtstart") and isinstance(event["dtstart"].dt, datetime) for event in events):
-        calendar.add_missing_timezones()
+    begun = [event["dtstart"].dt for event in events]
+    for part in (*zones_of([moment for moment in begun if isinstance(moment, datetime)]), *events):
+        calendar.add_component(part)
     return calendar.to_ical()
 
 
@@ -60,7 +62,8 @@ def event_of(meeting, *, method: str = PUBLISH, reader=None, with_link: bool = F
     """One meeting as an event."""
     event = Event()
     event.add("uid", uid(meeting))
-    event.add("dtstamp", meeting.changed_at)
+    # of two invitations with one number the later one counts, also when somebody left and came back
+    event.add("dtstamp", meeting.changed_at if method == PUBLISH else timezone.now())
     event.add("last-modified", meeting.changed_at)
     event.add("sequence", meeting.sequence)
     _add_times(event, meeting)
@@ -103,7 +106,7 @@ def _add_people(event: Event, reader) -> None:
     event["organizer"] = organiser
     if reader is not None:
         attendee = vCalAddress(f"mailto:{reader.email}")
-        attendee.params["CN"] = vText(reader.name or reader.email)
+        attendee.params["CN"] = vText(" ".join(plain(reader.name).split()) or reader.email)
         attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
         attendee.params["PARTSTAT"] = vText("ACCEPTED")
         attendee.params["RSVP"] = vText("FALSE")

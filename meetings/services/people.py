@@ -63,6 +63,9 @@ def _is_full(meeting: Meeting) -> bool:
 
 
 def _move(registration: Registration, verb: str, *, by) -> None:
+    if registration.is_confirmed:  # what takes the meeting out of a calendar needs a higher number than what put it in
+        registration.meeting.sequence += 1
+        registration.meeting.save(update_fields=["sequence"])
     move_registration(registration, verb, by=by)
     notices.tell_person(TOLD[verb], registration)
 
