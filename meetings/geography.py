@@ -74,18 +74,37 @@ def lasting(begins: datetime, minutes: int, holidays) -> str:
     return max(standing(begins, holidays), standing(ends, holidays), key=order.index)
 
 
+WANTED = {"en": "en_", "es": "es", "pt": "pt_", "fr": "fr"}  # how the list of holidays calls the portal's languages
+
+
 @lru_cache(maxsize=512)
 def _holidays(country: str, year: int, language: str) -> dict[date, str] | None:
     import holidays
 
     if country not in holidays.list_supported_countries():
         return None
+    return dict(holidays.country_holidays(country, years=year, language=_names_in(country, language)))
+
+
+@lru_cache(maxsize=256)
+def _names_in(country: str, language: str) -> str | None:
+    """In which language the list names a country's holidays for a reader: theirs, else the country's, else English; None is the
+    only one that it has."""
+    import holidays
+
     spoken = holidays.list_localized_countries().get(country) or ()
-    wanted = {"en": "en_", "es": "es", "pt": "pt_", "fr": "fr"}[language]
-    chosen = next((code for code in spoken if code.startswith(wanted)), None)
-    return dict(holidays.country_holidays(country, years=year, language=chosen))
+    own = getattr(holidays, country).default_language or ""
+    of_ours = own if own.startswith(tuple(WANTED.values())) else ""
+    return next((code for code in spoken if code.startswith(WANTED[language])), None) or (
+        of_ours or next((code for code in spoken if code.startswith("en_")), None)
+    )
 
 
 def holidays_of(country: str, year: int, language: str) -> dict[date, str] | None:
     """National holidays of a year, in the language if there are names in it; None for a country whose list nobody has."""
     return _holidays(country, year, language)
+
+
+def language_of_holidays(country: str, language: str) -> str:
+    """In which language `holidays_of` answers: a list that has but one language has English."""
+    return (_names_in(country, language) or "en")[:2]

@@ -9,7 +9,7 @@ from django.db.models import Count
 from core.languages import current
 from core.zones import offset_words
 from meetings.choices import RegistrationState
-from meetings.geography import AT_WORK, AWAKE, FREE, NIGHT, Clock, clocks, holidays_of, lasting
+from meetings.geography import AT_WORK, AWAKE, FREE, NIGHT, Clock, clocks, holidays_of, language_of_holidays, lasting
 from meetings.when import hour
 from network.models import Country
 
@@ -24,6 +24,7 @@ class Row:
     clock: Clock
     state: str
     holiday: str
+    holiday_language: str
     knows_holidays: bool
 
     @property
@@ -84,7 +85,8 @@ class Planner:
             known = self._holidays(country, clock.moment.date())
             state = lasting(clock.moment, self.minutes, known or {})
             name = (known or {}).get(clock.moment.date(), "")
-            found.append(Row(country, clock, state, name, known is not None))
+            spoken = language_of_holidays(country.iso2, self.language) if name else ""
+            found.append(Row(country, clock, state, name, spoken, known is not None))
         return found
 
     # --- the drawing

@@ -4,7 +4,17 @@ from datetime import date, timedelta
 
 import pytest
 
-from meetings.geography import AT_WORK, AWAKE, FREE, NIGHT, clocks, holidays_of, lasting, zones_by_country
+from meetings.geography import (
+    AT_WORK,
+    AWAKE,
+    FREE,
+    NIGHT,
+    clocks,
+    holidays_of,
+    language_of_holidays,
+    lasting,
+    zones_by_country,
+)
 from meetings.planner import Planner
 from meetings.services import register
 from network.models import Country
@@ -73,6 +83,39 @@ def test_names_of_holidays_come_in_the_readers_language_where_there_are_any():
     spanish, english = (holidays_of("CL", 2027, language)[date(2027, 9, 18)] for language in ("es", "en"))
     assert spanish != english
     assert holidays_of("CL", 2027, "fr")
+
+
+def test_the_list_of_holidays_knows_every_country_of_the_network():
+    codes = list(Country.objects.values_list("iso2", flat=True))
+    assert len(codes) == 35
+    assert [code for code in codes if not holidays_of(code, 2027, "es")] == []
+
+
+@pytest.mark.parametrize(
+    ("country", "language", "shown"),
+    [
+        ("CL", "es", "es"),
+        ("CL", "fr", "es"),
+        ("HT", "pt", "fr"),
+        ("CA", "fr", "fr"),
+        ("SR", "es", "en"),
+        ("BB", "es", "en"),
+    ],
+)
+def test_a_name_in_another_language_says_so(country, language, shown):
+    assert language_of_holidays(country, language) == shown
+
+
+def test_the_page_marks_the_language_of_a_holiday_and_says_where_the_list_ends(client, monkeypatch):
+    page = client.get("/es/calendar/planner/?day=2027-07-14&time=12:00&zone=America/Lima").text
+    assert "Nadie lleva la lista" not in page and "Nobody lists" not in page
+    monkeypatch.setattr("meetings.planner.holidays_of", lambda country, *_rest: None if country == "UY" else {})
+    page = client.get("/en/calendar/planner/?day=2027-07-14&time=12:00&zone=America/Lima").text
+    assert page.count("Holidays not known") == 1
+    assert "Nobody lists the holidays of: Uruguay." in " ".join(page.split())
+    monkeypatch.undo()
+    page = client.get("/es/calendar/planner/?day=2027-12-27&time=12:00&zone=America/Lima").text
+    assert '<span lang="en"><span class="tag' in page.replace("\n", "")
 
 
 @pytest.mark.parametrize(("day", "hours"), [("2027-03-14", 23), ("2027-11-07", 25), ("2027-07-14", 24)])
