@@ -38,7 +38,7 @@ def own(user) -> list[DeskItem]:
 
 def tasks(user) -> list[DeskItem]:
     """What one owes after meetings."""
-    rows = FollowUpTask.objects.filter(owner=user, done_at=None).select_related("meeting").order_by("due", "pk")
+    rows = FollowUpTask.objects.of(user).filter(done_at=None).select_related("meeting").order_by("due", "pk")
     today = timezone.localdate()
     return [
         DeskItem(

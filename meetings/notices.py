@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings import ics, permissions
 from meetings.choices import Access, RegistrationState
-from meetings.models import Meeting
+from meetings.models import FollowUpTask, Meeting
 from network.choices import Role
 from network.models import User
 from notifications import kinds
@@ -54,6 +54,26 @@ def _read(notices) -> dict[int, dict]:
     return {
         notice.pk: found[notice.url_args[0]] for notice in notices if notice.url_args and notice.url_args[0] in found
     }
+
+
+def _read_own(notices) -> dict[int, dict]:
+    """The same for those who organise: while they do."""
+    numbers = {notice.url_args[0] for notice in notices if notice.url_args}
+    ours = dict(Meeting.objects.organised_by(notices[0].recipient).filter(pk__in=numbers).values_list("pk", "title"))
+    return {
+        notice.pk: {"title": ours[notice.url_args[0]]}
+        for notice in notices
+        if notice.url_args and notice.url_args[0] in ours
+    }
+
+
+def _read_tasks(notices) -> dict[int, dict]:
+    """What is to be done, while it is the reader's and they see its meeting."""
+    reader = notices[0].recipient
+    numbers = {notice.params["number"] for notice in notices if "number" in notice.params}
+    rows = FollowUpTask.objects.of(reader).filter(pk__in=numbers).select_related("meeting")
+    found = {str(task.pk): {"title": task.meeting.title, "task": task.text} for task in rows}
+    return {notice.pk: found[number] for notice in notices if (number := notice.params.get("number")) in found}
 
 
 def _places(meeting: Meeting) -> dict:
@@ -115,6 +135,7 @@ KINDS = (
     NoticeKind(
         "meetings.asked", _("Somebody would like to take part: %(title)s"),
         _("%(who)s registered for “%(title)s” and waits for your yes."), _("See who registered"), WHY_ORGANISER,
+        reads=_read_own,
     ),
     NoticeKind(
         "meetings.approved", _("%(reference)s: the meeting is announced: %(title)s"),
@@ -137,11 +158,11 @@ KINDS = (
     ),
     NoticeKind(
         "meetings.task", _("A task for you: %(task)s"),
-        _("After “%(title)s” you are asked to do this by %(due)s: %(task)s"), _("Open my desk"), WHY_TASK,
+        _("After “%(title)s” you are asked to do this by %(due)s: %(task)s"), _("Open my desk"), WHY_TASK, reads=_read_tasks,
     ),
     NoticeKind(
         "meetings.task_due", _("Due soon: %(task)s"),
-        _("After “%(title)s” you were asked to do this by %(due)s: %(task)s"), _("Open my desk"), WHY_TASK,
+        _("After “%(title)s” you were asked to do this by %(due)s: %(task)s"), _("Open my desk"), WHY_TASK, reads=_read_tasks,
     ),
 )  # fmt: skip
 
@@ -168,7 +189,7 @@ def tell_organisers(step: str, meeting: Meeting, *, key: str, url_name: str, who
     people = [person for person in organisers(meeting) if by is None or person.pk != by.pk]
     tell_people(
         f"meetings.{step}", people, key=f"meetings.{step}:{meeting.pk}:{key}", url_name=url_name, url_args=[meeting.pk],
-        title=meeting.title, who=who,
+        who=who,
     )  # fmt: skip
 
 
@@ -186,11 +207,10 @@ def tell_of_case(step: str, meeting: Meeting, *, by=None, key: str = "", **param
 
 def tell_of_task(step: str, task) -> None:
     """Tell whoever has a task."""
-    seen = task.owner and Meeting.objects.visible_to(task.owner).filter(pk=task.meeting_id).exists()
-    if seen:
+    if task.owner and FollowUpTask.objects.of(task.owner).filter(pk=task.pk).exists():
         tell_people(
             f"meetings.{step}", [task.owner], key=f"meetings.{step}:{task.pk}:{task.owner_id}:{task.due}",
-            url_name="home:desk", title=task.meeting.title, task=task.text, due=task.due,
+            url_name="home:desk", number=task.pk, due=task.due,
         )  # fmt: skip
 
 

@@ -72,7 +72,8 @@ class RoomForm(forms.Form):
     def __init__(self, data=None, *, user, room=None):
         self.user, self.room = user, room
         super().__init__(data, initial=self._initial(user, room))
-        self.fields["zone"].choices = zones()
+        own = self.initial["zone"]
+        self.fields["zone"].choices = zones() if own in dict(zones()) else [(own, own.replace("_", " ")), *zones()]
         if room is not None:
             del self.fields["forum"]
         else:

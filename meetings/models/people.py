@@ -56,6 +56,14 @@ class Registration(models.Model):
         return self.state not in (RegistrationState.LEFT, RegistrationState.DECLINED)
 
 
+class FollowUpTaskQuerySet(models.QuerySet):
+    """Tasks of meetings."""
+
+    def of(self, user):
+        """What somebody has to do, after meetings that they still see."""
+        return self.filter(owner=user, meeting__in=Meeting.objects.visible_to(user))
+
+
 class FollowUpTask(models.Model):
     """What somebody does after a meeting, by a day."""
 
@@ -73,6 +81,8 @@ class FollowUpTask(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     done_at = models.DateTimeField(_("done"), null=True, blank=True)
     done_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    objects = FollowUpTaskQuerySet.as_manager()
 
     class Meta:
         ordering = ["due", "pk"]

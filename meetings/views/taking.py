@@ -76,7 +76,7 @@ def own(request):
     known = labels.read()
     coming = rows.filter(state__in=COMING, meeting__in=seen.coming()).order_by("meeting__starts_at")[:MOST]
     past = rows.confirmed().exclude(meeting__in=seen.coming()).order_by("-meeting__first_day")[:MOST]
-    tasks = FollowUpTask.objects.filter(owner=request.user).select_related("meeting")
+    tasks = FollowUpTask.objects.of(request.user).select_related("meeting")
     context = {
         "coming": [(row, Shown(row.meeting, request.user.timezone, known)) for row in coming],
         "past": [(row, Shown(row.meeting, request.user.timezone, known)) for row in past],
@@ -116,7 +116,7 @@ def own_ics(request, token: str):
 def finish_task(request, pk: int):
     """A task is done, or is not after all."""
     seen = Meeting.objects.organised_by(request.user)
-    mine = FollowUpTask.objects.filter(owner=request.user) | FollowUpTask.objects.filter(meeting__in=seen)
+    mine = FollowUpTask.objects.of(request.user) | FollowUpTask.objects.filter(meeting__in=seen)
     task = get_object_or_404(mine.select_related("meeting"), pk=pk)
     services.finish_task(task, by=request.user, done=request.POST.get("done") != "no")
     if permissions.organises(request.user, task.meeting) and request.POST.get("back") == "meeting":

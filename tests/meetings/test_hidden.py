@@ -7,12 +7,15 @@ from django.utils import timezone
 
 from catalogue import services as catalogue
 from catalogue.models import Entry
+from forums.choices import Access
+from forums.models import ForumMember
 from meetings import services
 from meetings.models import Meeting
 from network.choices import Role
 from notifications.models import Notice
 from notifications.services import send_owed
 from tests import factories
+from tests.forums import room_factories as live
 from tests.meetings import factories as made
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +113,49 @@ def test_notices_and_mails_say_nothing_to_who_left_the_network(client_of, hidden
     assert SECRET not in client_of(person).get("/en/desk/").text
     assert SECRET not in client_of(person).get("/en/desk/notices/").text
     assert not any(SECRET in str(notice.params) for notice in Notice.objects.filter(recipient=person))
+
+
+def test_a_task_after_a_members_meeting_is_gone_for_who_left_the_network(client_of, mailoutbox):
+    boss, person = made.staff(), made.member()
+    meeting = made.past(boss, access="members", title=f"{SECRET} one")
+    task = services.add_task(
+        meeting, by=boss, text=f"{SECRET} words", owner=person, due=timezone.localdate() + timedelta(days=1)
+    )
+    browser = client_of(person)
+    pages = ("/en/desk/", "/en/calendar/me/", "/en/desk/notices/")
+    assert all(f"{SECRET} words" in browser.get(page).text for page in pages), "while they are a member"
+    person.memberships.update(starts_on=date(2019, 1, 1), ends_on=date(2020, 1, 1))
+    services.remind()
+    send_owed()
+    browser = client_of(person)
+    assert [page for page in pages if SECRET in browser.get(page).text] == []
+    assert browser.post(f"/en/calendar/me/tasks/{task.pk}/", {"done": "yes"}).status_code == 404
+    assert all(SECRET not in mail.message().as_string() for mail in mailoutbox)
+    assert not any(SECRET in str(notice.params) for notice in Notice.objects.filter(recipient=person))
+
+
+def test_who_organises_no_more_reads_no_more_who_registered(client_of):
+    where = factories.institution("CL")
+    coordinator = factories.person(roles=[(Role.COORDINATOR, where)])
+    meeting = made.meeting(coordinator, where, access="members", registration="approval", title=f"{SECRET} one")
+    services.register(meeting, by=made.member(name="Somebody Private"))
+    assert "Somebody Private" in client_of(coordinator).get("/en/desk/notices/").text
+    coordinator.memberships.update(starts_on=date(2019, 1, 1), ends_on=date(2020, 1, 1))
+    page = client_of(coordinator).get("/en/desk/notices/").text
+    assert SECRET not in page
+    assert "Somebody Private" not in page
+
+
+def test_a_room_of_a_closed_forum_is_beside_the_meeting_for_its_members_alone(client, client_of):
+    meeting, inside, outside = made.meeting(), made.member(), made.member()
+    there = live.forum("closed", Access.INVITATION)
+    live.room(there, slug="closed-room", title=f"{SECRET} one", beside=meeting.permanent_id)
+    ForumMember.objects.create(forum=there, user=inside)
+    page = f"/en/calendar/{meeting.slug}/"
+    assert f"{SECRET} one" in client_of(inside).get(page).text
+    for browser in (client, client_of(outside)):
+        assert SECRET not in browser.get(page).text
+        assert "closed-room" not in browser.get(page).text
 
 
 def test_a_public_meeting_that_becomes_one_for_members_leaves_the_catalogue(client):
