@@ -1,6 +1,6 @@
 """Public pages that a proxy may keep: no session, no cookie, an ETag, a minute of life."""
 
-from functools import wraps
+from functools import partial, wraps
 from hashlib import blake2b
 from ipaddress import ip_address
 
@@ -21,11 +21,14 @@ def is_anonymous_get(request) -> bool:
     return request.method in ("GET", "HEAD") and not has_session(request) and "messages" not in request.COOKIES
 
 
-def public_page(view):
+def public_page(view=None, *, max_age: int = MAX_AGE):
     """For a page that is the same for every visitor: `Cache-Control: public` with an ETag, and 304 where it fits.
 
-    With a session cookie the answer is the person's own and is kept by nobody. Marks the view as open to all.
+    With a session cookie the answer is the person's own and is kept by nobody. Marks the view as open to all. Without any
+    `max_age` nobody shows the page again before asking whether it still stands: for what must be gone the moment it is hidden.
     """
+    if view is None:
+        return partial(public_page, max_age=max_age)
 
     @wraps(view)
     def answer(request, *args, **kwargs):
@@ -37,16 +40,16 @@ def public_page(view):
         if response.status_code != 200 or response.streaming or response.cookies:
             return response
         if hasattr(response, "render") and not response.is_rendered:
-            response.add_post_render_callback(lambda done: _keepable(request, done))
+            response.add_post_render_callback(lambda done: _keepable(request, done, max_age))
             return response
-        return _keepable(request, response)
+        return _keepable(request, response, max_age)
 
     answer.login_required = False
     return answer
 
 
-def _keepable(request, response):
-    patch_cache_control(response, public=True, max_age=MAX_AGE, must_revalidate=True)
+def _keepable(request, response, max_age: int):
+    patch_cache_control(response, public=True, max_age=max_age, must_revalidate=True)
     if not response.has_header("ETag"):
         response["ETag"] = quote_etag(blake2b(response.content, digest_size=12).hexdigest())
     return get_conditional_response(request, etag=response["ETag"], response=response)

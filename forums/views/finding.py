@@ -9,9 +9,12 @@ from django.http import Http404
 from django.urls import reverse
 
 from core import kept
-from core.http import has_session
+from core.http import has_session, public_page
 from forums.lists import page_address
 from forums.models import Forum, Post, Watch
+
+# Asked for anew each time, whoever keeps it: what is hidden, moved or taken back is gone at once.
+open_page = public_page(max_age=0)
 
 
 def reader(request):

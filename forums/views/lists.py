@@ -5,17 +5,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from core.http import public_page
 from forums import lists, permissions
 from forums.choices import ForumKind
 from forums.forms import TopicsForm
 from forums.models import Forum
 from forums.services import marks
-from forums.views.finding import find_forum, reader
+from forums.views.finding import find_forum, open_page, reader
 from network.constituency import Constituency
 
 
-@public_page
+@open_page
 @require_safe
 def forum_list(request):
     """The forums that the person reads, by area, and the working groups."""
@@ -51,7 +50,7 @@ def _groups(forums: list[Forum]) -> list[tuple[object, list[Forum]]]:
     return [(head, rows) for head, rows in found if rows]
 
 
-@public_page
+@open_page
 @require_safe
 def forum(request, forum: str):
     """The topics of a forum, the pinned ones first."""

@@ -3,18 +3,17 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from core.http import public_page
 from core.markdown import plain
 from forums import finding
 from forums.forms import SearchForm
 from forums.lists import page_address
 from forums.models import Forum
-from forums.views.finding import reader
+from forums.views.finding import open_page, reader
 
 EXCERPT = 280
 
 
-@public_page
+@open_page
 @require_safe
 def search(request):
     """Posts of the forums that the person reads, newest first."""

@@ -9,7 +9,6 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from core import kept
-from core.http import public_page
 from files.http import file_response
 from forums import permissions, reading
 from forums.choices import TopicState
@@ -17,13 +16,13 @@ from forums.consensus_permissions import may_propose
 from forums.models import DraftFile, OldAddress, PostFile, Topic
 from forums.moderation_permissions import DECIDING
 from forums.services import marks
-from forums.views.finding import address_of, reader
+from forums.views.finding import address_of, open_page, reader
 from review.diff import compare
 
 LARGEST = 2**63 - 1
 
 
-@public_page
+@open_page
 @require_safe
 def topic(request, forum: str, topic: str):
     """The posts of a topic, twenty a page by their places. Reading them is remembered."""
@@ -94,7 +93,7 @@ def post(request, forum: str, topic: str, place: int):
     return redirect(address_of(found))
 
 
-@public_page
+@open_page
 @require_safe
 def history(request, forum: str, topic: str, place: int):
     """What a post said before each change. What a moderator took out is for the author and the moderators."""
