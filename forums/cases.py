@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from forums import moderation_notices as notices
-from forums import streams
+from forums import reading, streams
 from forums.choices import PostState, TopicState
 from forums.models import Post, Report
 from forums.moderation_permissions import DECIDING
@@ -39,7 +39,8 @@ class PostCase(CaseKind):
 
     def fields(self, case, *, against=None) -> list[ReviewField]:
         post = self._post(case)
-        text = ReviewField("text", "", str(TEXT), post.topic.title, "", post.text, post.topic.language)
+        drawn = reading.preview(post.topic.forum, post.text)
+        text = ReviewField("text", "", str(TEXT), post.topic.title, "", post.text, post.topic.language, drawn)
         if not _begins(post):
             return [text]
         return [ReviewField("title", "", str(TOPIC), post.topic.title, "", post.topic.title, post.topic.language), text]
@@ -52,12 +53,16 @@ class PostCase(CaseKind):
         yield _("Forum"), f"{post.topic.forum.name} · {post.topic.forum.get_access_display()}"
 
     def files(self, case) -> list[ReviewFile]:
-        rows = self._post(case).files.select_related("file")
+        post = self._post(case)
+        where = [post.topic.forum.slug, post.topic.slug]
         return [
             ReviewFile(
-                row.name, reverse("forums:file", args=[row.pk]), row.file.size, row.file.get_scan_state_display()
+                row.name,
+                reverse("forums:file", args=[*where, row.pk]),
+                row.file.size,
+                row.file.get_scan_state_display(),
             )
-            for row in rows
+            for row in post.files.select_related("file")
         ]
 
     # --- whom it concerns

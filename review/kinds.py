@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from network.choices import Role
@@ -9,7 +10,11 @@ from network.choices import Role
 
 @dataclass(frozen=True)
 class ReviewField:
-    """One field as the reviewer reads it: plain text in lines, escaped by the page. `language` marks the text's language."""
+    """One field as the reviewer reads it: plain text in lines, escaped by the page. `language` marks the text's language.
+
+    `drawn` is the same text as readers will see it, already passed through the portal's renderer: it is shown in its place
+    where there is nothing to hold it against.
+    """
 
     code: str
     number: str
@@ -18,6 +23,7 @@ class ReviewField:
     old: str
     new: str
     language: str = ""
+    drawn: SafeString | str = ""
 
     @property
     def changed(self) -> bool:

@@ -1,10 +1,12 @@
 """The pages of moderation: who opens them, what they ask, what they keep of what was typed."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from files.models import StoredFile
 from forums.choices import Access, PostState, TopicState
-from forums.models import Post, Topic
+from forums.models import Post, PostFile, Topic
 from forums.services import moderating, reporting
 from network.choices import Role
 from network.idempotency import new_key
@@ -189,6 +191,24 @@ def test_a_moderator_decides_in_the_queue_with_one_text(ana, mora, client_of):
     assert client.post(there, said).status_code == 302
     held.refresh_from_db()
     assert held.state == PostState.REFUSED
+
+
+def test_the_case_shows_the_post_as_it_will_be_read_with_its_files(ana, mora, client_of):
+    client = client_of(ana)
+    where = forums.forum()
+    client.post(
+        reverse("forums:new", args=[where.slug]),
+        {"title": "Visits", "language": "en", "text": "We have **four**.\n\n|a|b|\n|-|-|\n|1|2|", "then": "publish",
+         "form_key": new_key(), "file": SimpleUploadedFile("list.txt", b"four inspectors", "text/plain")},
+    )  # fmt: skip
+    case, kept = Case.objects.get(), PostFile.objects.get()
+    page = client_of(mora).get(reverse("admin:review_case_change", args=[case.pk])).content.decode()
+    assert "<strong>four</strong>" in page and "<td>1</td>" in page and "**four**" not in page
+    there = reverse("forums:file", args=[where.slug, kept.post.topic.slug, kept.pk])
+    assert there in page
+    StoredFile.objects.update(scan_state="clean")
+    assert client_of(mora).get(there).status_code == 200
+    assert client_of(factories.person()).get(there).status_code == 404
 
 
 def test_what_waits_stands_on_the_desk_of_moderators(ana, mora, bruno, client_of):
