@@ -1,10 +1,13 @@
 """Drafts: one new topic a forum and one reply a topic for each person, with their files."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import NotAllowed, Stale
+from files.naming import safe_name
 from files.services import forget_unlinked, store_upload
 from forums import permissions
 from forums.models import Draft, DraftFile, Forum, Post, PostFile, Topic
@@ -30,15 +33,21 @@ def save_draft(forum: Forum, topic: Topic | None = None, *, by, version: int | N
 
 
 @transaction.atomic
-def attach_to_draft(draft: Draft, upload, *, by) -> DraftFile:
-    """Keep a file with a draft; UploadRefused says why not."""
+def attach_to_draft(draft: Draft, uploads: Sequence, *, by) -> None:
+    """Keep files with a draft, all or none; UploadRefused says why not."""
     if draft.user_id != by.pk:
         raise NotAllowed(_("This draft is somebody else's."))
-    if draft.files.count() >= FILES:
+    refuse_too_many(draft, uploads)
+    for upload in uploads:
+        stored = store_upload(upload, by=by)
+        name = safe_name(upload.name or "", stored.extension)
+        DraftFile.objects.get_or_create(draft=draft, file=stored, defaults={"name": name})
+
+
+def refuse_too_many(holder: Draft | Post, uploads: Sequence) -> None:
+    """Refuse more files than a post takes, before the first of them is kept."""
+    if uploads and holder.files.count() + len(uploads) > FILES:
         raise NotAllowed(_("A post takes at most %(most)d files.") % {"most": FILES})
-    stored = store_upload(upload, by=by)
-    kept, _new = DraftFile.objects.get_or_create(draft=draft, file=stored, defaults={"name": (upload.name or "")[:200]})
-    return kept
 
 
 @transaction.atomic

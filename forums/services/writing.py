@@ -1,6 +1,6 @@
 """Topics begin, replies follow, words change and are taken back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import NotAllowed, Stale
+from files.naming import safe_name
 from files.services import forget_unlinked, store_upload
 from forums import notices, permissions
 from forums.choices import PostState, TopicState
@@ -15,7 +16,7 @@ from forums.models import Forum, OldAddress, Post, PostEdit, PostFile, Topic
 from forums.models.posts import FILES
 from forums.models.topics import RESERVED
 from forums.services import holding, showing, words
-from forums.services.drafts import drop_draft
+from forums.services.drafts import drop_draft, refuse_too_many
 from forums.services.floods import refuse_many_posts
 from forums.services.moving import lock_post, lock_topic, move_post, move_topic
 from forums.services.publishing import count_in_forum, publish_post
@@ -174,7 +175,7 @@ def _again(post: Post) -> Post:
 
 
 @transaction.atomic
-def change_files(post: Post, *, by, drop: Iterable[str] = (), uploads: Iterable = ()) -> None:
+def change_files(post: Post, *, by, drop: Iterable[str] = (), uploads: Sequence = ()) -> None:
     """Take files away from a post, by their numbers, and put others beside it; UploadRefused says why not."""
     permissions.may_edit(by, post).or_refuse()
     numbers = [int(text) for text in drop if text.isascii() and text.isdigit() and len(text) < 18]
@@ -182,8 +183,8 @@ def change_files(post: Post, *, by, drop: Iterable[str] = (), uploads: Iterable 
     stored = list(gone.values_list("file", flat=True))
     gone.delete()
     forget_unlinked(stored)
+    refuse_too_many(post, uploads)
     for upload in uploads:
-        if post.files.count() >= FILES:
-            raise NotAllowed(_("A post takes at most %(most)d files.") % {"most": FILES})
         kept = store_upload(upload, by=by)
-        PostFile.objects.get_or_create(post=post, file=kept, defaults={"name": (upload.name or "")[:200]})
+        name = safe_name(upload.name or "", kept.extension)
+        PostFile.objects.get_or_create(post=post, file=kept, defaults={"name": name})

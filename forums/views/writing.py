@@ -7,13 +7,11 @@ from django.db import transaction
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from core import kept
+from core import kept, saving
 from core.errors import NotAllowed, Stale
 from core.floods import TooMany
 from core.languages import current
@@ -125,8 +123,7 @@ def _keep(request, desk: Desk, form: WriteForm) -> None:
     desk.draft = drafts.save_draft(
         desk.forum, desk.topic, by=request.user, version=form.cleaned_data.get("seen"), **values
     )
-    for upload in request.FILES.getlist("file"):
-        drafts.attach_to_draft(desk.draft, upload, by=request.user)
+    drafts.attach_to_draft(desk.draft, request.FILES.getlist("file"), by=request.user)
     kept.forget(request, subject_of(request))
 
 
@@ -138,18 +135,15 @@ def _drop(request, desk: Desk, number: str) -> None:
 def _autosave(request, desk: Desk) -> JsonResponse:
     """What the page's script sends while somebody writes."""
     form = WriteForm(request.POST, topic=desk.topic, complete=False)
-    wrong = [] if form.is_valid() else [str(error) for errors in form.errors.values() for error in errors]
-    conflicts = []
-    if not wrong:
-        values = {**form.values, "quoted": _quoted(form.cleaned_data.get("quoted"), request, desk)}
-        try:
-            seen = form.cleaned_data.get("seen")
-            desk.draft = drafts.save_draft(desk.forum, desk.topic, by=request.user, version=seen, **values)
-        except Stale:
-            conflicts = [_("You wrote in another window too.")]
-    at = date_format(timezone.localtime(), "TIME_FORMAT")
-    saved = _("Saved at %(time)s.") % {"time": at}
-    return JsonResponse({"saved": saved, "seen": desk.version, "conflicts": conflicts, "wrong": wrong})
+    if not form.is_valid():
+        return saving.told("", wrong=[{"words": str(error)} for errors in form.errors.values() for error in errors])
+    values = {**form.values, "quoted": _quoted(form.cleaned_data.get("quoted"), request, desk)}
+    try:
+        seen = form.cleaned_data.get("seen")
+        desk.draft = drafts.save_draft(desk.forum, desk.topic, by=request.user, version=seen, **values)
+    except Stale:  # the page is not told the other window's version: it would overwrite those words the next time
+        return saving.told("", conflicts=[_("You wrote in another window too.")])
+    return saving.told(saving.saved_line(desk.draft.saved_at), fields={"seen": desk.version})
 
 
 def _publish(request, desk: Desk, form: WriteForm):
@@ -166,7 +160,7 @@ def _publish(request, desk: Desk, form: WriteForm):
     try:
         with transaction.atomic():
             url = once(request, do)
-    except UploadRefused as refusal:
+    except (UploadRefused, NotAllowed) as refusal:
         return _page(request, desk, form, status=422, problem=refusal.message)
     except TooMany as refusal:
         return _page(request, desk, form, status=refusal.status, problem=refusal.message)

@@ -308,9 +308,11 @@ def test_a_draft_saves_by_itself_and_two_windows_do_not_overwrite_each_other(cli
     client.force_login(luis)
     url = f"/en/forums/open/{topic.slug}/reply/"
     first = client.post(url, {"text": "One", "seen": 0}, headers={"X-Draft": "autosave"})
-    assert first.json()["seen"] == 1 + 1 and Draft.objects.get().text == "One"
+    assert first.json()["fields"] == {"seen": 2} and first.json()["saved"] and Draft.objects.get().text == "One"
     late = client.post(url, {"text": "Two", "seen": 1}, headers={"X-Draft": "autosave"})
-    assert late.json()["conflicts"] and Draft.objects.get().text == "One"
+    assert late.json()["conflicts"] and late.json()["fields"] == {} and Draft.objects.get().text == "One"
+    by_hand = client.post(url, {"text": "Two", "seen": 1, "then": "save", "form_key": new_key()})
+    assert by_hand.status_code == 409 and b"One" in by_hand.content and b"Two" in by_hand.content
 
 
 def test_words_survive_the_end_of_a_session(client, luis, topic):

@@ -1,0 +1,103 @@
+"""Files that people put beside what they write: taken or refused with a word, never to be run."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
+
+from files.models import StoredFile
+from forums.models import Draft, Post, PostFile
+from network.choices import Role
+from network.idempotency import new_key
+from tests.factories import institution, membership, person
+from tests.forums import factories
+from tests.forums.hostile import dangers
+
+pytestmark = pytest.mark.django_db
+
+
+def member(name="Luis Pardo", role=Role.OFFICER, **fields):
+    user = person(name=name, **fields)
+    membership(user, role, institution())
+    return user
+
+
+@pytest.fixture
+def luis(db):
+    return member()
+
+
+@pytest.fixture
+def topic(luis):
+    return factories.topic(factories.forum("open"), luis, title="Inspection by telephone")
+
+
+def picture(shade: int = 0, name="photo.png") -> SimpleUploadedFile:
+    out = io.BytesIO()
+    Image.new("RGB", (4, 4), (shade, 0, 0)).save(out, "PNG")
+    return SimpleUploadedFile(name, out.getvalue(), "image/png")
+
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>zqbad()</script></svg>'
+BAD_FILES = {
+    "svg": lambda: [SimpleUploadedFile("drawing.svg", SVG, "image/svg+xml")],
+    "svg called png": lambda: [SimpleUploadedFile("drawing.png", SVG, "image/png")],
+    "page": lambda: [SimpleUploadedFile("page.html", b"<script>zqbad()</script>", "text/html")],
+    "program": lambda: [SimpleUploadedFile("report.pdf.exe", b"MZ\x90\x00", "application/pdf")],
+    "nothing": lambda: [SimpleUploadedFile("empty.pdf", b"", "application/pdf")],
+    "too big": lambda: [SimpleUploadedFile("big.txt", b"x" * 2001, "text/plain")],
+    "six": lambda: [picture(number) for number in range(6)],
+    "one of two": lambda: [picture(), SimpleUploadedFile("drawing.svg", SVG, "image/svg+xml")],
+}
+
+
+@pytest.mark.parametrize("then", ["publish", "preview", "save"])
+@pytest.mark.parametrize("files", BAD_FILES.values(), ids=list(BAD_FILES))
+def test_files_that_are_not_taken_are_said_and_the_words_stay(client, luis, topic, settings, files, then):
+    settings.MAX_UPLOAD_BYTES = 2000
+    client.force_login(luis)
+    sent = {"text": "My long words", "then": then, "form_key": new_key(), "file": files()}
+    page = client.post(f"/en/forums/open/{topic.slug}/reply/", sent)
+    assert page.status_code == 422 and b"My long words" in page.content and b'id="errors"' in page.content
+    assert topic.posts.count() == 1 and not StoredFile.objects.exists() and not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("files", BAD_FILES.values(), ids=list(BAD_FILES))
+def test_an_edit_takes_no_worse_files(client, luis, topic, settings, files):
+    settings.MAX_UPLOAD_BYTES = 2000
+    client.force_login(luis)
+    sent = {"text": "Changed words", "title": "T", "language": "en", "version": 1, "then": "save", "form_key": new_key(), "file": files()}  # fmt: skip
+    page = client.post(f"/en/forums/open/{topic.slug}/edit/1/", sent)
+    assert page.status_code == 422 and b"Changed words" in page.content
+    assert topic.posts.get().text == "How do you do it?" and not StoredFile.objects.exists()
+
+
+def test_five_files_and_not_one_more_whichever_way_they_come(client, luis, topic):
+    client.force_login(luis)
+    url = f"/en/forums/open/{topic.slug}/reply/"
+    client.post(url, {"text": "x", "then": "preview", "form_key": new_key(), "file": [picture(n) for n in range(3)]})
+    over = client.post(
+        url, {"text": "x", "then": "publish", "form_key": new_key(), "file": [picture(n) for n in range(5, 8)]}
+    )
+    assert over.status_code == 422 and Draft.objects.get().files.count() == 3
+    done = client.post(
+        url, {"text": "x", "then": "publish", "form_key": new_key(), "file": [picture(n) for n in range(5, 7)]}
+    )
+    assert done.status_code == 302 and PostFile.objects.filter(post__topic=topic).count() == 5
+    edit = {"text": "x", "version": 1, "then": "save", "form_key": new_key(), "file": [picture(9)]}
+    assert client.post(f"/en/forums/open/{topic.slug}/edit/2/", edit).status_code == 422
+    assert PostFile.objects.count() == 5
+
+
+def test_a_file_is_handed_out_under_a_harmless_name_and_never_to_be_run(client, luis, topic):
+    client.force_login(luis)
+    sent = {"text": "x", "then": "publish", "form_key": new_key(), "file": [picture(name="../\u202egnp.<b>.exe")]}
+    assert client.post(f"/en/forums/open/{topic.slug}/reply/", sent).status_code == 302
+    kept = PostFile.objects.get()
+    page = client.get(f"/en/forums/open/{topic.slug}/")
+    assert dangers(page) == [] and "\u202e" not in page.content.decode()
+    answer = client.get(reverse("forums:file", args=["open", topic.slug, kept.pk]))
+    assert answer["Content-Disposition"].startswith("attachment") and answer["Content-Disposition"].endswith('.png"')
+    assert "sandbox" in answer["Content-Security-Policy"] and Post.objects.filter(topic=topic).count() == 2
