@@ -23,7 +23,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--keep", action="store_true", help="leave the database inla_bench for a look")
     top.add_argument("--explain", metavar="PAGE", default="", help="print EXPLAIN ANALYZE of a page's statements")
     top.add_argument(
-        "--part", choices=["all", "rooms"], default="all", help="live rooms alone; everything takes them in at its end"
+        "--part", choices=["all", "forums", "rooms"], default="all", help="one part alone; everything takes in both"
     )
     top.add_argument("--no-write", action="store_true", help="leave docs/benchmarks.md as it is")
     return top
@@ -45,12 +45,14 @@ def main(arguments: list[str]) -> int:
     import django
 
     django.setup()
-    from bench.run import Run, rooms_alone
+    from bench.parts import forums_alone, rooms_alone
+    from bench.run import Run
 
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))  # so that the database goes and the portal stops
     began = time.monotonic()
     try:
-        missed = rooms_alone(options) if options.part == "rooms" else Run(options).carry_out()
+        alone = {"rooms": rooms_alone, "forums": forums_alone}
+        missed = alone[options.part](options) if options.part in alone else Run(options).carry_out()
     except KeyboardInterrupt:
         print("Interrupted.", file=sys.stderr)
         return 130

@@ -1,5 +1,6 @@
 """The goals of the design, held against what was measured."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bench.exports import Download
@@ -44,8 +45,8 @@ def most(goal: str, text: str, found: float | None, limit: float, unit: str = "x
     return Verdict(goal, text, f"{found:.1f}{unit} of {limit:g}{unit}", MET if found <= limit else MISSED)
 
 
-def judge(sizes: list[Size], real: dict[str, Result]) -> list[Verdict]:
-    """Every goal, in the order of the design; the Table's beside the Portfolio's."""
+def judge(sizes: list[Size], real: dict[str, Result], others: Iterable[Verdict] = ()) -> list[Verdict]:
+    """Every goal, in the order of the design; the Table's beside the Portfolio's, and those judged elsewhere (the forums')."""
     large, small = sizes[-1], sizes[0]
     verdicts = []
     for catalogue in (*CATALOGUES, DIRECTORY):
@@ -53,8 +54,7 @@ def judge(sizes: list[Size], real: dict[str, Result]) -> list[Verdict]:
     verdicts += [*_queue(small, large), *_bytes(large, real), *_exports(large)]
     if large.records >= 1_000_000:
         verdicts += _million(large)
-    return sorted(verdicts, key=lambda line: line.goal) + [
-        Verdict("G9", "forums", "forums are not part of this release", NONE),
+    return sorted([*verdicts, *others], key=lambda line: line.goal) + [
         Verdict("G1, G2", "against datasette", "measured for the design, not installed here", NONE),
     ]
 
@@ -85,11 +85,12 @@ def _growth(small: Size, large: Size, prefix: str, named: str) -> list[Verdict]:
     return [
         verdict
         for key, limit in GROWTH.items()
-        for verdict in _grown("G5", prefix + key, f"{named}{key}", limit, small, large)
+        for verdict in grown("G5", prefix + key, f"{named}{key}", limit, small, large)
     ]
 
 
-def _grown(goal: str, key: str, named: str, limit: float, small: Size, large: Size) -> list[Verdict]:
+def grown(goal: str, key: str, named: str, limit: float, small: Size, large: Size) -> list[Verdict]:
+    """How much more a page costs with many than with few, in bare views of the same minutes."""
     if small is large:
         return [Verdict(goal, f"growth of {named}", "one size only was measured", NONE)]
     both = small.ok("bare", key) and large.ok("bare", key)
@@ -108,7 +109,7 @@ def _grown(goal: str, key: str, named: str, limit: float, small: Size, large: Si
 def _queue(small: Size, large: Size) -> list[Verdict]:
     found = large.ratio("queue") if large.ok("bare", "queue") else None
     verdict = most("G6", "review queue against the bare view", found, 20)
-    return [verdict, *[line for line in _grown("G6", "queue", "queue", 1.5, small, large) if "median" in line.text]]
+    return [verdict, *[line for line in grown("G6", "queue", "queue", 1.5, small, large) if "median" in line.text]]
 
 
 def _bytes(large: Size, real: dict[str, Result]) -> list[Verdict]:

@@ -1,5 +1,7 @@
 """What was found, as tables: on the terminal by rich, in docs/benchmarks.md as Markdown."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from bench.pages import FILTER, TEXT
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 COLOURS = {MET: "green", MISSED: "bold red"}
+COLUMNS = ("page", "median ms", "p95 ms", "x bare", "its SQL ms", "x SQL", "queries", "kB sent", "kB plain")
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,12 @@ def milliseconds(value: float | None) -> str:
 def times(size: Size) -> Sheet:
     """Every page at one size."""
     title = f"{size.records:,} records in each catalogue"
-    columns = ("page", "median ms", "p95 ms", "x bare", "its SQL ms", "x SQL", "queries", "kB sent", "kB plain")
-    return Sheet(title, columns, [_row(size, result) for result in size.results.values()])
+    return Sheet(title, COLUMNS, page_rows(size))
+
+
+def page_rows(size: Size) -> list[tuple[str, ...]]:
+    """A line for each page."""
+    return [_row(size, result) for result in size.results.values()]
 
 
 def _row(size: Size, result: Result) -> tuple[str, ...]:
@@ -110,12 +117,34 @@ def draw(console: Console, sheet: Sheet) -> None:
     console.print(table)
 
 
+def _line(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
 def markdown(sheet: Sheet) -> str:
     """For the document."""
     rule = ["---" if place < sheet.words else "---:" for place in range(len(sheet.columns))]
     lines = [f"## {sheet.title}", ""]
-    lines += ["| " + " | ".join(cells) + " |" for cells in (sheet.columns, rule, *sheet.rows)]
+    lines += [_line(cells) for cells in (sheet.columns, rule, *sheet.rows)]
+    lines += ["", sheet.note] if sheet.note else []
     return "\n".join(lines) + "\n"
+
+
+def put(sheet: Sheet, target: Path = TARGET) -> None:
+    """Put one table into the document in place of what stood there of it, or at its end."""
+    text = target.read_text(encoding="utf-8")
+    part, old = markdown(sheet), re.compile(rf"^## {re.escape(sheet.title)}\n.*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+    text = old.sub(lambda _: part + "\n", text) if old.search(text) else f"{text.rstrip()}\n\n{part}"
+    target.write_text(text.rstrip() + "\n", encoding="utf-8")
+
+
+def put_goals(verdicts: list[Verdict], target: Path = TARGET) -> None:
+    """Put verdicts into the table of goals in place of those of the same goals, after the others."""
+    lines, own = target.read_text(encoding="utf-8").split("\n"), {line.goal for line in verdicts}
+    left = [line for line in lines if line.partition(" | ")[0].removeprefix("| ") not in own]
+    place = max((n for n, line in enumerate(left) if re.match(r"\| G\d \|", line)), default=len(left) - 1) + 1
+    left[place:place] = [_line(row) for row in goals(verdicts).rows]
+    target.write_text("\n".join(left), encoding="utf-8")
 
 
 HEAD = """# Benchmarks

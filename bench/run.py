@@ -1,17 +1,14 @@
 """One run from the empty database to the document."""
 
-import sys
-from contextlib import contextmanager
-
 from django.db import connection
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from bench import entries, machine, pages, people, report
+from bench import entries, machine, pages, parts, people, report
+from bench.bars import bar, saying
 from bench.cases import add_cases
 from bench.database import make_index, own_database, settle, take_indexes
 from bench.experts import add_experts
 from bench.exports import downloads
+from bench.forums import run as forums
 from bench.goals import MISSED, Size, judge
 from bench.imports import Import, imports
 from bench.measure import Result, measure
@@ -34,20 +31,7 @@ WHERE e.kind = 'portfolio'"""
 
 
 CASES = 100_000  # as many as programmes, but no more
-MANY = 10_000  # so many rows are written faster without indexes
 WRITTEN = (Entry, Word, ConsolidatedProgram, Submission, Project, ProjectRevision, Expert, ProfileRevision, Case)
-
-
-def rooms_alone(options) -> int:
-    """The part of live rooms by itself."""
-    console = Console(width=None if sys.stdout.isatty() else 140)
-    with own_database(keep=options.keep, announce=console.print):
-        outcome = rooms.carry_out(rooms.Plan(), console.print)
-    found = rooms.sheet(outcome)
-    report.draw(console, found)
-    if not options.no_write:
-        rooms.write(found)
-    return not outcome.whole
 
 
 class Run:
@@ -55,7 +39,7 @@ class Run:
 
     def __init__(self, options):
         self.options = options
-        self.console = Console(width=None if sys.stdout.isatty() else 140)
+        self.console = parts.console_for_here()
         self.sizes: list[Size] = []
         self.real: dict[str, Result] = {}
         self.imports: list[Import] = []
@@ -72,8 +56,10 @@ class Run:
             for size in self.options.sizes:
                 self._grow(size)
                 self._measure(size)
+                parts.grow_forums(self.forums, size, self.console)
+                parts.measure_forums(self.forums, self.options.seconds, self.console)
             self._share()
-            with self._bar("Files of 20,000 rows", None):
+            with bar(self.console, "Files of 20,000 rows", None):
                 self.imports = imports()  # last: their records are no part of the sizes
             self.rooms = rooms.carry_out(rooms.Plan(), self.console.print)
             self.facts.append(("meanwhile", machine.busy()))
@@ -84,41 +70,42 @@ class Run:
         wanted = pages.public_pages(load_real())[:6] + pages.table_pages(load_real_table())[:6]
         officer, draft = people.add_officer()
         self.reviewer = people.add_reviewer()
+        self.forums = forums.Forums()
         question = people.add_question(officer, draft)
         self.signed_in = pages.members_pages(
             draft.pk, question.pk, people.cookie_of(officer), people.cookie_of(self.reviewer)
         )
         settle()
-        with portal() as client, self._bar("Sizes with the real texts", None) as advance:
-            self.real = measure(wanted, client, seconds=0, advance=self._saying(advance))
+        with portal() as client, bar(self.console, "Sizes with the real texts", None) as advance:
+            self.real = measure(wanted, client, seconds=0, advance=saying(advance))
 
     def _grow(self, size: int) -> None:
-        taken = take_indexes(*WRITTEN) if size - self.written >= MANY else []
+        taken = take_indexes(*WRITTEN) if size - self.written >= parts.MANY else []
         self._write(size)
-        with self._bar("Indexes", len(taken)) as advance:
+        with bar(self.console, "Indexes", len(taken)) as advance:
             for order in taken:
                 make_index(order)
                 advance(1)
-        with self._bar("Vacuum and statistics", None):
+        with bar(self.console, "Vacuum and statistics", None):
             settle()
 
     def _write(self, size: int) -> None:
         most = self.options.full
         full, before = min(size, most), min(self.written, most)
         if full > before:
-            with self._bar(f"Programmes and entries, {full:,}", full - before) as advance:
+            with bar(self.console, f"Programmes and entries, {full:,}", full - before) as advance:
                 entries.add_programs(FIRST + before, FIRST + full - 1, advance)
-            with self._bar(f"The Table, {full:,}", None):
+            with bar(self.console, f"The Table, {full:,}", None):
                 add_projects(FIRST + before, FIRST + full - 1)
-            with self._bar(f"Experts and entries, {full:,}", full - before) as advance:
+            with bar(self.console, f"Experts and entries, {full:,}", full - before) as advance:
                 add_experts(FIRST + before, FIRST + full - 1, advance)
         if size > most:
             copies = range(max(self.written, most) // most, size // most)
-            with self._bar(f"Narrow entries, {size:,}", len(copies) * most) as advance:
+            with bar(self.console, f"Narrow entries, {size:,}", len(copies) * most) as advance:
                 entries.add_copies(copies, advance)
         cases, before = min(size, CASES), min(self.written, CASES)
         if cases > before:
-            with self._bar(f"Review cases, {cases:,}", cases - before) as advance:
+            with bar(self.console, f"Review cases, {cases:,}", cases - before) as advance:
                 add_cases(before + 1, cases, [self.reviewer.pk], advance)
         self.written = size
 
@@ -127,8 +114,8 @@ class Run:
         record = Project.objects.values_list("slug", flat=True).get(pk=FIRST + 500)
         expert = Expert.objects.values_list("slug", flat=True).get(pk=FIRST + 500)
         wanted = [*pages.public_pages(slug), *pages.table_pages(record), *pages.expert_pages(expert), *self.signed_in]
-        with portal() as client, self._bar(f"Measuring at {size:,}", None) as advance:
-            say = self._saying(advance)
+        with portal() as client, bar(self.console, f"Measuring at {size:,}", None) as advance:
+            say = saying(advance)
             found = Size(size, measure(wanted, client, seconds=self.options.seconds, advance=say))
             found.downloads = downloads(client, say)
         self.sizes.append(found)
@@ -155,8 +142,9 @@ class Run:
         sql.close()
 
     def _tell(self) -> int:
-        verdicts = judge(self.sizes, self.real)
+        verdicts = judge(self.sizes, self.real, forums.judge(self.forums.sizes))
         sheets = [report.goals(verdicts), *map(report.times, reversed(self.sizes))]
+        sheets += map(forums.sheet, reversed(self.forums.sizes))
         sheets += [report.exports(self.sizes[-1]), report.imports(self.imports), report.real_sizes(self.real)]
         sheets += [rooms.sheet(self.rooms)]
         for sheet in (sheets[-4], sheets[-3], sheets[-2], sheets[-1], sheets[0]):
@@ -170,16 +158,3 @@ class Run:
             )
             self.console.print(f"Written to {report.TARGET.relative_to(machine.ROOT)}.")
         return sum(line.verdict == MISSED for line in verdicts) + (not self.rooms.whole)
-
-    @contextmanager
-    def _bar(self, words: str, total: int | None):
-        """A progress bar; yields advance(how many)."""
-        columns = (TextColumn("{task.description:<34}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        with Progress(*columns, TextColumn("{task.fields[at]}"), console=self.console) as progress:
-            task = progress.add_task(words, total=total, at="")
-            yield lambda done=0, at="": progress.update(task, advance=done, at=at)
-            progress.update(task, total=total or 1, completed=total or 1, at="")
-
-    @staticmethod
-    def _saying(advance):
-        return lambda words: advance(0, words)

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import re
 import tempfile
 import time
 from contextlib import contextmanager
@@ -15,7 +14,7 @@ from django.utils import timezone
 
 from bench.goals import MET, MISSED
 from bench.people import cookie_of, person
-from bench.report import TARGET, Sheet, markdown
+from bench.report import Sheet
 from bench.rooms.people import Reader, Writer
 from bench.rooms.programs import Broker, Push, Web
 from bench.rooms.show import Moment, Outcome, show
@@ -121,12 +120,3 @@ def sheet(outcome: Outcome) -> Sheet:
 
 def _milliseconds(outcome: Outcome) -> str:
     return f"{outcome.median:.0f}, {outcome.at(0.95):.0f}, {outcome.at(1):.0f} ms"
-
-
-def write(found: Sheet, target: Path = TARGET) -> None:
-    """Put the part into the document in place of what stood there of it."""
-    text = target.read_text(encoding="utf-8")
-    part = f"{markdown(found).strip()}\n\n{found.note}\n"
-    old = re.compile(rf"^## {TITLE}\n.*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
-    text = old.sub(lambda _: part + "\n", text) if old.search(text) else f"{text.rstrip()}\n\n{part}"
-    target.write_text(text.rstrip() + "\n", encoding="utf-8")

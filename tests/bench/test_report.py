@@ -2,7 +2,8 @@
 
 from bench import report
 from bench.exports import Download
-from bench.goals import MET, MISSED, NONE, Size, judge
+from bench.forums import run as forums
+from bench.goals import MET, MISSED, NONE, Size, Verdict, judge
 from bench.measure import Result
 from bench.pages import BARE, EXPERTS, TABLE, Page
 from bench.server import Stream
@@ -33,7 +34,6 @@ def test_a_quick_portal_meets_every_goal_that_applies():
     found = verdicts_of([size(1000), size(100_000)])
     assert set(sum((found[f"G{n}"] for n in range(1, 8)), [])) == {MET}
     assert found["G8"] == [MET, MET, MET]
-    assert found["G9"] == [NONE]
 
 
 def test_a_slow_filter_misses_its_goal_and_its_growth():
@@ -48,6 +48,31 @@ def test_a_page_that_does_not_answer_is_missed_and_said():
     lines = [line for line in judge([size(1000), large], {}) if line.goal == "G4" and not line.text.startswith("the ")]
     assert {line.verdict for line in lines} == {MISSED}
     assert "did not answer" in lines[0].found
+
+
+def forum_size(records: int, time: float = 5, queries: int = 3) -> Size:
+    keys = (*forums.LISTS, *forums.TOPICS)
+    results = {"bare": result("bare", 1.0), **{key: result(key, time, queries=queries) for key in keys}}
+    for one in results.values():
+        one.statements = ["SELECT 1"] * one.queries
+    return Size(records, results)
+
+
+def test_the_forums_are_judged_by_time_statements_and_growth():
+    quick = forums.judge([forum_size(1000), forum_size(100_000)])
+    assert {line.verdict for line in quick} == {MET} and {line.goal for line in quick} == {"G9"}
+    slow = forums.judge([forum_size(1000), forum_size(100_000, time=9, queries=5)])
+    assert {line.verdict for line in slow} == {MISSED}
+    assert "G9" in {line.goal for line in judge([size(1000)], {}, quick)}
+
+
+def test_statements_about_whoever_asks_are_no_part_of_the_page():
+    page = result("f_list_in", 5)
+    page.statements = [
+        "SELECT * FROM django_session", 'SELECT * FROM "network_user" WHERE id = 1', "SELECT count(*) FROM notifications_notice",
+        'SELECT * FROM "forums_topic" LEFT OUTER JOIN "network_user" ON (author_id = 1)',
+    ]  # fmt: skip
+    assert forums.own_queries(page) == 1
 
 
 def test_one_size_tells_nothing_of_growth():
@@ -68,3 +93,23 @@ def test_the_document_holds_every_table(tmp_path):
         "| portfolio, CSV | 200 |",
     ):
         assert words in told
+
+
+def test_a_part_by_itself_leaves_the_rest_of_the_document_as_it_was(tmp_path):
+    target = tmp_path / "benchmarks.md"
+    sheets = [report.goals(judge([size(1000)], {})), report.times(size(1000))]
+    report.write([("machine", "2 cores")], "7 %", sheets, target=target)
+    before = list(filter(None, target.read_text().splitlines()))
+    for found in ("9.0x of 8x", "7.0x of 8x"):
+        report.put_goals([Verdict("G9", "topic list", found, MET)], target)
+        report.put(report.Sheet("Live rooms", ("what", "found"), [("lost", found)], note="A note."), target)
+    after = list(filter(None, target.read_text().splitlines()))
+    assert [line for line in after if line in before] == [line for line in before if line in after]
+    assert set(before) <= set(after)
+    new = [line for line in after if line not in before]
+    assert new == [
+        "| G9 | topic list | 7.0x of 8x | met |", "## Live rooms", "| what | found |", "| --- | ---: |", "| lost | 7.0x of 8x |",
+        "A note.",
+    ]  # fmt: skip
+    goals = [line for line in after if line.startswith("| G")]
+    assert goals.index("| G9 | topic list | 7.0x of 8x | met |") == len(goals) - 2  # before the one of two goals
