@@ -139,7 +139,7 @@ class ListForm(forms.Form):
     page = forms.IntegerField(required=False, min_value=1, max_value=LAST_PAGE, widget=forms.HiddenInput)
 
     def __init__(self, data, *, labels):
-        super().__init__(data)
+        super().__init__(data, auto_id="f-%s")
         for name in ("area", "theme"):
             known = getattr(labels, name)
             self.fields[name].choices = [
@@ -150,7 +150,7 @@ class ListForm(forms.Form):
         self.fields["country"].choices = [("", pgettext_lazy("meetings", "All")), *countries]
         for name, field in self.fields.items():
             css = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
-            field.widget.attrs.update({"class": css, "id": f"f-{name}"})
+            field.widget.attrs["class"] = css
         self.is_valid()
 
     @property

@@ -41,7 +41,7 @@ def test_from_the_call_to_the_calendar_file(desk, javascript, mailoutbox, tmp_pa
     for page in (ana, victor):  # both read that a place is free
         page.goto("/en/calendar/?month=2027-07")
         page.get_by_role("link", name="Inspection of work at home").click()
-        expect(page.get_by_text("One of 1 places is free.")).to_be_visible()
+        expect(page.get_by_text("1 of 1 places is free.")).to_be_visible()
         page.get_by_role("link", name="Register").click()
     for page in (ana, victor):
         page.get_by_role("main").get_by_role("button", name="Register").click()
