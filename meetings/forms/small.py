@@ -148,7 +148,7 @@ class ListForm(forms.Form):
             ]
         countries = sorted(((code, one.label) for code, one in labels.country.items()), key=lambda row: row[1])
         self.fields["country"].choices = [("", pgettext_lazy("meetings", "All")), *countries]
-        for name, field in self.fields.items():
+        for field in self.fields.values():
             css = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
             field.widget.attrs["class"] = css
         self.is_valid()
