@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from django.core import mail
 from playwright.sync_api import expect
 
-from forums.models import Post, Topic
+from forums.models import Draft, Post, Topic
 from network.choices import Role
+from notifications.services import send_owed
 from review.models import Case
 from tests import factories
 from tests.forums import factories as talking
@@ -33,10 +35,29 @@ def begin(page) -> None:
     expect(page.locator("main")).to_contain_text(TITLE)
 
 
+def watch(page) -> None:
+    """Want to hear of what is new in the forum at once."""
+    page.goto("/es/forums/inspection/")
+    page.locator('form.watch button[value="at_once"]').click()
+    expect(page.locator('form.watch button[value="none"]')).to_be_visible()
+
+
+def hears_of_it(page, who) -> bool:
+    """Whether the title stands on the person's page of notices, and in their mail."""
+    send_owed()
+    page.goto("/es/desk/notices/")
+    noticed = page.locator("main").inner_text().count(TITLE)
+    mailed = [letter for letter in mail.outbox if letter.to == [who.email] and TITLE in letter.subject]
+    assert bool(noticed) == bool(mailed)
+    return bool(noticed)
+
+
 def release(page, case) -> None:
     """A moderator reads it in the queue and lets it through."""
-    page.goto(f"/admin/review/case/{case.pk}/change/")
-    expect(page.locator("#content").first).to_contain_text("inspectores")
+    page.goto("/admin/review/case/")
+    page.get_by_role("link", name=TITLE).click()
+    expect(page).to_have_url(re.compile(rf"/case/{case.pk}/change/"))
+    expect(page.locator(".drawn strong")).to_have_text("cuatro")  # as it will be read, not as it was typed
     page.locator('button[name="do"][value="approve"]').first.click()
     page.wait_for_load_state()
     assert Post.objects.get(topic__title=TITLE).is_published
@@ -67,13 +88,16 @@ def test_from_a_held_first_post_to_an_accepted_answer(desk, ana, bruno, javascri
     asker = factories.person("nadia@example.org", name="Nadia Nueva", language="es")
     own = desk.page_of(asker, javascript=javascript, width=375)
     other = desk.page_of(bruno, javascript=javascript)
+    watch(other)
     begin(own)
     topic = Topic.objects.get(title=TITLE)
     assert topic.state == "held"
     other.goto(f"/es/forums/inspection/{topic.slug}/")
     expect(other.locator("main")).not_to_contain_text(TITLE)
+    assert not hears_of_it(other, bruno)
 
     release(desk.page_of(mora, javascript=javascript, language="en"), Case.objects.get(kind="forums.post"))
+    assert hears_of_it(other, bruno) and hears_of_it(own, asker)
     answer(other, topic)
 
     own.goto(f"/es/forums/inspection/{topic.slug}/")
@@ -85,3 +109,25 @@ def test_from_a_held_first_post_to_an_accepted_answer(desk, ana, bruno, javascri
     expect(visitor.locator(".post.is-answer")).to_contain_text(ANSWER)
     visitor.goto("/es/forums/search/?q=accidentes")
     expect(visitor.locator(".recs .rec")).to_have_count(1)
+
+
+def test_a_reply_is_kept_while_it_is_written_and_two_windows_keep_their_words(desk, ana, bruno):
+    topic = talking.topic(talking.forum("inspection", area_id="LAB"), bruno, title="Otro tema")
+    talking.topic(topic.forum, ana)
+    address = f"/es/forums/inspection/{topic.slug}/reply/"
+    one, other = desk.page_of(ana), desk.page_of(ana)
+    one.goto(address)
+    other.goto(address)
+    one.fill('main [name="text"]', "Lo que escribo aquí")
+    expect(one.locator("#draft-saved")).to_contain_text("Guardado a las")
+    one.locator('main [name="text"]').press_sequentially(" y sigo", delay=20)
+    expect(one.locator('main [name="seen"]')).to_have_value("3")  # saved a second time
+    other.fill('main [name="text"]', "Lo que escribo allá")
+    expect(other.locator("#draft-state")).to_have_class(re.compile("is-bad"))
+    assert Draft.objects.get(user=ana).text == "Lo que escribo aquí y sigo"
+    other.locator('main button[value="save"]').click()
+    expect(other.locator("main")).to_contain_text("Lo que escribo aquí y sigo")
+    expect(other.locator("main")).to_contain_text("Lo que escribo allá")
+    one.locator('main button[value="publish"]').click()
+    one.wait_for_url(re.compile(r"#post-2$"))
+    expect(one.locator("#post-2")).to_contain_text("Lo que escribo aquí y sigo")
