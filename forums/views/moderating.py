@@ -5,13 +5,13 @@ from functools import partial
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from core.errors import NotAllowed
+from core.markdown import plain
 from forums import permissions, reading
 from forums.choices import PostState
 from forums.forms.moderation import MergeForm, MoveForm, ReasonForm, SplitForm, TopicActForm
@@ -235,11 +235,7 @@ def split(request, pk: int):
 
 def _line(post: Post) -> str:
     """A post in one line of the list."""
-    words = (
-        Truncator(" ".join(post.text.split())).chars(80)
-        if post.state == PostState.PUBLISHED
-        else post.get_state_display()
-    )
+    words = plain(post.text, 80) if post.state == PostState.PUBLISHED else post.get_state_display()
     return _("%(place)d. %(name)s: %(words)s") % {
         "place": post.place, "name": post.author or _("a former member"), "words": words,
     }  # fmt: skip

@@ -1,6 +1,14 @@
 /* A long form saves by itself, says so, and keeps what is typed when the line or the session is gone. */
 (function () {
   "use strict";
+  /* ---- a page that shows what became of forms: the copies of what was sent with them are not needed any more */
+  document.querySelectorAll("[data-draft-done]").forEach(function (one) {
+    one.dataset.draftDone.split(" ").forEach(function (key) {
+      var copy = null;
+      try { copy = JSON.parse(window.localStorage.getItem("draft:" + key) || "null"); } catch (error) { return; }
+      if (copy && copy.sent) { window.localStorage.removeItem("draft:" + key); }
+    });
+  });
   var form = document.querySelector("form[data-draft]");
   if (!form || !window.fetch) { return; }
   var state = document.getElementById("draft-state"), saved = document.getElementById("draft-saved");
@@ -34,11 +42,14 @@
   /* ---- a copy on this device, until the portal has it */
   function pairs() {
     return Array.from(new FormData(form).entries()).filter(function (pair) {
-      return typeof pair[1] === "string" && pair[0] !== "csrfmiddlewaretoken" && pair[0] !== "holder";
+      return typeof pair[1] === "string" && ["csrfmiddlewaretoken", "holder", "form_key"].indexOf(pair[0]) < 0;
     });
   }
   function keep() {
-    try { window.localStorage.setItem(KEPT, JSON.stringify({ at: Date.now(), pairs: pairs() })); } catch (error) { dirty = true; }
+    try { window.localStorage.setItem(KEPT, JSON.stringify({ at: Date.now(), sent: sent, pairs: pairs() })); } catch (error) { dirty = true; }
+  }
+  function isKept() {
+    try { return !!window.localStorage.getItem(KEPT); } catch (error) { return false; }
   }
   function forget() {
     try { window.localStorage.removeItem(KEPT); } catch (error) { dirty = false; }
@@ -127,6 +138,7 @@
     window.clearTimeout(timer);
     if (busy) { event.preventDefault(); waiting = { button: event.submitter }; return; }
     sent = true;
+    if (isKept()) { keep(); }
   });
   window.addEventListener("pageshow", function () { sent = false; });
   window.addEventListener("focus", function () { if (dirty) { later(300); } });

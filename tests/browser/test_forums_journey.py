@@ -128,6 +128,18 @@ def test_a_reply_is_kept_while_it_is_written_and_two_windows_keep_their_words(de
     other.locator('main button[value="save"]').click()
     expect(other.locator("main")).to_contain_text("Lo que escribo aquí y sigo")
     expect(other.locator("main")).to_contain_text("Lo que escribo allá")
+    one.locator('main [name="text"]').press_sequentially(".")
+    one.locator('main button[value="preview"]').click()
+    expect(one.locator(".preview")).to_contain_text("y sigo.")
+    expect(one.locator("#draft-state")).not_to_have_class(
+        re.compile("is-bad")
+    )  # nothing is missing: the page has it all
+    one.fill('main [name="text"]', "Lo que escribo aquí y sigo. Fin")
     one.locator('main button[value="publish"]').click()
     one.wait_for_url(re.compile(r"#post-2$"))
-    expect(one.locator("#post-2")).to_contain_text("Lo que escribo aquí y sigo")
+    expect(one.locator("#post-2")).to_contain_text("Lo que escribo aquí y sigo. Fin")
+    one.goto(address)
+    expect(one.locator("#draft-state")).to_have_class(re.compile("is-live"))
+    expect(one.locator("#draft-state")).not_to_have_class(
+        re.compile("is-bad")
+    )  # what was published is not offered again
