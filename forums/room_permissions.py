@@ -4,6 +4,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.permissions import YES, Decision, no
+from core.zones import zone_words
 from forums.choices_rooms import RoomState
 from forums.permissions import may_moderate, may_see, may_write
 
@@ -12,7 +13,7 @@ def moment(when, room) -> str:
     """A moment written out in the room's own zone, which is named."""
     local = when.astimezone(room.timezone)
     return _("%(day)s, %(hour)s (%(zone)s)") % {
-        "day": date_format(local, "DATE_FORMAT"), "hour": date_format(local, "TIME_FORMAT"), "zone": room.zone.replace("_", " "),
+        "day": date_format(local, "DATE_FORMAT"), "hour": date_format(local, "TIME_FORMAT"), "zone": zone_words(room.zone, when),
     }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from core.zones import zone_words
 from forums.choices import Pace
 from forums.models import ForumMember, Post, Proposal, Topic, Watch
 from forums.people import readers
@@ -108,14 +109,6 @@ def spoken(proposal: Proposal) -> str:
     return words % {
         "day": date_format(there, "DATE_FORMAT"), "hour": date_format(there, "TIME_FORMAT"), "zone": zone_words(proposal.zone, there),
     }  # fmt: skip
-
-
-def zone_words(zone: str, there) -> str:
-    """`America/Santiago, UTC−3`."""
-    minutes = int(there.utcoffset().total_seconds() // 60)
-    hours, rest = divmod(abs(minutes), 60)
-    sign = "−" if minutes < 0 else "+"
-    return f"{zone.replace('_', ' ')}, UTC{sign}{hours}{f':{rest:02d}' if rest else ''}" if minutes else f"{zone}, UTC"
 
 
 # --- stopping --------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """A meeting as pages show it: when, on which clocks; who organises; how many places; who took part."""
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.db.models import Count
 from django.utils.functional import cached_property
@@ -47,6 +48,12 @@ class Shown:
     @property
     def interpretation(self) -> list[tuple[str, str]]:
         return [(code, ENDONYMS[code]) for code in self.meeting.interpretation if code in ENDONYMS]
+
+    @property
+    def source_host(self) -> str:
+        """Whose page a fact of the past was read on."""
+        parts = urlsplit(self.meeting.source)
+        return parts.hostname or "" if parts.scheme in ("http", "https") else ""
 
     @property
     def agenda(self) -> list:

@@ -9,6 +9,8 @@ from django.utils.html import urlize
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from core.zones import zone_words
+
 register = template.Library()
 _WEB = re.compile(r'<a href="(?!https?://)[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
 
@@ -23,11 +25,11 @@ def said(text: str):
 
 @register.simple_tag
 def room_hours(room) -> str:
-    """From when until when a room is open, in its own zone: `25 November 2026, 14:00 to 15:30 (America/Bogota)`."""
+    """From when until when a room is open, in its own zone: `25 November 2026, 14:00 to 15:30 (Bogotá, UTC−05:00)`."""
     opens, closes = room.opens_at.astimezone(room.timezone), room.closes_at.astimezone(room.timezone)
     words = {
         "day": date_format(opens, "DATE_FORMAT"), "from": date_format(opens, "TIME_FORMAT"),
-        "last": date_format(closes, "DATE_FORMAT"), "to": date_format(closes, "TIME_FORMAT"), "zone": room.zone.replace("_", " "),
+        "last": date_format(closes, "DATE_FORMAT"), "to": date_format(closes, "TIME_FORMAT"), "zone": zone_words(room.zone, room.opens_at),
     }  # fmt: skip
     if opens.date() == closes.date():
         return _("%(day)s, %(from)s to %(to)s (%(zone)s)") % words

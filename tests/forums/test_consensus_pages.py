@@ -32,7 +32,7 @@ def new_page(topic) -> str:
 def test_a_visitor_reads_the_proposal_its_hour_with_the_zone_and_the_figures(proposal, pablo, client):
     consensus.take_position(proposal, by=pablo, stance=Stance.CHANGES, text=HOSTILE)
     page = client.get(page_of(proposal))
-    assert "America/Santiago, UTC−" in page.text and "XXI Conference, 14" in page.text
+    assert "(Santiago, UTC−" in page.text and "XXI Conference, 14" in page.text
     assert page.text.count('class="st-changes"') == 2, "in the legend and in the bar"
     assert "COSATE" in page.text and "Sign in to write in this forum." in page.text
     assert "<script>alert" not in page.text and 'href="javascript' not in page.text and "style=" not in page.text
