@@ -23,7 +23,7 @@ from network.idempotency import once
 from review import events
 
 
-class OrganiserInline(admin.TabularInline):
+class OrganiserInline(admin.StackedInline):
     """Who helps to moderate a forum that is not by invitation; of one by invitation its own page says who belongs."""
 
     model = ForumMember

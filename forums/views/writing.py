@@ -95,7 +95,8 @@ def _first(request, desk: Desk):
     initial = {"language": current()}
     if desk.draft:
         initial = {name: getattr(desk.draft, name) for name in ("title", "language", "theme", "country", "text")}
-        initial["quoted"] = desk.draft.quoted.place if desk.draft.quoted else None
+        quoted = desk.draft.quoted
+        initial["quoted"] = quoted.place if quoted and quoted.topic_id == desk.draft.topic_id else None
         initial["language"] = initial["language"] or current()
     if quoted := _quoted(request.GET.get("quote", ""), request, desk):
         words = "\n".join(f"> {line}" for line in quoted.text.splitlines())
