@@ -13,7 +13,8 @@ from forums.choices import PostState
 from forums.models import Post, Topic
 
 KEY = "topics"
-_MARKS = re.compile(r"[#>*_`~|]+|!?\[([^\]]*)\]\([^)]*\)|@[a-z0-9-]{0,60}\.\d{1,10}\b")
+# both halves of a link are bounded: each `[` could begin one, and a post may hold nothing else
+_MARKS = re.compile(r"[#>*_`~|]+|!?\[([^\[\]\n]{0,300})\]\([^()\n]{0,500}\)|@[a-z0-9-]{0,60}\.\d{1,10}\b")
 
 
 class TopicEntries(EntryKind):
