@@ -67,11 +67,14 @@ class Page:
 
     number: int
     last: int
+    end: int  # the topic's last place, which may have gone to another topic
     posts: list[Post] = field(default_factory=list)
 
     @property
     def up_to(self) -> int:
-        """The highest place on the page."""
+        """The highest place on the page; on the last page the end of the topic, even where its last posts are gone."""
+        if self.number == self.last:
+            return self.end
         return max((post.place for post in self.posts if post.place), default=0)
 
     @cached_property
@@ -88,7 +91,7 @@ class Page:
 
 def page_of_posts(topic: Topic, user, number: int) -> Page:
     """The posts of a page by their places; on the last one also those of the reader that wait."""
-    page = Page(number, topic.pages)
+    page = Page(number, topic.pages, topic.last_place)
     if not 1 <= number <= page.last:
         raise Http404
     places = Q(place__range=((number - 1) * PAGE + 1, number * PAGE))
