@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.models import Forum
 from forums.services.keeping import FIELDS
-from forums.services.moderating.keeping import NotConfirmed, confirm_width
+from forums.services.moderating.keeping import NotConfirmed, confirm_width, holds_words
 from network.constituency import Constituency
 
 
@@ -29,7 +29,7 @@ class ForumForm(forms.ModelForm):
         said = super().clean()
         if self.instance.pk and "access" in self.changed_data and said.get("access"):
             before = Forum.objects.get(pk=self.instance.pk)
-            if before.topic_count:
+            if holds_words(before):
                 try:
                     confirm_width(before, Forum(access=said["access"]), said.get("confirmed", False))
                 except NotConfirmed as refusal:

@@ -14,7 +14,7 @@ from forums.models import Forum, ForumMember, Post, Topic
 from forums.moderation_permissions import may_keep_forums
 from forums.people import readers
 from forums.reasons import Deed
-from forums.services.moderating.keeping import confirm_width, note
+from forums.services.moderating.keeping import confirm_width, holds_words, note
 from forums.services.moderating.moves import place
 from forums.services.moving import lock_topic
 from forums.services.showing import refresh_forum
@@ -49,7 +49,7 @@ def change_forum(forum: Forum, *, by, changed, confirmed: bool = False) -> Forum
     fields = [name for name in FIELDS if name in set(changed)]
     if not fields:
         return before
-    if "access" in fields and before.topic_count:
+    if "access" in fields and holds_words(before):
         confirm_width(before, Forum(access=forum.access), confirmed)
     forum.save(update_fields=fields)
     events.record(streams.of_forum(forum.pk), "changed", by=by, fields=fields)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from core.errors import NotAllowed, PortalError
 from forums import streams
 from forums.choices import Access, PostState, TopicState
-from forums.models import Act, Post, Topic
+from forums.models import Act, Post, Room, Topic
 from forums.models.moderation import REASON_LIMIT
 from forums.reasons import Deed
 from forums.services import showing
@@ -48,6 +48,11 @@ def widens(old, new) -> bool:
     if old.pk == new.pk or old.access == Access.PUBLIC:
         return False
     return not old.access == new.access == Access.MEMBERS
+
+
+def holds_words(forum) -> bool:
+    """Whether anything was written in a forum: topics, whatever their state, or live rooms with their transcripts."""
+    return Topic.objects.filter(forum=forum).exists() or Room.objects.filter(forum=forum).exists()
 
 
 def confirm_width(old, new, confirmed: bool) -> None:
