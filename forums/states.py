@@ -11,7 +11,7 @@ TOPIC_MOVES: dict[str, tuple[tuple[str, ...], str]] = {
     "refuse":      ((T.HELD,),                                T.HIDDEN),
     "hide":        ((T.PUBLISHED,),                           T.HIDDEN),
     "show":        ((T.HIDDEN,),                              T.PUBLISHED),
-    "merge":       ((T.PUBLISHED, T.HIDDEN),                  T.MERGED),
+    "merge":       ((T.PUBLISHED,),                           T.MERGED),
 }  # fmt: skip
 
 # what happens     from which states                          to which

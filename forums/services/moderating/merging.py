@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from catalogue.models import Departure
 from core.errors import NotAllowed
 from forums import moderation_notices as notices
-from forums.choices import TopicState
 from forums.entries import KEY
 from forums.models import Draft, Post, Topic, Watch
 from forums.moderation_permissions import may_move_topic
@@ -47,7 +46,7 @@ def merge_topic(topic: Topic, into: Topic, *, by, reason: str, confirmed: bool =
 def _fits(topic: Topic, into: Topic) -> None:
     if topic.pk == into.pk:
         raise NotAllowed(_("A topic cannot be joined with itself."))
-    needs_state(topic, TopicState.PUBLISHED, TopicState.HIDDEN)
+    needs_state(topic)  # of a hidden one the posts would be shown again without a word
     needs_state(into)
     if getattr(topic, "proposal", None) is not None:
         raise NotAllowed(_("This topic carries a proposal with positions: join the other one with it instead."))
@@ -59,7 +58,7 @@ def _fits(topic: Topic, into: Topic) -> None:
 
 def _join(topic: Topic, into: Topic) -> None:
     """Move every post, count both anew, and leave the first one empty."""
-    shown, number = topic.state == TopicState.PUBLISHED, topic.post_count
+    number = topic.post_count
     move_topic(topic, "merge")
     come = list(Post.objects.filter(topic=topic).values_list("pk", flat=True))
     Post.objects.filter(topic=topic).update(topic=into, place=F("place") + into.last_place)
@@ -70,8 +69,7 @@ def _join(topic: Topic, into: Topic) -> None:
     into.last_place += topic.last_place
     into.version += 1
     into.save(update_fields=["last_place", "version", *COUNTED])
-    if shown:
-        count_in_forum(topic, topics=-1, posts=-number)
+    count_in_forum(topic, topics=-1, posts=-number)
     count_in_forum(into, posts=number)
     words.index(*(Post(pk=pk) for pk in come))
     # who was sent to the first topic is sent to the second at once: chains stay one step long
