@@ -46,7 +46,6 @@ def propose(
     topic, *, by, text: str, closes_at: datetime, zone: str, conference="", paragraph="", meeting=""
 ) -> Proposal:
     """Put a proposal to everybody who writes in the forum."""
-    events.hold(topic.stream)
     held = lock_topic(topic)
     held.proposal = Proposal.objects.filter(topic=held).first()
     permissions.may_propose(by, held).or_refuse()

@@ -5,10 +5,17 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import WrongState
 from forums.models import Post, Topic
 from forums.states import post_target, topic_target
+from review import events
+
+MOVED_ON = _("This post has changed in the meantime: look at it again.")
 
 
 def lock_topic(topic: Topic) -> Topic:
-    """The topic's row with its forum, locked until the transaction ends: whoever counts its posts holds it."""
+    """The topic's row with its forum, locked until the transaction ends: whoever counts its posts holds it.
+
+    Its stream is held first, as by whoever records an event of it: no two wait for each other in a ring.
+    """
+    events.hold(topic.stream)
     return Topic.objects.select_related("forum").select_for_update(of=("self",)).get(pk=topic.pk)
 
 
@@ -16,6 +23,8 @@ def lock_post(post: Post) -> Post:
     """The post's row, locked; its topic is locked before, always in this order."""
     topic = lock_topic(post.topic)
     locked = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
+    if locked.topic_id != topic.pk:  # joined with another topic, or parted from this one, while this waited
+        raise WrongState(MOVED_ON)
     locked.topic = topic
     return locked
 
@@ -32,5 +41,5 @@ def move_post(post: Post, verb: str) -> None:
     """The same for a locked post."""
     goal = post_target(verb, post.state)
     if goal is None:
-        raise WrongState(_("This post has changed in the meantime: look at it again."))
+        raise WrongState(MOVED_ON)
     post.state = goal

@@ -29,7 +29,8 @@ def publish_post(post: Post) -> Post:
     post.published_at = now
     post.save(update_fields=["state", "place", "published_at"])
     words.index(post)
-    count_in_forum(topic, topics=int(begins), posts=1, at=now)
+    if topic.state == TopicState.PUBLISHED:  # of a hidden one the forum counts nothing until it is shown again
+        count_in_forum(topic, topics=int(begins), posts=1, at=now)
     if post.author_id:
         marks.mark_own(post)
     notices.post_published(post)

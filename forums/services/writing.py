@@ -117,6 +117,7 @@ def remove_post(post: Post, *, by) -> Post:
     post = lock_post(post)
     permissions.may_remove(by, post).or_refuse()
     was_published, topic = post.is_published, post.topic
+    counted = was_published and topic.state == TopicState.PUBLISHED
     move_post(post, "remove")
     post.version += 1
     post.save(update_fields=["state", "version"])
@@ -128,7 +129,7 @@ def remove_post(post: Post, *, by) -> Post:
         move_topic(topic, "hide" if topic.state == TopicState.PUBLISHED else "refuse")
     topic.post_count -= int(was_published)
     topic.save(update_fields=["accepted", "state", "post_count"])
-    if was_published:
+    if counted:
         count_in_forum(topic, topics=-int(gone), posts=-1)
     if gone or answered:
         showing.refresh(topic)

@@ -1,0 +1,126 @@
+"""What happens to a topic meanwhile: joined, hidden or parted while somebody waits, its counters, places and unread marks hold."""
+
+import time
+
+import pytest
+from django.db import connection
+
+from core.errors import NotAllowed, WrongState
+from forums.choices import Access
+from forums.entries import plain
+from forums.forms.keeping import ForumForm
+from forums.models import Forum, Post, Reading
+from forums.services import keeping, moderating, writing
+from forums.services.moderating.keeping import NotConfirmed
+from forums.services.publishing import publish_post
+from network.choices import Role
+from tests import factories
+from tests.forums import room_factories, talk
+from tests.forums.test_merging import check_counters
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mora(oas):
+    return factories.person("mora@demo.example", name="Mora Paz", roles=[(Role.MODERATOR, oas)])
+
+
+@pytest.fixture
+def boss(oas):
+    return factories.person("boss@demo.example", name="Bo Soto", roles=[(Role.ADMINISTRATOR, oas)])
+
+
+@pytest.mark.parametrize("text", ["[" * 20_000, "[](" * 6_600, "![a" * 6_600, "[" + "a" * 19_999])
+def test_a_post_of_brackets_is_read_at_once(text):
+    begun = time.process_time()
+    plain(text)
+    assert time.process_time() - begun < 1, "its own seconds, whatever else the machine does"
+    assert plain("Read [the guide](/en/library/) *first*") == "Read the guide first"
+
+
+def test_a_post_whose_topic_was_joined_meanwhile_is_not_counted_in_the_old_one(carla, victor, mora):
+    where = talk.forum()
+    old, into = talk.topic(where, by=carla), talk.topic(where, by=victor)
+    held = talk.post(old, by=carla, held=True)
+    seen = Post.objects.select_related("topic__forum").get(pk=held.pk)
+    moderating.merge_topic(old, into, by=mora, reason="The same")
+    with pytest.raises(WrongState):
+        publish_post(seen)
+    publish_post(Post.objects.select_related("topic__forum").get(pk=held.pk))
+    assert Post.objects.get(pk=held.pk).place == 3
+    check_counters()
+
+
+def test_a_reply_approved_in_a_hidden_topic_is_counted_once(carla, mora):
+    topic = talk.topic(by=carla)
+    held = talk.post(topic, by=carla, held=True)
+    moderating.hide_topic(topic, by=mora, reason="Look at it first")
+    publish_post(Post.objects.select_related("topic__forum").get(pk=held.pk))
+    check_counters()
+    moderating.show_topic(topic, by=mora, reason="It is fine")
+    check_counters()
+
+
+def test_a_reply_removed_from_a_hidden_topic_is_not_taken_off_twice(carla, victor, mora):
+    topic = talk.topic(by=carla)
+    reply = talk.post(topic, by=victor)
+    moderating.hide_topic(topic, by=mora, reason="Look at it first")
+    writing.remove_post(Post.objects.select_related("topic__forum").get(pk=reply.pk), by=victor)
+    check_counters()
+
+
+def test_a_hidden_topic_is_not_shown_by_being_joined(carla, victor, mora):
+    where = talk.forum()
+    hidden, into = talk.topic(where, by=carla, text="Undisclosed"), talk.topic(where, by=victor)
+    moderating.hide_topic(hidden, by=mora, reason="It names a person")
+    with pytest.raises(NotAllowed):
+        moderating.merge_topic(hidden, into, by=mora, reason="The same")
+    assert not Post.objects.filter(topic=into, text="Undisclosed").exists()
+
+
+@pytest.mark.parametrize("what", ["room", "hidden topic"])
+def test_a_forum_of_rooms_or_hidden_topics_opens_only_if_it_is_meant(carla, mora, boss, what):
+    where = talk.forum(Access.MEMBERS)
+    if what == "room":
+        room_factories.room(where)
+    else:
+        moderating.hide_topic(talk.topic(where, by=carla), by=mora, reason="Look at it first")
+    where = Forum.objects.get(pk=where.pk)
+    data = {name: getattr(where, name) or "" for name in keeping.FIELDS if name != "constituencies"}
+    form = ForumForm({**data, "access": Access.PUBLIC}, instance=Forum.objects.get(pk=where.pk))
+    assert "confirmed" in form.errors
+    where.access = Access.PUBLIC
+    with pytest.raises(NotConfirmed):
+        keeping.change_forum(where, by=boss, changed=["access"])
+
+
+def test_a_topic_whose_last_posts_went_to_another_one_is_read_when_its_last_page_was(carla, victor, mora, client_of):
+    topic = talk.topic(by=carla)
+    for _number in range(4):
+        talk.post(topic, by=victor)
+    moderating.split_topic(topic, [4, 5], by=mora, title="Another matter", reason="Apart")
+    topic.refresh_from_db()
+    client_of(mora).get(f"/en/forums/{topic.forum.slug}/{topic.slug}/")
+    assert Reading.objects.get(user=mora, topic=topic).place == topic.last_place == 5
+
+
+def test_whoever_locks_a_topic_holds_its_stream_before(carla, mora):
+    """Proposals and acts of moderation take the two in the same order, so that none waits for the other in a ring."""
+    topic = talk.topic(by=carla)
+    order = []
+
+    def note(execute, sql, params, many, context):
+        if "pg_advisory_xact_lock" in sql and params == [topic.stream]:
+            order.append("stream")
+        elif "FOR UPDATE" in sql and "forums_topic" in sql:
+            order.append("row")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        moderating.pin_topic(topic, by=mora)
+    assert order[:2] == ["stream", "row"]
+    order.clear()
+    with connection.execute_wrapper(note):
+        talk.proposal(topic, by=carla)
+    assert order[:2] == ["stream", "row"]
