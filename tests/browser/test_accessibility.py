@@ -361,9 +361,17 @@ def test_forums_in_every_state(desk, ana, luis, agency_cl):
     topic = talking.topic(place, ana, text="# A\n\n|a|b|\n|-|-|\n|1|2|\n\n> quoted\n\nP-000001", language="es")
     talking.reply(topic, luis)
     edit_post(topic.posts.get(place=2), by=luis, text="Other words", version=1)
+    unbroken = factories.person(name="Ñ" * 150, roles=[("officer", agency_cl)])
+    endless = talking.topic(
+        place, unbroken, title="W" * 200, text=f"quoted {'w' * 400}\n\n|{'a|' * 12}\n|{'-|' * 12}\n|{'1|' * 12}"
+    )
+    talking.reply(endless, unbroken, f"`{'x' * 300}` @x.{unbroken.pk}", quoted=endless.posts.get())
     root = f"/es/forums/open-forum/{topic.slug}/"
     walks = [
         (None, ["/es/forums/", "/es/forums/open-forum/", root, "/es/forums/search/?q=quoted"], {}),
+        (None, ["/es/forums/", "/es/forums/open-forum/", f"/es/forums/open-forum/{endless.slug}/", "/es/forums/search/?q=quoted"],
+         {"width": 375, "color_scheme": "dark"}),
+        (ana, [f"/es/forums/open-forum/{endless.slug}/report/1/", f"/es/forums/open-forum/{endless.slug}/reply/?quote=1"], {"width": 375}),
         (ana, ["/es/forums/", "/es/forums/open-forum/?unread=yes", root, "/es/forums/open-forum/new/", f"{root}reply/?quote=2",
                f"{root}edit/1/", f"{root}history/2/", "/es/forums/drafts/", f"/es/forums/{closed.slug}/members/",
                f"/es/forums/mentions/?forum={closed.slug}&q=an"], {"width": 375}),

@@ -143,3 +143,54 @@ def test_a_reply_is_kept_while_it_is_written_and_two_windows_keep_their_words(de
     expect(one.locator("#draft-state")).not_to_have_class(
         re.compile("is-bad")
     )  # what was published is not offered again
+
+
+def tab_to(page, selector: str) -> None:
+    """Press the tabulator until the focus is there; on every stop something shows where one is."""
+    for _stop in range(90):
+        page.keyboard.press("Tab")
+        there, drawn = page.evaluate(
+            """(selector) => {
+                const one = document.activeElement, style = getComputedStyle(one);
+                return [one.matches(selector), style.outlineStyle !== "none" || style.boxShadow !== "none"];
+            }""",
+            selector,
+        )
+        assert drawn, page.evaluate("document.activeElement.outerHTML.slice(0, 160)")
+        if there:
+            return
+    raise AssertionError(f"the tabulator never comes to {selector}")
+
+
+def test_reading_answering_and_hiding_by_the_keys_alone(desk, ana, bruno):
+    topic = talking.topic(talking.forum("inspection", area_id="LAB"), bruno, title="Otro tema")
+    talking.topic(topic.forum, ana)
+    mora = factories.person(
+        "mora@demo.example", roles=[(Role.MODERATOR, bruno.memberships.get().institution)], language="es"
+    )
+    page = desk.page_of(ana)
+    page.goto("/es/forums/inspection/")
+    tab_to(page, f'.topics a[href$="/{topic.slug}/"]')
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(rf"/{topic.slug}/$"))
+    tab_to(page, '#post-1 form[action$="/useful/1/"] button')
+    page.keyboard.press("Enter")
+    expect(page.locator('#post-1 [aria-pressed="true"]')).to_contain_text("1")
+    tab_to(page, "#id_text")
+    page.keyboard.type("Una respuesta")
+    tab_to(page, '#reply button[value="publish"]')
+    page.keyboard.press("Enter")
+    expect(page.locator("#post-2")).to_contain_text("Una respuesta")
+    judge = desk.page_of(mora)
+    judge.goto(f"/es/forums/inspection/{topic.slug}/")
+    tab_to(judge, '#post-2 a[href$="/hide/"]')
+    judge.keyboard.press("Enter")
+    judge.wait_for_url(re.compile(r"/hide/$"))
+    tab_to(judge, 'textarea[name="reason"]')
+    judge.keyboard.type("Publicidad")
+    tab_to(judge, "main form .btn")
+    judge.keyboard.press("Enter")
+    expect(judge.locator("#post-2 .tag").first).to_be_visible()
+    visitor = desk.page_of(None)
+    visitor.goto(f"/es/forums/inspection/{topic.slug}/")
+    expect(visitor.locator("#post-2")).not_to_contain_text("Una respuesta")
