@@ -7,10 +7,11 @@ from meetings import ics, permissions
 from meetings.choices import Access, RegistrationState
 from meetings.models import FollowUpTask, Meeting
 from network.choices import Role
-from network.models import User
+from network.models import Membership, User
 from notifications import kinds
 from notifications.kinds import NoticeKind
 from notifications.services import tell as tell_people
+from notifications.services import told_already
 
 WHY_REGISTERED = _("You receive this because you registered for this meeting.")
 WHY_ORGANISER = _("You receive this because you organise this meeting.")
@@ -171,11 +172,27 @@ kinds.register(*KINDS)
 
 def tell(step: str, meeting: Meeting, people, *, key: str, **params) -> None:
     """Tell people who may still see the meeting. The key makes it told once."""
-    wanted = [p for p in people if p and (meeting.access == Access.PUBLIC or p.is_network_member)]
     tell_people(
-        f"meetings.{step}", wanted, key=f"meetings.{step}:{meeting.pk}:{key}", url_name="meetings:meeting",
-        url_args=[meeting.slug], **params,
+        f"meetings.{step}", _seeing(meeting, [p for p in people if p]), key=f"meetings.{step}:{meeting.pk}:{key}",
+        url_name="meetings:meeting", url_args=[meeting.slug], **params,
     )  # fmt: skip
+
+
+def _seeing(meeting: Meeting, people: list) -> list:
+    """Those who may still see the meeting, asked at once."""
+    if meeting.access == Access.PUBLIC or not people:
+        return people
+    members = set(Membership.objects.current().filter(user__in=people).values_list("user", flat=True))
+    return [person for person in people if person.pk in members]
+
+
+def remind(step: str, meeting: Meeting, people, *, key: str) -> int:
+    """The same for the clock, which comes by often: whoever was told is asked for no more. Answers how many were left."""
+    known = {pk for pk, _key in told_already(people, f"meetings.{step}:{meeting.pk}:{key}")}
+    fresh = [person for person in people if person.pk not in known]
+    if fresh:
+        tell(step, meeting, fresh, key=key)
+    return len(fresh)
 
 
 def tell_person(step: str, registration) -> None:
@@ -209,9 +226,23 @@ def tell_of_task(step: str, task) -> None:
     """Tell whoever has a task."""
     if task.owner and FollowUpTask.objects.of(task.owner).filter(pk=task.pk).exists():
         tell_people(
-            f"meetings.{step}", [task.owner], key=f"meetings.{step}:{task.pk}:{task.owner_id}:{task.due}",
-            url_name="home:desk", number=task.pk, due=task.due,
+            f"meetings.{step}", [task.owner], key=_key_of_task(step, task), url_name="home:desk", number=task.pk, due=task.due,
         )  # fmt: skip
+
+
+def remind_of_tasks(step: str, tasks) -> int:
+    """The same for the clock: of a task that was told nothing more is asked. Answers how many were left."""
+    known = {
+        key for _pk, key in told_already([task.owner_id for task in tasks], *(_key_of_task(step, t) for t in tasks))
+    }
+    fresh = [task for task in tasks if _key_of_task(step, task) not in known]
+    for task in fresh:
+        tell_of_task(step, task)
+    return len(fresh)
+
+
+def _key_of_task(step: str, task) -> str:
+    return f"meetings.{step}:{task.pk}:{task.owner_id}:{task.due}"
 
 
 def organisers(meeting: Meeting) -> list[User]:

@@ -46,6 +46,11 @@ def tell(kind_key: str, recipients, *, key: str, url_name: str = "", url_args=()
     return notices
 
 
+def told_already(people, *keys: str) -> set[tuple[int, str]]:
+    """(person, key) of what these people were told: whatever comes by often leaves it out before it asks anything else."""
+    return set(Notice.objects.filter(recipient__in=people, key__in=keys).values_list("recipient", "key"))
+
+
 def send_soon() -> None:
     """Wake the worker; with the broker gone the beat's sweep sends instead, and the page does not wait."""
     wake("notifications.tasks.sweep")

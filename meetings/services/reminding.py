@@ -14,7 +14,7 @@ TASKS_AHEAD = timedelta(days=2)
 
 
 def remind(now: datetime | None = None) -> int:
-    """Everything that is due; answers to how many people. Safe to run at any time, and twice."""
+    """Everything that is due; answers to how many people who were not told before. Safe to run at any time, and twice."""
     now = now or timezone.now()
     soon = Meeting.objects.filter(state=MeetingState.ANNOUNCED)
     told = sum(
@@ -29,14 +29,10 @@ def _tell(meeting: Meeting, step: str, before: timedelta) -> int:
     since = meeting.starts_at - before
     rows = meeting.registrations.confirmed().filter(state_since__lte=since).select_related("user")
     people = [row.user for row in rows if row.user]
-    notices.tell(step, meeting, people, key=str(int(meeting.starts_at.timestamp())))
-    return len(people)
+    return notices.remind(step, meeting, people, key=str(int(meeting.starts_at.timestamp())))
 
 
 def _remind_of_tasks(now: datetime) -> int:
     last = (now + TASKS_AHEAD).date()
     due = FollowUpTask.objects.filter(done_at=None, owner__isnull=False, due__lte=last, due__gte=now.date())
-    rows = due.select_related("meeting", "owner")
-    for task in rows:
-        notices.tell_of_task("task_due", task)
-    return len(rows)
+    return notices.remind_of_tasks("task_due", list(due.select_related("meeting", "owner")))
