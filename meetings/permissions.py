@@ -47,9 +47,10 @@ def may_change(user, meeting) -> Decision:
 
 
 def fixed_for(user, meeting) -> tuple[str, ...]:
-    """What this organiser may not change any more, since the OAS read it before it was announced."""
-    reviewed = meeting.is_announced and meeting.access == Access.PUBLIC and not is_staff_organiser(user)
-    return AFTER_REVIEW if reviewed else ()
+    """What this organiser may not change once it is announced: what the OAS read, and that nothing goes public unread."""
+    if not meeting.is_announced or is_staff_organiser(user):
+        return ()
+    return AFTER_REVIEW if meeting.access == Access.PUBLIC else ("access",)
 
 
 def needs_review(user, meeting) -> bool:

@@ -9,7 +9,7 @@ from files import services as files
 from meetings import notices, permissions
 from meetings.choices import Audience, FileKind
 from meetings.models import FollowUpTask, Meeting, MeetingFile
-from meetings.services.keeping import lock, save
+from meetings.services.keeping import lock, save, show_after
 from review import events
 
 
@@ -21,6 +21,7 @@ def attach_file(meeting, upload, *, by, kind: str = FileKind.DOCUMENT, audience:
     stored = files.store_upload(upload, by=by)
     kept = MeetingFile.objects.create(meeting=held, file=stored, name=upload.name[:200], kind=kind, audience=audience)
     events.record(held.stream, "document_added", by=by, document=kept.pk)
+    show_after(held)
     return kept
 
 
@@ -33,6 +34,7 @@ def detach_file(kept, *, by) -> None:
     events.record(held.stream, "document_removed", by=by, document=kept.pk)
     kept.delete()
     files.forget_unlinked([stored])
+    show_after(held)
 
 
 @transaction.atomic
@@ -45,6 +47,7 @@ def keep_after(meeting, *, by, recording_link: str, minutes: str, version: int |
     if changed:
         save(held, **wanted)
         events.record(held.stream, "record_kept", by=by, fields=changed)
+        show_after(held)
     return held
 
 
@@ -57,6 +60,7 @@ def mark_attendance(meeting, *, by, present: set[int]) -> int:
     came = rows.filter(pk__in=present).update(attended=True)
     rows.exclude(pk__in=present).update(attended=False)
     events.record(held.stream, "attendance_marked", by=by, number=came)
+    show_after(held)
     return came
 
 

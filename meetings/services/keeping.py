@@ -68,6 +68,12 @@ def free_slug(title: str, number: int) -> str:
     return base
 
 
+def show_after(meeting) -> None:
+    """No page of a public meeting that visitors are shown outlives what was added to it or taken away."""
+    if meeting.is_public:
+        catalogue.raise_version()
+
+
 def show(meeting) -> None:
     """Bring the catalogue in line with what stands in the public calendar."""
     if meeting.is_public and meeting.is_announced:

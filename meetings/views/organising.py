@@ -82,7 +82,7 @@ def _form(request, meeting: Meeting):
         **_context(request, meeting),
         "form": form,
         "problems": rows,
-        "fixed": meeting.pk and permissions.fixed_for(request.user, meeting),
+        "fixed": permissions.fixed_for(request.user, meeting) if meeting.pk else (),
     }
     return render(request, "meetings/organise_form.html", context, status=422 if form.is_bound else 200)
 

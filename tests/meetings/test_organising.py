@@ -92,6 +92,19 @@ def test_a_coordinators_meeting_for_members_is_announced_at_once(coordinator, wh
     assert made.meeting(coordinator, where, access="members").state == S.ANNOUNCED
 
 
+def test_announced_for_members_it_does_not_become_public_without_the_review(coordinator, where, client, client_of):
+    meeting = made.meeting(coordinator, where, access="members")
+    services.change(meeting, by=coordinator, values={"access": "public", "place": "Hall B"})
+    meeting.refresh_from_db()
+    assert (meeting.access, meeting.place) == ("members", "Hall B")
+    assert client.get(f"/en/calendar/{meeting.slug}/").status_code == 404
+    page = client_of(coordinator).get(f"/en/calendar/organise/{meeting.pk}/").text
+    assert 'name="access"' not in page
+    assert "is read by the OAS before it is announced" in page
+    services.change(meeting, by=made.staff(), values={"access": "public"})
+    assert client.get(f"/en/calendar/{meeting.slug}/").status_code == 200
+
+
 def test_the_reviewers_page_has_what_is_said_and_not_how_one_joins(coordinator, where, client_of, bruno):
     meeting = made.proposed(coordinator, where, title="Read me well")
     page = client_of(bruno).get(f"/admin/review/case/{meeting.case_id}/change/")
@@ -224,6 +237,21 @@ def test_attendance_by_constituency_is_drawn_with_its_table(client, client_of, f
     assert "<rect" in part
 
 
+def test_what_is_taken_away_is_on_no_kept_page_any_more(client):
+    boss = made.staff()
+    meeting = made.meeting(boss)
+    page = f"/en/calendar/{meeting.slug}/"
+    link = "https://video.example.org/watch"
+    services.keep_after(meeting, by=boss, recording_link=link, minutes="We agreed on it.")
+    kept = made.document(meeting, boss, audience="page")
+    shown = client.get(page).text
+    assert link in shown and "We agreed on it." in shown and kept.name in shown
+    services.keep_after(meeting, by=boss, recording_link="", minutes="")
+    assert link not in client.get(page).text
+    services.detach_file(kept, by=boss)
+    assert kept.name not in client.get(page).text
+
+
 def test_a_task_is_on_its_owners_desk_until_it_is_done(client_of):
     boss, owner = made.staff(), made.member()
     meeting = made.meeting(boss)
@@ -264,6 +292,23 @@ def test_reminders_come_once_a_day_and_an_hour_before_and_anew_when_it_moves():
     services.change(meeting, by=boss, values={"starts_at": later, "ends_at": later + timedelta(hours=1)})
     services.remind(later - timedelta(hours=20))
     assert kinds(person).count("meetings.day_before") == 2
+
+
+def test_the_clock_asks_the_same_little_for_many_and_nothing_of_those_who_were_told(django_assert_max_num_queries):
+    boss, now = made.staff(), timezone.now()
+    meeting = made.meeting(
+        boss, access="members", starts_at=now + timedelta(days=3), ends_at=now + timedelta(days=3, hours=1)
+    )
+    for person in [made.member() for _ in range(6)]:
+        services.register(meeting, by=person)
+        services.add_task(meeting, by=boss, text="Write", owner=person, due=(now + timedelta(days=3)).date())
+    day = now + timedelta(days=2, hours=1)
+    assert services.remind(day) == 12
+    with django_assert_max_num_queries(8):
+        assert services.remind(day + timedelta(minutes=5)) == 0
+    Notice.objects.filter(kind="meetings.day_before").delete()
+    with django_assert_max_num_queries(14):
+        assert services.remind(day + timedelta(minutes=10)) == 6
 
 
 def test_the_mailed_reminder_speaks_the_readers_language_and_clock(mailoutbox):
