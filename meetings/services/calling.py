@@ -13,7 +13,7 @@ from meetings.links import new_room
 from meetings.models import Meeting
 from meetings.parts import PARTS
 from meetings.services.keeping import free_slug, lock, move, save, show
-from meetings.services.people import give_places
+from meetings.services.people import answer_requests, give_places
 from network.choices import Role
 from network.models import Institution
 from review import events
@@ -67,6 +67,7 @@ def change(meeting, *, by, values: dict, version: int | None = None) -> Meeting:
         _tell_of_change(held, changed, event.number)
         if held.capacity != was_slots or "registration" in changed:
             give_places(held, by=by)
+            answer_requests(held, by=by)
         show(held)
     return held
 

@@ -1,17 +1,22 @@
 """Registering: a place while there is one, the waiting list, the organisers' yes. The meeting's row is the lock of its seats."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import NotAllowed
+from core.floods import Bound, refuse_floods
 from meetings import notices, permissions
 from meetings.choices import RegistrationMode, RegistrationState
 from meetings.constituency import standing_of
 from meetings.models import Meeting, Registration
 from meetings.services.keeping import lock, move_registration
 from review import events
+from review.models import Event
 
+TURNS = 3  # how often a day somebody gives a place back and comes again
 FIRST = {"ask": RegistrationState.REQUESTED, "wait": RegistrationState.WAITING, "confirm": RegistrationState.CONFIRMED}
 TOLD = {"ask": "requested", "wait": "waiting", "confirm": "registered", "decline": "declined", "leave": "left"}
 
@@ -33,6 +38,8 @@ def register(meeting, *, by) -> Registration:
         return mine
     if mine and mine.state == RegistrationState.DECLINED:
         raise NotAllowed(_("The organisers could not give you a place in this meeting."))
+    if mine:
+        _refuse_to_and_fro(held, by)
     verb = "ask" if held.registration == RegistrationMode.APPROVAL else "wait" if _is_full(held) else "confirm"
     constituency, institution = standing_of(by)
     if mine is None:
@@ -51,8 +58,17 @@ def register(meeting, *, by) -> Registration:
     mine.meeting = held
     notices.tell_person(TOLD[verb], mine)
     if verb == "ask":
-        notices.tell_organisers("asked", held, key=str(mine.pk), url_name="meetings:organise_people", who=by, by=by)
+        notices.tell_organisers(
+            "asked", held, key=f"{mine.pk}:{int(mine.asked_at.timestamp() * 1000)}", url_name="meetings:organise_people", who=by, by=by,
+        )  # fmt: skip
     return mine
+
+
+def _refuse_to_and_fro(meeting: Meeting, by) -> None:
+    """Each turn mails the person, and the organisers or whoever waits: so many a day and no more."""
+    left = Event.objects.of(meeting.stream).filter(actor_id=by.pk, verb="registration_leave")
+    words = _("You gave your place in this meeting back several times today. Register again tomorrow.")
+    refuse_floods(f"meetings.register:{by.pk}", "at", [Bound(left, TURNS, timedelta(days=1), words)])
 
 
 def _is_full(meeting: Meeting) -> bool:
@@ -134,3 +150,18 @@ def give_places(meeting: Meeting, *, by) -> int:
         else:
             move_registration(row, "leave", by=by)
     return given + (give_places(meeting, by=by) if given < len(rows) else 0)
+
+
+def answer_requests(meeting: Meeting, *, by) -> int:
+    """Where the organisers say yes to each person no more, those who wait for it get a place, or stand in line; answers how many."""
+    if meeting.registration != RegistrationMode.OPEN or not meeting.takes_registrations:
+        return 0
+    asked = meeting.registrations.filter(state=RegistrationState.REQUESTED).select_related("user")
+    rows = list(asked.order_by("asked_at", "pk"))
+    for row in rows:
+        row.meeting = meeting
+        if row.user and row.user.is_active:
+            _move(row, "wait" if _is_full(meeting) else "confirm", by=by)
+        else:
+            move_registration(row, "leave", by=by)
+    return len(rows)

@@ -6,9 +6,11 @@ import pytest
 from django.db import connection
 
 from core.errors import NotAllowed
+from core.floods import TooMany
 from meetings import services
 from meetings.choices import RegistrationState as R
 from meetings.models import Meeting, Registration
+from meetings.services.people import TURNS
 from network.choices import InstitutionKind, Role
 from network.models import User
 from notifications.models import Notice
@@ -97,6 +99,30 @@ def test_with_approval_the_organisers_say_yes():
         services.give_place(rows[2], by=boss)
     services.decline(rows[0], by=boss)
     assert state(meeting, second) == R.CONFIRMED
+
+
+def test_without_approval_those_who_waited_for_a_yes_have_places_after_those_who_stood_in_line():
+    boss = made.staff()
+    meeting = made.meeting(boss, registration="approval", capacity=1)
+    people = [made.member() for _ in range(4)]
+    rows = [services.register(meeting, by=person) for person in people]
+    services.approve(rows[2], by=boss)
+    services.approve(rows[3], by=boss)
+    assert [state(meeting, person) for person in people] == [R.REQUESTED, R.REQUESTED, R.CONFIRMED, R.WAITING]
+    services.change(meeting, by=boss, values={"registration": "open", "capacity": 3})
+    assert [state(meeting, person) for person in people] == [R.CONFIRMED, R.WAITING, R.CONFIRMED, R.CONFIRMED]
+    assert told(people[0])[-1] == "meetings.registered"
+
+
+def test_who_asks_again_is_told_to_the_organisers_again_and_not_for_ever():
+    boss, person = made.staff(), made.member()
+    meeting = made.meeting(boss, registration="approval")
+    for turn in range(1, TURNS + 1):
+        services.leave(services.register(meeting, by=person), by=person)
+        assert told(boss).count("meetings.asked") == turn
+    with pytest.raises(TooMany):
+        services.register(meeting, by=person)
+    assert services.register(made.meeting(boss), by=person).state == R.CONFIRMED, "another meeting is another matter"
 
 
 def test_only_organisers_say_yes():
