@@ -1,7 +1,7 @@
 """Zones of the countries of the network, from tzdata's own table, and how a day looks there."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
@@ -69,15 +69,19 @@ def standing(moment: datetime, holidays) -> str:
 
 def lasting(begins: datetime, minutes: int, holidays) -> str:
     """The same for a whole meeting: at work only if it begins and ends so."""
-    ends = (begins + timedelta(minutes=max(minutes - 1, 0))).astimezone(begins.tzinfo)
     order = (AT_WORK, AWAKE, FREE, NIGHT)
-    return max(standing(begins, holidays), standing(ends, holidays), key=order.index)
+    return max(standing(begins, holidays), standing(last_minute(begins, minutes), holidays), key=order.index)
+
+
+def last_minute(begins: datetime, minutes: int) -> datetime:
+    """The last minute of a meeting on the clock on which it begins, also where that clock changes meanwhile."""
+    return datetime.fromtimestamp(begins.timestamp() + 60 * max(minutes - 1, 0), begins.tzinfo)
 
 
 WANTED = {"en": "en_", "es": "es", "pt": "pt_", "fr": "fr"}  # how the list of holidays calls the portal's languages
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1024)  # 35 countries, the years that the planner shows, four languages
 def _holidays(country: str, year: int, language: str) -> dict[date, str] | None:
     import holidays
 

@@ -9,7 +9,18 @@ from django.db.models import Count
 from core.languages import current
 from core.zones import offset_words
 from meetings.choices import RegistrationState
-from meetings.geography import AT_WORK, AWAKE, FREE, NIGHT, Clock, clocks, holidays_of, language_of_holidays, lasting
+from meetings.geography import (
+    AT_WORK,
+    AWAKE,
+    FREE,
+    NIGHT,
+    Clock,
+    clocks,
+    holidays_of,
+    language_of_holidays,
+    last_minute,
+    lasting,
+)
 from meetings.when import hour
 from network.models import Country
 
@@ -76,13 +87,17 @@ class Planner:
         self.language = current()
         self.rows = sorted((row for one in self.countries for row in self._rows(one)), key=lambda row: str(row.country))
 
-    def _holidays(self, country: Country, day: date) -> dict[date, str] | None:
-        return holidays_of(country.iso2, day.year, self.language)
+    def _holidays(self, country: Country, begins: datetime) -> dict[date, str] | None:
+        """Of the year in which the meeting begins there, and of the next one if it ends in it."""
+        known, last = holidays_of(country.iso2, begins.year, self.language), last_minute(begins, self.minutes)
+        if known is None or last.year == begins.year:
+            return known
+        return {**known, **(holidays_of(country.iso2, last.year, self.language) or {})}
 
     def _rows(self, country: Country) -> list[Row]:
         found = []
         for clock in clocks(country.iso2, country.timezone, self.begins):
-            known = self._holidays(country, clock.moment.date())
+            known = self._holidays(country, clock.moment)
             state = lasting(clock.moment, self.minutes, known or {})
             name = (known or {}).get(clock.moment.date(), "")
             spoken = language_of_holidays(country.iso2, self.language) if name else ""
@@ -129,7 +144,7 @@ class Planner:
     def _main_state(self, country: Country, moment: datetime) -> str:
         """Of a country with several clocks, that of its main one."""
         there = moment.astimezone(ZoneInfo(country.timezone))
-        return lasting(there, self.minutes, self._holidays(country, there.date()) or {})
+        return lasting(there, self.minutes, self._holidays(country, there) or {})
 
     # --- the figures
     def _countries_in(self, state: str) -> int:
@@ -154,7 +169,7 @@ class Planner:
     @property
     def unknown(self) -> list[Country]:
         """Countries whose holidays nobody lists."""
-        return [country for country in self.countries if self._holidays(country, self.begins.date()) is None]
+        return [country for country in self.countries if self._holidays(country, self.begins) is None]
 
 
 @dataclass(frozen=True)

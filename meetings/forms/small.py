@@ -1,9 +1,10 @@
 """The small forms: call off, upload, what remains, a task, an hour to plan, which meetings to list."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
@@ -18,6 +19,7 @@ from network.models import User
 
 QUERY_LIMIT = 200
 LAST_PAGE = 1000
+PLANNED = timedelta(days=2 * 366)  # how far from today, or from its meeting, a day is planned
 MORE = ("area", "theme", "country", "language", "day")
 
 
@@ -98,12 +100,20 @@ class PlannerForm(forms.Form):
                  (240, _("4 hours")), (480, _("8 hours"))],
     )  # fmt: skip
 
-    def __init__(self, data, *, minutes: int):
+    def __init__(self, data, *, minutes: int, around: date):
         super().__init__(data)
+        self.around = around
         known = self.fields["minutes"].choices
         if minutes not in dict(known):
             own = (minutes, ngettext("%(number)d minute", "%(number)d minutes", minutes) % {"number": minutes})
             self.fields["minutes"].choices = sorted([*known, own])
+
+    def clean_day(self) -> date | None:
+        """Near today, or near the meeting: each other day of a century would be drawn, with its holidays, for whoever asks."""
+        day, today = self.cleaned_data["day"], timezone.localdate()
+        if day is None or abs(day - today) <= PLANNED or abs(day - self.around) <= PLANNED:
+            return day
+        raise ValidationError(_("Choose a later day") if day < today else _("Choose an earlier day"))
 
     def read(self, begins: datetime, zone: str, minutes: int) -> tuple[datetime, str, int]:
         """(moment, zone, minutes) to look at: what is given and right, else what was given to start from."""

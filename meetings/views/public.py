@@ -192,7 +192,7 @@ def feed(request):
 
 
 # --- the planner ------------------------------------------------------------------------------------
-@login_not_required
+@kept_page
 @require_safe
 def planner(request, slug: str = ""):
     """The hour everywhere: of a meeting, or of any day and hour that is asked for."""
@@ -207,7 +207,7 @@ def planner(request, slug: str = ""):
         begins, minutes = timezone.now().replace(minute=0, second=0) + timedelta(hours=1), 60
         zone = request.user.timezone if signed_in else timezone.get_default_timezone_name()
     minutes = max(1, min(minutes, 24 * 60))
-    form = PlannerForm(request.GET, minutes=minutes)
+    form = PlannerForm(request.GET, minutes=minutes, around=begins.date())
     begins, zone, minutes = form.read(begins, zone, minutes)
     shown = Planner(begins, minutes, zone, list(Country.objects.all()))
     sees_zones = found and signed_in and permissions.organises(request.user, found)

@@ -12,6 +12,7 @@ from meetings.geography import (
     clocks,
     holidays_of,
     language_of_holidays,
+    last_minute,
     lasting,
     zones_by_country,
 )
@@ -57,6 +58,18 @@ def test_daylight_saving_moves_the_hour_of_those_who_keep_it():
 )
 def test_office_hours_are_eight_to_five_for_the_whole_meeting(hour, minutes, state):
     assert lasting(made.moment(f"2027-07-14 {hour}"), minutes, {}) == state
+
+
+def test_a_meeting_lasts_its_true_minutes_where_clocks_change_meanwhile():
+    begins = made.moment("2027-03-13 23:30", "America/New_York")  # a Saturday; the next day has an hour less
+    assert last_minute(begins, 24 * 60).isoformat() == "2027-03-15T00:29:00-04:00"
+    assert lasting(begins, 24 * 60, {}) == NIGHT
+
+
+def test_a_meeting_over_new_year_knows_the_holidays_of_both_years():
+    colombia = list(Country.objects.filter(iso2="CO"))
+    planner = Planner(made.moment("2026-12-31 16:00"), 18 * 60, "America/Bogota", colombia)
+    assert row_of(planner, "CO")[0].state == FREE, "it ends on the morning of 1 January"
 
 
 def test_weekends_and_national_holidays_are_free():
@@ -160,6 +173,30 @@ def test_odd_values_are_said_and_break_nothing(client, query):
 def test_an_hour_that_is_chosen_is_looked_at(client):
     page = client.get("/en/calendar/planner/?day=2027-07-14&time=09:00&zone=America/Lima&minutes=90").text
     assert "14 July 2027, 09:00 (Lima, UTC−05:00)" in page
+
+
+@pytest.mark.parametrize(("year", "words"), [(2001, "Choose a later day"), (2098, "Choose an earlier day")])
+def test_days_far_away_are_drawn_for_nobody(client, year, words):
+    page = client.get(f"/en/calendar/planner/?day={year}-07-14&time=09:00&zone=America/Lima").text
+    assert words in page
+    assert f"14 July {year}" not in page
+
+
+def test_the_days_around_a_meeting_are_drawn_whenever_it_was(client):
+    meeting = made.past()
+    begins = made.moment("2015-03-12 15:00")
+    type(meeting).objects.filter(pk=meeting.pk).update(starts_at=begins, ends_at=begins + timedelta(hours=1))
+    assert "13 March 2015, 15:00" in client.get(f"/en/calendar/{meeting.slug}/planner/?day=2015-03-13").text
+
+
+def test_visitors_are_shown_a_kept_page(client, client_of, monkeypatch):
+    address = "/en/calendar/planner/?day=2027-07-14&time=09:00&zone=America/Lima"
+    first = client.get(address)
+    assert "public" in first["Cache-Control"]
+    monkeypatch.setattr("meetings.views.public.Planner", lambda *args: 1 / 0)
+    assert client.get(address).text == first.text
+    monkeypatch.undo()
+    assert "private" in client_of(made.member()).get(address)["Cache-Control"]
 
 
 def test_organisers_see_where_registered_people_are_without_their_names(client, client_of):
