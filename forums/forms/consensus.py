@@ -1,6 +1,6 @@
 """Forms of a proposal: to put it, to take a position, to end it, to sum it up."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -68,7 +68,10 @@ class ProposalForm(forms.Form):
 
     def _moment(self, values: dict) -> datetime:
         there = datetime.combine(values["closes_on"], values["closes_hour"], tzinfo=ZoneInfo(values["zone"]))
-        if there <= timezone.now():
+        if there.astimezone(UTC).astimezone(there.tzinfo).replace(tzinfo=None) != there.replace(tzinfo=None):
+            words = _("This hour does not exist in this zone: clocks are put forward then")
+            self.add_error("closes_hour", ValidationError(words))
+        elif there <= timezone.now():
             self.add_error("closes_on", ValidationError(_("This hour has passed already in that time zone")))
         elif there > timezone.now() + LONGEST:
             self.add_error("closes_on", ValidationError(_("Choose a day within a year")))

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from forums.choices import Access, Stance
+from forums.forms.consensus import ProposalForm
 from forums.models import Position, Proposal
 from forums.services import closing, consensus
 from network.choices import InstitutionKind, Role
@@ -86,6 +87,14 @@ def test_a_proposal_is_put_with_its_mandate_and_an_hour_of_a_zone(carla, client_
     made = Proposal.objects.get()
     assert made.closes_there.isoformat().startswith(f"{day.isoformat()}T17:00:00-05:00") and made.zone == "America/Lima"
     assert client.get(new_page(topic)).status_code == 403
+
+
+def test_an_hour_that_the_clock_leaves_out_is_no_closing_hour():
+    form = ProposalForm(
+        {"text": "We agree.", "closes_on": "2027-03-14", "closes_hour": "02:30", "zone": "America/New_York"},
+        user=people.person(),
+    )
+    assert not form.is_valid() and "does not exist" in str(form.errors["closes_hour"])
 
 
 def test_the_end_is_withdrawn_with_a_reason_or_summed_up(proposal, carla, client_of, form_key):
