@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Count, Exists, Max, Min, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from core.languages import speaking
 from forums import telling
 from forums.choices import Pace, TopicState
-from forums.models import Digest, Post, Watch
+from forums.models import Digest, Post, Topic, Watch
 from network.models import User
 from notifications.services import send_mail_page
 
@@ -104,41 +104,45 @@ def _mail(digest: Digest) -> int:
     reader = digest.user
     if not reader.is_active or not reader.email:
         return 0
-    posts = list(
-        news(reader, digest.after, digest.until).select_related("topic__forum", "author").order_by("topic", "place")
-    )
-    if not posts:
+    counted = _count(reader, digest)
+    if not counted:
         return 0
     with speaking(reader.language), timezone.override(reader.timezone):
-        total, topics = len(posts), _by_topic(posts)
+        total, named = sum(row["number"] for row in counted), _named(reader, digest, counted[:MOST])
         words = ngettext("%(number)d new post in the forums", "%(number)d new posts in the forums", total)
-        context = {"reader": reader, "topics": topics[:MOST], "more": len(topics[MOST:])}
+        context = {"reader": reader, "topics": named, "more": len(counted[MOST:])}
         path, stop = reverse("forums:watching"), telling.stop_path(reader.pk)
         send_mail_page(reader.email, words % {"number": total}, "forums/digest_mail", context, path, stop=stop)
     return total
 
 
-def _by_topic(posts: list[Post]) -> list[dict]:
+def _count(reader: User, digest: Digest) -> list[dict]:
+    """How many posts each topic brought, and the place of the first; of the words nothing is read."""
+    rows = news(reader, digest.after, digest.until).order_by("topic").values("topic")
+    return list(rows.annotate(number=Count("pk"), first=Min("place")))
+
+
+def _named(reader: User, digest: Digest, counted: list[dict]) -> list[dict]:
     """One line a topic: its title, forum, how many posts, who wrote them, where the first of them is."""
-    found: dict[int, dict] = {}
-    for post in posts:
-        topic = post.topic
-        line = found.setdefault(
-            topic.pk,
-            {
-                "title": topic.title,
-                "forum": topic.forum.name,
-                "language": topic.language,
-                "number": 0,
-                "who": [],
-                "path": reverse("forums:post", args=[topic.forum.slug, topic.slug, post.place]),
-            },
-        )
-        line["number"] += 1
-        name = post.author.name if post.author and not post.author.erased_at else _("a former member")
-        if name not in line["who"]:
-            line["who"].append(name)
-    return list(found.values())
+    numbers = [row["topic"] for row in counted]
+    topics = Topic.objects.select_related("forum").in_bulk(numbers)
+    wrote = (
+        news(reader, digest.after, digest.until)
+        .filter(topic__in=numbers)
+        .values_list("topic", "author__name", "author__erased_at")
+    )
+    wrote = wrote.annotate(first=Min("place")).order_by("topic", "first")
+    who: dict[int, dict[str, None]] = {}
+    for number, name, erased, _first in wrote:
+        who.setdefault(number, {})[name if name and not erased else _("a former member")] = None
+    return [_line(topics[row["topic"]], row, list(who.get(row["topic"], ()))) for row in counted]
+
+
+def _line(topic: Topic, row: dict, who: list[str]) -> dict:
+    path = reverse("forums:post", args=[topic.forum.slug, topic.slug, row["first"]])
+    return {
+        "title": topic.title, "forum": topic.forum.name, "language": topic.language, "number": row["number"], "who": who, "path": path,
+    }  # fmt: skip
 
 
 def forget_old(now: datetime | None = None) -> int:

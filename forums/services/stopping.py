@@ -1,5 +1,7 @@
 """Ending what one watches, from the page of one's own or by the link of a mail."""
 
+from django.utils import timezone
+
 from forums.choices import Pace
 from forums.models import Watch
 from forums.telling import DIGEST
@@ -14,5 +16,6 @@ def stop(user_id: int, watch_id: int) -> int:
 
 
 def set_pace(watch: Watch, pace: str, *, by: User) -> None:
-    """How soon one wants to hear."""
-    Watch.objects.filter(pk=watch.pk, user=by).update(pace=Pace(pace))
+    """How soon one wants to hear, of what comes from now on: what was told at one pace is not told again at the other."""
+    rows = Watch.objects.filter(pk=watch.pk, user=by).exclude(pace=Pace(pace))
+    rows.update(pace=Pace(pace), since=timezone.now())

@@ -4,6 +4,7 @@ from core.errors import NotAllowed
 from forums.choices import Pace
 from forums.models import Forum, Topic, Watch
 from forums.permissions import may_see
+from forums.services.stopping import set_pace
 
 
 def watch(thing: Forum | Topic, *, by, pace: str = Pace.AT_ONCE) -> Watch:
@@ -12,7 +13,10 @@ def watch(thing: Forum | Topic, *, by, pace: str = Pace.AT_ONCE) -> Watch:
     if not may_see(by, forum):
         raise NotAllowed
     own = {"topic": thing} if isinstance(thing, Topic) else {"forum": thing}
-    row, _new = Watch.objects.update_or_create(user=by, **own, defaults={"pace": pace})
+    row, new = Watch.objects.get_or_create(user=by, **own, defaults={"pace": pace})
+    if not new:
+        set_pace(row, pace, by=by)
+        row.pace = pace
     return row
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from forums import telling
 from forums.choices import Access, Pace
 from forums.models import Digest, ForumMember, Watch
-from forums.services import digests
+from forums.services import digests, watching
 from forums.services.publishing import publish_post
 from notifications import kinds
 from notifications.models import Notice
@@ -189,6 +189,34 @@ def test_a_digest_that_the_mail_server_refused_goes_out_later(topic, carla, monk
     Digest.objects.update(next_try_at=MORNING)
     digests.send()
     assert len(mail.outbox) == 1
+
+
+def test_a_digest_reads_no_words_of_the_posts_it_counts(topic, carla, victor, django_assert_max_num_queries):
+    for number in range(3):
+        other = topic if number == 0 else factories.topic(topic.forum, by=carla)
+        for by in (victor, carla, victor):
+            news(other, by, MORNING - timedelta(hours=1))
+    digests.owe(MORNING)
+    with django_assert_max_num_queries(12) as asked:
+        digests.send()
+    assert not any('"forums_post"."html"' in query["sql"] for query in asked.captured_queries)
+    assert "Víctor Almeida, Carla Muñoz" in mail.outbox[0].body and mail.outbox[0].subject.startswith("9 ")
+
+
+def test_what_was_told_at_once_is_not_told_again_by_the_digest(ana, carla, client_of):
+    topic = factories.topic(by=carla)
+    for change in ("topic", "page"):
+        row = watch(ana, topic=topic)
+        factories.post(topic, by=carla)
+        if change == "topic":
+            watching.watch(topic, by=ana, pace=Pace.DAILY)
+        else:
+            client_of(ana).post(f"/en/forums/watching/{row.pk}/", {"pace": "daily"})
+        now = timezone.now()
+        assert not digests.news(ana, now - timedelta(days=1), now).exists()
+        factories.post(topic, by=carla)
+        assert digests.news(ana, now - timedelta(days=1), timezone.now()).count() == 1
+        Watch.objects.all().delete()
 
 
 def test_old_digests_are_forgotten_but_for_the_last_one(topic, reader):
