@@ -89,6 +89,11 @@ class Room(models.Model):
         return zoneinfo.ZoneInfo(self.zone)
 
     @property
+    def lasts_days(self) -> bool:
+        """Whether it is open on more than one day of its zone: then the hour alone does not say when something was said."""
+        return self.opens_at.astimezone(self.timezone).date() != self.closes_at.astimezone(self.timezone).date()
+
+    @property
     def state(self) -> RoomState:
         """Announced, open or closed: what the clock says, never a column."""
         now = timezone.now()

@@ -1,6 +1,7 @@
 """The pages of live rooms: reading, writing with and without script, what a page asks, what is nobody's business."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -221,3 +222,16 @@ def test_a_room_without_an_expert_makes_no_page(ana, carla):
     where = room(hosts=[carla])
     rows = [said(where, ana)]
     assert not RoomAnswerForm(room=where, rows=rows, user=carla).is_possible
+
+
+@pytest.mark.parametrize(("closes", "shown"), [(1, "10:00</time>"), (60, "3 Mar 2027, 10:00</time>")])
+def test_a_room_of_several_days_says_on_which_day(ana, client, closes, shown):
+    zone = ZoneInfo("America/Bogota")
+    opens = datetime(2027, 3, 3, 9, tzinfo=zone)
+    where = room(opens_at=opens, closes_at=opens + timedelta(hours=1 + closes))
+    RoomMessage.objects.create(
+        room=where, seq=1, version=1, author=ana, text="Hola", created_at=opens + timedelta(hours=1), idempotency=key()
+    )
+    Room.objects.update(last_seq=1, last_version=1)
+    text = "".join(client.get(address(where, "transcript/")).text.split("\n"))
+    assert f">{shown}" in text
