@@ -1,0 +1,144 @@
+"""What goes with a meeting and remains of it: documents, attendance, tasks, reminders, and what is forgotten with a person."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from meetings import services
+from meetings.models import FollowUpTask
+from network.choices import InstitutionKind, Role
+from notifications.models import Notice
+from tests import factories
+from tests.meetings import factories as made
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_hostile_upload_is_refused_with_words(client_of):
+    boss = made.staff()
+    meeting = made.meeting(boss)
+    upload = SimpleUploadedFile("agenda.pdf", b"<html><script>alert(1)</script>", content_type="application/pdf")
+    data = {"file": upload, "kind": "document", "audience": "page"}
+    response = client_of(boss).post(f"/en/calendar/organise/{meeting.pk}/documents/", data)
+    assert response.status_code == 422
+    assert not meeting.files.exists()
+
+
+def test_attendance_by_constituency_is_drawn_with_its_table(client, client_of, form_key):
+    boss = made.staff()
+    union = factories.institution("CL", InstitutionKind.WORKERS)
+    people = [made.member(), made.member(), factories.person(roles=[(Role.PARTNER, union)])]
+    meeting = made.meeting(boss)
+    rows = [services.register(meeting, by=person) for person in people]
+    begins = timezone.now() - timedelta(days=1)
+    services.change(meeting, by=boss, values={"starts_at": begins, "ends_at": begins + timedelta(hours=1)})
+    browser = client_of(boss)
+    data = {"form_key": form_key(), "then": "attendance", "present": [rows[0].pk, rows[2].pk, "x", "9" * 30]}
+    assert browser.post(f"/en/calendar/organise/{meeting.pk}/people/", data).status_code == 302
+    page = client.get(f"/en/calendar/{meeting.slug}/").text
+    part = page.partition('id="attendance"')[2]
+    assert '<th scope="row">Governments</th>' in part
+    assert part.count('<td class="r">1</td>') == 2
+    assert "<rect" in part
+
+
+def test_what_is_taken_away_is_on_no_kept_page_any_more(client):
+    boss = made.staff()
+    meeting = made.meeting(boss)
+    page = f"/en/calendar/{meeting.slug}/"
+    link = "https://video.example.org/watch"
+    services.keep_after(meeting, by=boss, recording_link=link, minutes="We agreed on it.")
+    kept = made.document(meeting, boss, audience="page")
+    shown = client.get(page).text
+    assert link in shown and "We agreed on it." in shown and kept.name in shown
+    services.keep_after(meeting, by=boss, recording_link="", minutes="")
+    assert link not in client.get(page).text
+    services.detach_file(kept, by=boss)
+    assert kept.name not in client.get(page).text
+
+
+def test_a_task_is_on_its_owners_desk_until_it_is_done(client_of):
+    boss, owner = made.staff(), made.member()
+    meeting = made.meeting(boss)
+    services.register(meeting, by=owner)
+    task = services.add_task(
+        meeting, by=boss, text="Write one page", owner=owner, due=timezone.localdate() + timedelta(days=1)
+    )
+    assert Notice.objects.filter(recipient=owner, kind="meetings.task").exists()
+    browser = client_of(owner)
+    assert "Write one page" in browser.get("/en/desk/").text
+    assert client_of(made.member()).post(f"/en/calendar/me/tasks/{task.pk}/").status_code == 404
+    browser.post(f"/en/calendar/me/tasks/{task.pk}/", {"done": "yes"})
+    assert "Write one page" not in browser.get("/en/desk/").text
+    assert FollowUpTask.objects.get().done_by == owner
+
+
+def test_reminders_come_once_a_day_and_an_hour_before_and_anew_when_it_moves():
+    boss, person, late = made.staff(), made.member(), made.member()
+    now = timezone.now()
+    meeting = made.meeting(boss, starts_at=now + timedelta(days=3), ends_at=now + timedelta(days=3, hours=1))
+    services.register(meeting, by=person)
+
+    def kinds(one) -> list[str]:
+        return sorted(Notice.objects.filter(recipient=one, kind__endswith="before").values_list("kind", flat=True))
+
+    services.remind(now)
+    assert kinds(person) == []
+    day = now + timedelta(days=2, hours=1)
+    services.remind(day)
+    services.remind(day + timedelta(minutes=5))
+    assert kinds(person) == ["meetings.day_before"]
+    hour = now + timedelta(days=2, hours=23, minutes=30)
+    services.remind(hour)
+    services.remind(hour + timedelta(minutes=5))
+    assert kinds(person) == ["meetings.day_before", "meetings.hour_before"]
+    assert kinds(late) == []
+    later = now + timedelta(days=6)
+    services.change(meeting, by=boss, values={"starts_at": later, "ends_at": later + timedelta(hours=1)})
+    services.remind(later - timedelta(hours=20))
+    assert kinds(person).count("meetings.day_before") == 2
+
+
+def test_the_clock_asks_the_same_little_for_many_and_nothing_of_those_who_were_told(django_assert_max_num_queries):
+    boss, now = made.staff(), timezone.now()
+    meeting = made.meeting(
+        boss, access="members", starts_at=now + timedelta(days=3), ends_at=now + timedelta(days=3, hours=1)
+    )
+    for person in [made.member() for _ in range(6)]:
+        services.register(meeting, by=person)
+        services.add_task(meeting, by=boss, text="Write", owner=person, due=(now + timedelta(days=3)).date())
+    day = now + timedelta(days=2, hours=1)
+    assert services.remind(day) == 12
+    with django_assert_max_num_queries(8):
+        assert services.remind(day + timedelta(minutes=5)) == 0
+    Notice.objects.filter(kind="meetings.day_before").delete()
+    with django_assert_max_num_queries(14):
+        assert services.remind(day + timedelta(minutes=10)) == 6
+
+
+def test_the_mailed_reminder_speaks_the_readers_language_and_clock(mailoutbox):
+    from notifications.services import send_owed
+
+    person = made.member(language="fr", timezone="America/Port-au-Prince")
+    meeting = made.meeting(starts_at=made.moment("2027-07-12 15:00"), ends_at=made.moment("2027-07-12 16:00"))
+    services.register(meeting, by=person)
+    send_owed()
+    mailoutbox.clear()
+    services.remind(made.moment("2027-07-11 20:00"))
+    send_owed()
+    assert "12 juillet 2027, 16:00 (Port-au-Prince, UTC−04:00)" in mailoutbox[0].body
+
+
+def test_an_erased_person_gives_the_place_back_and_leaves_figures():
+    boss, person, waits = made.staff(), made.member(), made.member()
+    meeting = made.meeting(boss, capacity=1)
+    services.register(meeting, by=person)
+    second = services.register(meeting, by=waits)
+    assert services.held_of(person)["registrations"][0]["state"] == "confirmed"
+    services.forget_person(person)
+    second.refresh_from_db()
+    assert second.is_confirmed
+    assert not meeting.registrations.filter(user=person).exists()
+    assert meeting.registrations.count() == 2
