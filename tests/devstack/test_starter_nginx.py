@@ -72,7 +72,8 @@ def site(tmp_path_factory):
     conf = (ROOT / "deploy" / "nginx.conf").read_text()
     for old, new in (
         ("server web:8000", f"server 127.0.0.1:{web.server_port}"),
-        ("server push:8001", f"server 127.0.0.1:{web.server_port}"),
+        ("set $inla_push push:8001", f"set $inla_push 127.0.0.1:{web.server_port}"),
+        ("limit_conn inla_connections 60", "limit_conn inla_connections 1"),
         ("listen 8080", f"listen 127.0.0.1:{http}"),
         ("listen 8443", f"listen 127.0.0.1:{https}"),
         ("/etc/nginx/tls", str(work)),
@@ -149,6 +150,14 @@ def test_an_event_of_a_room_is_handed_on_as_it_comes(site):
         assert answer.readline() == b"data: first\n"
         assert time.monotonic() - began < 2
         assert answer.headers.get("X-Cache") is None
+
+
+def test_live_windows_take_no_place_from_pages(site):
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    with urllib.request.urlopen(f"{site}/push/rooms/hour/", timeout=5, context=context) as answer:
+        assert answer.readline() == b"data: first\n"
+        assert status(f"{site}/en/") == 200, "an open window is none of the connections of an address"
 
 
 @pytest.mark.parametrize("path", ["/metrics", "/readyz", "/push/healthz"])
