@@ -12,6 +12,8 @@ from meetings.models import Meeting
 from meetings.when import hour
 
 FIRST, LAST = 1990, 2100  # years that the calendar shows
+MOST = 1000  # meetings that a month reads
+UNREAD = ("about", "minutes", "agenda", "speakers", "links")  # of which a month says nothing
 IN_A_DAY = 4  # meetings that a day of the month view names
 _SHAPE = re.compile(r"(\d{4})-(\d{2})\Z", re.ASCII)
 
@@ -69,7 +71,7 @@ class Month:
     def __init__(self, first: date, rows):
         self.first = first
         self.last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
-        found = list(rows.between(self.first, self.last).order_by("first_day", "starts_at", "pk"))
+        found = list(rows.between(self.first, self.last).defer(*UNREAD).order_by("first_day", "starts_at", "pk")[:MOST])
         self.exact = [meeting for meeting in found if len(meeting.starts) == 10]
         self.inexact = [meeting for meeting in found if len(meeting.starts) != 10]  # of which the day is not known
         self.starts_on = (int(get_format("FIRST_DAY_OF_WEEK")) - 1) % 7  # Django's Sunday is 0, Python's Monday

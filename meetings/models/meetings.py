@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import BooleanField, F, Func, Q, Value
 from django.db.models.functions import Concat
@@ -26,6 +28,12 @@ class Says(Func):
     template = "(%(expressions)s)"
     arg_joiner = " @@ "
     output_field = BooleanField()
+
+
+def _words() -> Func:
+    """What a meeting is found by: the same expression in the index and in what is asked."""
+    said = Concat("title", Value(" "), "about", Value(" "), "place", output_field=models.TextField())
+    return Func(F("language"), said, function="catalogue_vector", output_field=SearchVectorField())
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -72,9 +80,7 @@ class MeetingQuerySet(models.QuerySet):
 
     def saying(self, asked: str):
         """Those whose title, text or place answers what is asked."""
-        said = Concat("title", Value(" "), "about", Value(" "), "place", output_field=models.TextField())
-        words = Func(F("language"), said, function="catalogue_vector", output_field=models.TextField())
-        return self.filter(Says(words, Func(Value(asked), function="catalogue_query")))
+        return self.filter(Says(_words(), Func(Value(asked), function="catalogue_query")))
 
 
 class Meeting(models.Model):
@@ -148,7 +154,7 @@ class Meeting(models.Model):
         indexes = [
             models.Index(fields=["first_day", "last_day"], name="meeting_days"),
             models.Index(fields=["starts_at"], condition=Q(state="announced"), name="meeting_coming"),
-            models.Index(fields=["institution"], name="meeting_institution"),
+            GinIndex(_words(), name="meeting_words"),
         ]
         constraints = [
             models.CheckConstraint(

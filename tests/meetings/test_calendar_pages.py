@@ -137,3 +137,19 @@ def test_titles_never_become_markup(client):
     )  # fmt: skip
     for path in ("?month=2027-03", "?view=list", f"{meeting.slug}/", f"{meeting.slug}/planner/", "feed/"):
         assert "<script>alert" not in client.get(f"/en/calendar/{path}").text
+
+
+def test_words_are_looked_up_in_an_index():
+    wanted, _other = made.meeting(title="Inspección del trabajo", language="es"), made.meeting()
+    rows = Meeting.objects.saying("inspecciones")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        assert "meeting_words" in rows.order_by().explain()
+    assert list(rows) == [wanted]
+
+
+def test_a_month_reads_no_minutes():
+    made.meeting(starts_at=made.moment("2027-03-12 15:00"), ends_at=made.moment("2027-03-12 16:00"))
+    with CaptureQueriesContext(connection) as asked:
+        assert len(Month(date(2027, 3, 1), Meeting.objects.all()).exact) == 1
+    assert "minutes" not in asked.captured_queries[0]["sql"] and "LIMIT" in asked.captured_queries[0]["sql"]
