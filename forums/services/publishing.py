@@ -1,8 +1,7 @@
 """A post becomes public: at once, or when a moderator lets it through. Everything that follows from it happens here."""
 
 from django.db import transaction
-from django.db.models import DateTimeField, F, Value
-from django.db.models.functions import Greatest
+from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
 from forums import notices
@@ -30,7 +29,7 @@ def publish_post(post: Post) -> Post:
     post.save(update_fields=["state", "place", "published_at"])
     words.index(post)
     if topic.state == TopicState.PUBLISHED:  # of a hidden one the forum counts nothing until it is shown again
-        count_in_forum(topic, topics=int(begins), posts=1, at=now)
+        count_in_forum(topic, topics=int(begins), posts=1)
     if post.author_id:
         marks.mark_own(post)
     notices.post_published(post)
@@ -39,9 +38,9 @@ def publish_post(post: Post) -> Post:
     return post
 
 
-def count_in_forum(topic: Topic, *, topics: int = 0, posts: int = 0, at=None) -> None:
-    """Raise or lower what a forum counts."""
-    changes = {"topic_count": F("topic_count") + topics, "post_count": F("post_count") + posts}
-    if at is not None:
-        changes["last_post_at"] = Greatest(F("last_post_at"), Value(at, output_field=DateTimeField()))
-    Forum.objects.filter(pk=topic.forum_id).update(**changes)
+def count_in_forum(topic: Topic, *, topics: int = 0, posts: int = 0) -> None:
+    """Raise or lower what the forum of a saved topic counts; its last day is that of what is read there now."""
+    latest = Topic.objects.published().filter(forum=OuterRef("pk")).order_by("-last_post_at").values("last_post_at")
+    Forum.objects.filter(pk=topic.forum_id).update(
+        topic_count=F("topic_count") + topics, post_count=F("post_count") + posts, last_post_at=Subquery(latest[:1])
+    )

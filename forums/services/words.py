@@ -2,15 +2,14 @@
 
 from django.db import connection
 
-from forums.models import Post
+from forums.models import Post, Topic
 from forums.people import mentionable_among
 from forums.rendering import RENDERER, render
 
 _INDEX = """
 UPDATE forums_post p SET vector = setweight(catalogue_vector(t.language, CASE p.place WHEN 1 THEN t.title ELSE '' END), 'A')
     || catalogue_vector(t.language, p.text)
-FROM forums_topic t WHERE t.id = p.topic_id AND p.id = ANY(%s)
-"""
+FROM forums_topic t WHERE t.id = p.topic_id AND """
 
 
 def put(post: Post, text: str) -> None:
@@ -26,4 +25,10 @@ WORDS = ("text", "html", "renderer", "mentions", "cards")
 def index(*posts: Post) -> None:
     """Make posts found by their words; the first of a topic by its title too."""
     with connection.cursor() as cursor:
-        cursor.execute(_INDEX, [[post.pk for post in posts]])
+        cursor.execute(_INDEX + "p.id = ANY(%s)", [[post.pk for post in posts]])
+
+
+def index_topic(topic: Topic) -> None:
+    """The same for every post of a topic that is found by its words, once these are of another language."""
+    with connection.cursor() as cursor:
+        cursor.execute(_INDEX + "p.topic_id = %s AND p.vector IS NOT NULL", [topic.pk])

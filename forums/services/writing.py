@@ -102,11 +102,14 @@ def _show_again(post: Post) -> None:
 
 def rename(topic: Topic, *, title: str = "", language: str = "") -> None:
     """Another title or language for a locked topic; its address stays once it was public."""
+    spoke = topic.language
     topic.title, topic.language = title or topic.title, language or topic.language
     if topic.state == TopicState.HELD and title:
         topic.slug = free_slug(topic.forum, title, but=topic.pk)
     topic.version += 1
     topic.save(update_fields=["title", "language", "slug", "version"])
+    if topic.language != spoke:
+        words.index_topic(topic)
 
 
 @transaction.atomic

@@ -156,6 +156,34 @@ def test_a_hidden_topic_leaves_the_catalogue_and_comes_back(topic, ana, mora):
     assert counts(topic.forum) == (1, 2)
 
 
+def test_the_last_day_of_a_forum_is_that_of_what_is_read_in_it(topic, reply, mora):
+    def last():
+        return Forum.objects.get(pk=topic.forum_id).last_post_at
+
+    began = Post.objects.get(topic=topic, place=1).published_at
+    assert last() == reply.published_at
+    moderating.hide_post(reply, by=mora, reason="It names a person")
+    assert last() == began
+    moderating.hide_topic(topic, by=mora, reason="Wait")
+    assert last() is None
+    moderating.show_topic(topic, by=mora, reason="Done")
+    assert last() == began
+    elsewhere = forums.forum()
+    moderating.move_to_forum(topic, elsewhere, by=mora, reason="It belongs there")
+    assert last() is None
+    assert Forum.objects.get(pk=elsewhere.pk).last_post_at == began
+
+
+def test_another_language_of_a_topic_is_that_of_all_its_posts(topic, reply, mora):
+    Post.objects.filter(pk=reply.pk).update(text="Los trabajadores")
+    first = Post.objects.select_related("topic__forum", "author").get(topic=topic, place=1)
+    moderating.edit_as_moderator(
+        first, by=mora, text=first.text, version=first.version, reason="It is Spanish", language="es"
+    )
+    reply.refresh_from_db()
+    assert "'trabaj'" in reply.vector
+
+
 def test_a_moderator_changes_words_with_a_reason_that_the_author_reads(reply, mora, victor):
     moderating.edit_as_moderator(reply, by=mora, text="We did it.", version=reply.version, reason="A name was in it")
     reply.refresh_from_db()

@@ -37,17 +37,15 @@ def move_to_forum(topic: Topic, to: Forum, *, by, reason: str, confirmed: bool =
 
 def place(topic: Topic, to: Forum) -> None:
     """Put a locked topic into a forum: address, counters, drafts. The caller renews what the catalogue shows."""
-    shown = topic.state == TopicState.PUBLISHED
-    if shown:
-        count_in_forum(topic, topics=-1, posts=-topic.post_count)
+    old = topic.forum
     OldAddress.objects.update_or_create(forum=topic.forum, slug=topic.slug, defaults={"topic": topic})
     topic.slug, topic.forum = _slug_in(topic, to), to
     OldAddress.objects.filter(forum=to, slug=topic.slug).delete()  # it stands there itself now
     topic.version += 1
     topic.save(update_fields=["forum", "slug", "version"])
-    if shown:
-        latest = max(filter(None, (to.last_post_at, topic.last_post_at)))
-        count_in_forum(topic, topics=1, posts=topic.post_count, at=latest)
+    if topic.state == TopicState.PUBLISHED:
+        count_in_forum(Topic(forum=old), topics=-1, posts=-topic.post_count)
+        count_in_forum(topic, topics=1, posts=topic.post_count)
     Draft.objects.filter(topic=topic).update(forum=to)
 
 
