@@ -86,16 +86,19 @@ class RoomForm(forms.Form):
         if room is None:
             return {"language": user.language[:2], "zone": user.timezone}
         opens, closes = (moment.astimezone(room.timezone).strftime(INPUT) for moment in (room.opens_at, room.closes_at))
-        others = "\n".join(room.hosts.exclude(pk=room.created_by_id).values_list("email", flat=True))
+        others = "\n".join(sorted(host.name for host in room.hosts.all() if host.pk != room.created_by_id))
         return {
             "title": room.title, "language": room.language, "about": room.about, "zone": room.zone, "beside": room.beside,
             "opens_at": opens, "closes_at": closes, "hosts": others,
         }  # fmt: skip
 
     def clean_hosts(self) -> list[User]:
+        """Those who are hosts already stand by their names, others are named by their addresses: nobody reads an address here."""
         lines = {line.strip().lower() for line in self.cleaned_data["hosts"].splitlines() if line.strip()}
         if len(lines) > HOSTS:
             raise ValidationError(_("Name at most %(most)s hosts") % {"most": HOSTS})
+        stay = [host for host in self._hosts() if host.name.strip().lower() in lines]
+        lines -= {host.name.strip().lower() for host in stay}
         found = {
             user.email: user for user in User.objects.filter(email__in=lines, is_active=True) if user.is_network_member
         }
@@ -103,7 +106,10 @@ class RoomForm(forms.Form):
             raise ValidationError(
                 _("No member of the network has this address: %(address)s") % {"address": missing[0][:100]}
             )
-        return list(found.values())
+        return list({host.pk: host for host in (*stay, *found.values())}.values())
+
+    def _hosts(self) -> list[User]:
+        return list(self.room.hosts.exclude(pk=self.room.created_by_id)) if self.room else []
 
     def clean(self) -> dict:
         data = super().clean()

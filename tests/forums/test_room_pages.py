@@ -168,6 +168,23 @@ def test_a_room_is_announced_in_its_zone_beside_a_meeting(ana, diana, client_of)
     assert "March 1, 2027" in page.get(address(made)).text or "1 March 2027" in page.get(address(made)).text
 
 
+def test_hosts_keep_one_another_by_name_and_read_no_address(ana, carla, luis, diana, client_of):
+    where = room(hosts=[ana, carla], beside="")
+    address_of = address(where, "edit/")
+    page = client_of(ana).get(address_of).text
+    assert carla.name in page and carla.email not in page
+    sent = {
+        "title": where.title, "language": "es", "about": "Ask", "opens_at": "2027-03-01T10:00", "closes_at": "2027-03-01T11:00",
+        "zone": "America/Lima", "beside": "", "hosts": f"{ana.name}\n{carla.name}\n{luis.email}", "form_key": key(),
+    }  # fmt: skip
+    assert client_of(diana).post(address_of, sent).status_code == 302
+    assert set(where.hosts.all()) == {ana, carla, luis}
+    wrong = client_of(diana).post(address_of, {**sent, "hosts": diana.name, "form_key": key()})
+    assert wrong.status_code == 422, "a name names nobody who is not a host"
+    client_of(diana).post(address_of, {**sent, "hosts": carla.name, "form_key": key()})
+    assert set(where.hosts.all()) == {carla}
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
