@@ -1,8 +1,10 @@
 """What the forums hold of a person: a copy for them, and what goes when they are erased."""
 
+from files.services import forget_unlinked
 from forums.models import (
     Digest,
     Draft,
+    DraftFile,
     ForumMember,
     ForumReading,
     Position,
@@ -44,6 +46,8 @@ def held_of(user: User) -> dict:
 
 def forget_person(user: User) -> None:
     """What was said stays with the conversation, under no name; what was only theirs goes. Safe to repeat."""
+    stored = list(DraftFile.objects.filter(draft__user=user).values_list("file", flat=True))
     for model in OWN:
         model.objects.filter(user=user).delete()
+    forget_unlinked(stored)
     Report.objects.filter(by=user).update(by=None, text="")

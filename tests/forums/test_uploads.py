@@ -9,6 +9,8 @@ from PIL import Image
 
 from files.models import StoredFile
 from forums.models import Draft, Post, PostFile
+from forums.services import persons
+from forums.services.drafts import attach_to_draft, save_draft
 from network.choices import Role
 from network.idempotency import new_key
 from tests.factories import institution, membership, person
@@ -101,3 +103,11 @@ def test_a_file_is_handed_out_under_a_harmless_name_and_never_to_be_run(client, 
     answer = client.get(reverse("forums:file", args=["open", topic.slug, kept.pk]))
     assert answer["Content-Disposition"].startswith("attachment") and answer["Content-Disposition"].endswith('.png"')
     assert "sandbox" in answer["Content-Security-Policy"] and Post.objects.filter(topic=topic).count() == 2
+
+
+def test_files_of_drafts_go_with_the_person(luis, topic):
+    draft = save_draft(topic.forum, topic, by=luis, text="Begun")
+    attach_to_draft(draft, [picture(7, "own.png")], by=luis)
+    assert StoredFile.objects.count() == 1
+    persons.forget_person(luis)
+    assert not Draft.objects.exists() and not StoredFile.objects.exists()
