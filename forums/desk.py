@@ -12,7 +12,7 @@ from core.desk import DeskItem, DeskPanel, register_panel
 from forums import telling
 from forums.choices import TopicState
 from forums.consensus_permissions import may_take_position
-from forums.models import Position, Post, Proposal, Reading, Topic
+from forums.models import Forum, Position, Post, Proposal, Reading, Topic
 
 MOST = 10
 
@@ -44,8 +44,9 @@ def positions(user) -> list[DeskItem]:
     if not user.is_network_member:
         return []
     own = Position.objects.filter(proposal=OuterRef("pk"), user=user)
+    written = Forum.objects.visible_to(user).written_by(user)
     rows = Proposal.objects.visible_to(user).open().filter(~Exists(own), topic__state=TopicState.PUBLISHED)
-    rows = rows.select_related("topic__forum").order_by("closes_at")[: MOST * 2]
+    rows = rows.filter(topic__forum__in=written).select_related("topic__forum").order_by("closes_at")[: MOST * 2]
     return [_position(row) for row in rows if may_take_position(user, row)][:MOST]
 
 

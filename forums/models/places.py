@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.languages import current
 from forums.choices import Access, ForumKind, ForumRole
 from network.choices import Role
-from network.constituency import Constituency
+from network.constituency import Constituency, of_person
 
 MODERATING = (Role.MODERATOR, Role.ADMINISTRATOR)
 RESERVED = ("search", "watching", "drafts", "rooms", "preview", "mentions", "new", "feed", "moderation", "read")
@@ -43,6 +43,15 @@ class ForumQuerySet(models.QuerySet):
     def open(self):
         """Those in which one still writes."""
         return self.filter(archived_at=None)
+
+    def written_by(self, user):
+        """Those of the ones that a person reads in which they may write: the same rule as permissions.may_write."""
+        rows = self.open()
+        if user.holds(*MODERATING):
+            return rows
+        organises = ForumMember.objects.filter(forum=OuterRef("pk"), user=user, role=ForumRole.ORGANISER)
+        own = Q(constituencies=[]) | Q(constituencies__overlap=sorted(of_person(user)))
+        return rows.filter(own | Exists(organises))
 
     def with_role_of(self, user):
         """Each with `my_role`, what the person is in it: Forum.role_of then asks nothing."""

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from forums import desk
 from forums.choices import Access, Stance
 from forums.forms.consensus import ProposalForm
-from forums.models import Position, Proposal
+from forums.models import Forum, Position, Proposal
+from forums.permissions import may_write
 from forums.services import closing, consensus
 from network.choices import InstitutionKind, Role
 from tests import factories as people
@@ -144,3 +146,24 @@ def test_what_waits_for_my_position_and_replies_to_my_topics_stand_on_my_desk(pr
     talk.post(proposal.topic, by=pablo)
     desk = client_of(carla).get("/en/desk/").text
     assert "Read the replies" in desk and "1 new post" in desk
+
+
+def test_proposals_on_which_others_speak_leave_room_for_those_that_wait_for_me(carla, pablo, monkeypatch):
+    monkeypatch.setattr(desk, "MOST", 1)
+    of_workers = talk.forum(constituencies=["workers"])
+    for number in range(3):
+        talk.proposal(talk.topic(of_workers, by=pablo), by=pablo, hours=10 + number)
+    mine = talk.topic(by=pablo, title="Everybody speaks here")
+    talk.post(mine, by=carla)
+    talk.proposal(mine, by=pablo, hours=48)
+    assert [item.title for item in desk.positions(carla)] == ["Take a position: Everybody speaks here"]
+
+
+@pytest.mark.parametrize("constituencies", [[], ["governments"], ["workers", "employers"], ["others"]])
+def test_the_forums_in_which_one_writes_are_the_same_asked_at_once(constituencies, carla, pablo, bruno, diana):
+    stranger = people.person()
+    for access in Access.values:
+        where = talk.forum(access, members=[carla, stranger], organisers=[pablo], constituencies=constituencies)
+        for one in (carla, pablo, bruno, diana, stranger):
+            asked = Forum.objects.visible_to(one).written_by(one).filter(pk=where.pk).exists()
+            assert asked == bool(may_write(one, where)), (access, one.email)
