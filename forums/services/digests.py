@@ -94,7 +94,12 @@ def news(user, after: datetime, until: datetime):
     rows = (
         Post.objects.visible_to(user)
         .published()
-        .filter(topic__state=TopicState.PUBLISHED, published_at__gt=after, published_at__lte=until)
+        .filter(
+            topic__state=TopicState.PUBLISHED,
+            topic__last_post_at__gt=after,
+            published_at__gt=after,
+            published_at__lte=until,
+        )
     )
     return rows.exclude(author=user).filter(of_topic | (of_forum & ~own_word))
 

@@ -4,6 +4,7 @@ from hashlib import blake2b
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -15,7 +16,6 @@ from django.views.decorators.http import require_safe
 from catalogue.summary import summary
 from core.languages import HTML_LANG, current
 from core.xml import ILLEGAL
-from forums.choices import TopicState
 from forums.entries import plain
 from forums.models import Forum, Post
 
@@ -27,7 +27,9 @@ POSTS = 50
 def feed(request, forum: str):
     """The newest posts, asked for anew each time: what a moderator hides is gone at once."""
     shown = get_object_or_404(Forum.objects.public(), slug=forum)
-    rows = Post.objects.filter(topic__forum=shown, topic__state=TopicState.PUBLISHED).published()
+    # The newest posts stand at the ends of the topics in which something was said last: no others are looked at.
+    lively = shown.topics.published().order_by("-last_post_at").values_list("pk", flat=True)[:POSTS]
+    rows = Post.objects.filter(topic__in=list(lively), place__gt=F("topic__last_place") - POSTS).published()
     rows = rows.select_related("topic", "author").order_by("-published_at", "-pk")[:POSTS]
     body = _atom(request, shown, rows)
     response = HttpResponse(body, content_type="application/atom+xml; charset=utf-8")

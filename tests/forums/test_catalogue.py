@@ -132,3 +132,14 @@ def test_the_feed_of_a_public_forum_holds_its_newest_posts_as_text(topic, victor
     with override("en"):
         inside = factories.forum(Access.MEMBERS)
     assert client.get(f"/es/forums/{inside.slug}/feed/").status_code == 404
+
+
+def test_the_feed_looks_at_the_ends_of_the_topics_where_something_was_said_last(topic, victor, client, monkeypatch):
+    monkeypatch.setattr("forums.views.feeds.POSTS", 2)
+    other = factories.topic(topic.forum, by=victor, title="Second")
+    factories.topic(topic.forum, by=victor, title="Third")
+    for number in range(3):
+        factories.post(other, by=victor, text=f"Reply {number}")
+    page = client.get(f"/en/forums/{topic.forum.slug}/feed/").text
+    assert "Reply 2" in page and "Reply 1" in page
+    assert "Reply 0" not in page and "Third" not in page
