@@ -39,13 +39,12 @@ VALUES = {
     "empty": "",
 }
 ONE_BY_ONE = [VALUES[what] for what in ("22 digits", "minus", "no such day", "no such sort", "empty")]
+# Pages whose filters go through whatever the address holds, so that nothing tells which names they know
 LISTS = (
-    "portfolio:list", "portfolio:export", "portfolio:feed", "home:search", "home:search_feed", "home:notices",
-    "catalogue:compare", "catalogue:overview", "programs:list", "programs:feed", "programs:export", "api:projects", "api:programmes", "api:records",
-    "experts:list", "experts:feed", "experts:export", "api:expert_list", "api:answer_list", "api:topic_list", "experts:answers", "experts:answers_feed",
-    "admin:experts_advicerequest_changelist", "forums:forum", "forums:topic", "forums:search", "forums:mentions",
-    "meetings:list", "meetings:planner", "meetings:feed", "api:meeting_list", "admin:meetings_meeting_changelist",
-    "api:institutions", "api:taxonomy", "admin:review_case_changelist",
+    "portfolio:list", "portfolio:export", "portfolio:feed", "home:search", "home:search_feed",
+    "catalogue:compare", "catalogue:overview", "programs:list", "programs:feed", "programs:export",
+    "experts:list", "experts:feed", "experts:export", "experts:answers", "experts:answers_feed",
+    "admin:experts_advicerequest_changelist", "admin:meetings_meeting_changelist", "admin:review_case_changelist",
     "admin:network_institution_changelist", "admin:network_user_changelist", "admin:review_event_changelist",
     "admin:portfolio_submission_changelist", "admin:autocomplete", "admin:programs_importbatch_changelist", "admin:programs_importbatch_change",
 )  # fmt: skip
@@ -86,25 +85,22 @@ def test_hostile_values_in_every_parameter_at_once_break_no_page(world):
 
 
 def names_read(client: Client, where: str) -> set[str]:
-    """The parameters that the page looks at: as it is, and when every known one is there."""
+    """The parameters that the page looks for."""
     with heard() as names:
-        for query in ("", "&".join(f"{name}=1" for name in NAMES)):
-            walk.ask(client, "GET", lambda asked=f"{where}?{query}": asked)
+        walk.ask(client, "GET", lambda: where)
     return names
 
 
 def test_hostile_values_in_one_parameter_break_no_page(world):
-    found, asked = [], set()
+    found = []
     for page, role, where in every(world):
         names = names_read(world.clients[role], where)
-        if page in LISTS and where.startswith("/admin/"):
-            names |= set(ADMIN)  # Django's lists go through whatever the address holds
-        asked |= names
+        if page in LISTS:
+            names.update(ADMIN if where.startswith("/admin/") else PORTAL)
         for name in names:
             for value in ONE_BY_ONE:
                 found.append(broken(world.clients[role], f"{where}?{quote(name)}={value}"))
     assert not list(filter(None, found)), "\n".join(filter(None, found))
-    assert set(PORTAL) <= asked, "no page reads these any more"
 
 
 def test_five_thousand_repetitions_break_no_page(world):
