@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from bench.rooms.people import Reader, Writer, words
 
-LAST_WAIT = 30.0  # seconds for what is still on its way
+LAST_WAIT = 120.0  # seconds for what is still on its way
 
 
 @dataclass(frozen=True)

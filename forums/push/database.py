@@ -19,7 +19,7 @@ from forums.room_permissions import may_hide, sees_names
 from forums.services.rooms.presence import here, look_in
 
 THREADS = 4
-PAGE = 200  # rows that are read at a time
+PAGE = 500  # rows that are read at a time, as many as a room keeps in memory
 
 _pool = ThreadPoolExecutor(THREADS, thread_name_prefix="push-db")
 

@@ -1,16 +1,17 @@
 """A room that somebody looks into: the newest changes, drawn once for all its readers, who each keep their own place.
 
 There is no queue for a reader. A reader is a number, the version they have; whoever is slow falls behind, and what has left the
-short memory of the room is read for them from the table. So a slow reader holds up nobody and costs no memory.
+short memory of the room is read for them from the table, once for all who need the same. So a slow reader holds up nobody and
+costs no memory, and two hundred who come back at once cost what one does.
 """
 
 import asyncio
 from dataclasses import dataclass, field
 
-from forums.push.database import Admission
+from forums.push.database import PAGE, Admission
 from forums.push.events import Change, Variant
 
-KEPT = 500  # changes in memory
+KEPT = PAGE  # changes in memory
 
 
 @dataclass(eq=False)
@@ -47,6 +48,7 @@ class LiveRoom:
         self.stands: tuple = ()
         self.look_at_people = 0.0
         self.busy = False
+        self.reading = asyncio.Lock()  # one reader at a time asks the table
 
     @property
     def variants(self) -> set[Variant]:
@@ -60,9 +62,26 @@ class LiveRoom:
             self.changes.pop(change.seq, None)
             self.changes[change.seq] = change
             self.version = change.version
+        self._forget_oldest()
+        self.wake_all()
+
+    def _forget_oldest(self) -> None:
         for seq in list(self.changes)[: max(0, len(self.changes) - KEPT)]:
             self.floor = self.changes.pop(seq).version
-        self.wake_all()
+
+    def remember(self, position: int, changes: list[Change], *, whole: bool) -> None:
+        """Keep what the table was asked for one reader: everything after their position, or with `whole` not set the beginning of it."""
+        older: dict[int, Change] = {}
+        for change in changes:
+            kept = self.changes.get(change.seq)
+            if kept is None and change.version <= self.floor:
+                older[change.seq] = change
+            elif kept is not None and kept.version == change.version:
+                kept.drawn.update(change.drawn)
+        if position < self.floor and (whole or changes[-1].version >= self.floor):
+            self.changes = older | self.changes
+            self.floor = position
+            self._forget_oldest()
 
     def say(self, kind: str, drawn: dict[Variant, bytes]) -> None:
         """Something that has no number: who is here, whether the room is open."""

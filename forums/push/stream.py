@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from forums.push import database
 from forums.push.database import Admission, ask
-from forums.push.events import BYE, HEARTBEAT, HELLO
+from forums.push.events import BYE, HEARTBEAT, HELLO, Change
 from forums.push.hub import CHECK, TROUBLE, Hub
 from forums.push.live import LiveRoom, Reader
 
@@ -84,19 +84,30 @@ async def _send_changes(room: LiveRoom, reader: Reader, send) -> bool:
     """Send what the reader lacks; whether there was anything."""
     changes = room.since(reader.position, reader.variant)
     if changes is None:
-        known = room.version
         try:
-            changes, more = await ask(database.read, room.id, reader.position, [reader.variant])
+            changes = await _from_table(room, reader)
         except TROUBLE:
             await asyncio.sleep(1)
             return True
-        if not more and not changes:
-            reader.position = max(reader.position, known)
     if not changes or reader.ended:
         return False
     await _give(send, b"".join(change.drawn[reader.variant] for change in changes))
     reader.position = changes[-1].version
     return True
+
+
+async def _from_table(room: LiveRoom, reader: Reader) -> list[Change]:
+    """What the memory does not hold. After a loss everybody comes back at once: the first asks, the others find it in memory."""
+    async with room.reading:
+        changes = room.since(reader.position, reader.variant)
+        if changes is not None:
+            return changes
+        known = room.version
+        changes, more = await ask(database.read, room.id, reader.position, [reader.variant])
+        room.remember(reader.position, changes, whole=not more)
+    if not more and not changes:
+        reader.position = max(reader.position, known)
+    return changes
 
 
 def _unnumbered(room: LiveRoom, reader: Reader) -> bytes:

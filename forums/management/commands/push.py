@@ -2,6 +2,7 @@
 
 import logging
 import os
+import signal
 
 import uvicorn
 from django.conf import settings
@@ -20,8 +21,10 @@ class Server(uvicorn.Server):
         self.hub = hub
 
     def handle_exit(self, sig, frame) -> None:
+        """Uvicorn's own would send itself the signal once more at the end: the process would not end as one that was asked to stop."""
         self.hub.closing = True
-        super().handle_exit(sig, frame)
+        self.force_exit = self.should_exit and sig == signal.SIGINT
+        self.should_exit = True
 
     async def shutdown(self, sockets=None) -> None:
         self.hub.close()
