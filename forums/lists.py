@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.db import connection
-from django.db.models import DateTimeField, F, IntegerField, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
 
-from forums.models import Forum, ForumReading, Reading, Topic
+from forums import rows
+from forums.models import Forum, Topic
 from forums.models.topics import page_of
 
 LOOKED_AT = 50  # the newest topics of a forum that are looked at for unread ones
@@ -27,8 +26,7 @@ LEFT JOIN LATERAL (
         SELECT t.id, t.last_place FROM forums_topic t
         WHERE t.forum_id = f.id AND t.state = 'published' AND t.last_post_at > greatest(seen.before, %(joined)s)
         ORDER BY t.last_post_at DESC LIMIT %(most)s
-    ) t LEFT JOIN forums_reading r ON r.topic_id = t.id AND r.user_id = %(user)s
-    WHERE coalesce(r.place, 0) < t.last_place
+    ) t WHERE coalesce((SELECT r.place FROM forums_reading r WHERE r.topic_id = t.id AND r.user_id = %(user)s), 0) < t.last_place
 ) unread ON %(user)s <> 0
 WHERE f.id = ANY(%(forums)s)
 """
@@ -85,44 +83,34 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def topics(forum: Forum, user, asked: Asked) -> list[Topic]:
     """A page of topics and one more, each with what the person has read of it."""
-    rows = with_marks(forum.topics.published(), user).select_related("author")
+    conditions: list[tuple[str, list]] = []
     if asked.language:
-        rows = rows.filter(language=asked.language)
+        conditions.append(("t.language = %s", [asked.language]))
     if asked.state:
-        rows = (
-            rows.filter(accepted__isnull=asked.state == "open")
-            if asked.state != "locked"
-            else rows.exclude(locked_at=None)
-        )
+        conditions.append((STATES[asked.state], []))
     if asked.unread and user.is_authenticated:
-        rows = rows.filter(
-            last_post_at__gt=Coalesce(F("seen_before"), joined_before(user)), last_post_at__gte=joined_before(user)
-        )
-        rows = rows.filter(last_place__gt=F("read_to"))
-    return list(_in_order(rows, asked)[: TOPICS + 1])
+        conditions += rows.is_unread(forum, user, joined_before(user))
+    if place := read_after(asked.after):
+        conditions += _beyond(place, asked.sort)
+    return rows.topics(forum, user, conditions, ORDERS[asked.sort], TOPICS + 1)
 
 
-def with_marks(rows, user):
-    """Topics with `read_to` and `seen_before` of the person."""
-    if not user.is_authenticated:
-        return rows.annotate(read_to=Value(0), seen_before=Value(None, output_field=DateTimeField()))
-    own = Reading.objects.filter(topic=OuterRef("pk"), user=user).values("place")
-    seen = ForumReading.objects.filter(forum=OuterRef("forum"), user=user).values("before")
-    return rows.annotate(read_to=Coalesce(Subquery(own, output_field=IntegerField()), 0), seen_before=Subquery(seen))
+STATES = {
+    "open": "t.accepted_id IS NULL", "answered": "t.accepted_id IS NOT NULL", "locked": "t.locked_at IS NOT NULL"
+}  # fmt: skip
+ORDERS = {
+    "activity": "t.pinned DESC, t.last_post_at DESC, t.id DESC",
+    "newest": "t.published_at DESC, t.id DESC",
+}
 
 
-def _in_order(rows, asked: Asked):
-    place = read_after(asked.after)
-    if asked.sort == "newest":
-        if place:
-            _pinned, at, pk = place
-            rows = rows.filter(Q(published_at__lt=at) | Q(published_at=at, pk__lt=pk))
-        return rows.order_by("-published_at", "-pk")
-    if place:
-        pinned, at, pk = place
-        older = Q(last_post_at__lt=at) | Q(last_post_at=at, pk__lt=pk)
-        rows = rows.filter(Q(pinned=False) | older) if pinned else rows.filter(older, pinned=False)
-    return rows.order_by("-pinned", "-last_post_at", "-pk")
+def _beyond(place: tuple[bool, datetime, int], sort: str) -> list[tuple[str, list]]:
+    """The condition that a topic comes after a place of the list."""
+    pinned, at, pk = place
+    if sort == "newest":
+        return [("(t.published_at, t.id) < (%s, %s)", [at, pk])]
+    older = "(t.last_post_at, t.id) < (%s, %s)"
+    return [(f"(NOT t.pinned OR {older})" if pinned else f"NOT t.pinned AND {older}", [at, pk])]
 
 
 def read_after(text: str) -> tuple[bool, datetime, int] | None:

@@ -19,6 +19,16 @@ def may_see(user, forum) -> bool:
     return bool(forum.role_of(user))
 
 
+def may_see_topic(user, topic) -> bool:
+    """The same rule as TopicQuerySet.visible_to, for a topic that is at hand with its forum."""
+    if not may_see(user, topic.forum):
+        return False
+    if topic.state == TopicState.PUBLISHED:
+        return True
+    own = topic.author_id == user.pk and topic.state in (TopicState.HELD, TopicState.HIDDEN)
+    return user.is_authenticated and (own or bool(may_moderate(user, topic.forum)))
+
+
 def may_moderate(user, forum) -> Decision:
     """Moderators and network administrators everywhere, organisers in their own forum."""
     signed_in = user.is_authenticated and user.is_active

@@ -2,10 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
-from django.db.models.expressions import RawSQL
-from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.html import format_html
@@ -13,33 +9,21 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from catalogue import kinds
-from catalogue.models import Entry
 from core.languages import HTML_LANG
+from forums import rows
 from forums.choices import PostState
-from forums.lists import with_marks
-from forums.models import Forum, ForumMember, Post, PostFile, Topic, Useful, Watch
+from forums.models import Forum, Post, Topic
 from forums.models.topics import PAGE
 from forums.people import mentionable_among
-from forums.permissions import may_moderate
+from forums.permissions import may_moderate, may_see_topic
 from forums.rendering import RENDERER, put_in, render
 
 
 def find_topic(user, forum: str, slug: str) -> Topic:
     """A topic that the person sees, with all that its page says of it; 404 like a page that does not exist."""
-    rows = Topic.objects.visible_to(user).filter(forum__slug=forum, slug=slug)
-    rows = with_marks(rows.select_related("forum__area", "author", "merged_into__forum", "proposal"), user)
-    rows = rows.annotate(accepted_place=F("accepted__place"))
-    if user.is_authenticated:
-        role = ForumMember.objects.filter(forum=OuterRef("forum"), user=user).values("role")[:1]
-        pace = Watch.objects.filter(topic=OuterRef("pk"), user=user).values("pace")[:1]
-        rows = rows.annotate(role_in_forum=Subquery(role), my_pace=Subquery(pace))
-    else:
-        rows = rows.annotate(role_in_forum=Value(""), my_pace=Value(""))
-    topic = rows.first()
-    if topic is None:
+    topic = rows.one_topic(forum, slug, user)
+    if topic is None or not may_see_topic(user, topic):
         raise Http404
-    if user.is_authenticated:
-        topic.forum.my_role, topic.forum.my_role_of = topic.role_in_forum, user.pk
     return topic
 
 
@@ -94,42 +78,17 @@ def page_of_posts(topic: Topic, user, number: int) -> Page:
     page = Page(number, topic.pages, topic.last_place)
     if not 1 <= number <= page.last:
         raise Http404
-    places = Q(place__range=((number - 1) * PAGE + 1, number * PAGE))
-    rows = topic.posts.filter(places, state__in=(PostState.PUBLISHED, PostState.HIDDEN, PostState.REMOVED))
-    if number == page.last and user.is_authenticated:
-        own = Q() if may_moderate(user, topic.forum) else Q(author=user)
-        waiting = topic.posts.filter(own, state=PostState.HELD)
-        rows = rows | waiting
-    page.posts = list(_with_all(rows, user).order_by(F("place").asc(nulls_last=True), "pk"))
+    waiting = number == page.last and user.is_authenticated
+    of_all = waiting and bool(may_moderate(user, topic.forum))
+    places = ((number - 1) * PAGE + 1, number * PAGE)
+    page.posts = rows.posts(topic, user, places, waiting=waiting, of_all=of_all)
     _prepare(page.posts, topic, user)
     return page
-
-
-_NAMED = """ARRAY(SELECT json_build_object('id', u.id, 'name', u.name) FROM network_user u
-    WHERE u.id = ANY(forums_post.mentions) AND u.erased_at IS NULL)"""
-
-
-def _with_all(rows, user):
-    """Posts with authors, files, names of those they mention, and whether the person found them useful."""
-    files = PostFile.objects.filter(post=OuterRef("pk"), file__removed_at=None).order_by("pk")
-    thanked = Useful.objects.filter(post=OuterRef("pk"), user=user) if user.is_authenticated else None
-    return rows.select_related("author", "institution__country", "quoted__author").annotate(
-        attached=ArraySubquery(
-            files.values(
-                one=JSONObject(
-                    id="pk", name="name", size="file__size", extension="file__extension", scan="file__scan_state"
-                )
-            )
-        ),
-        named=RawSQL(_NAMED, []),
-        thanked=Exists(thanked) if thanked is not None else Value(False),
-    )
 
 
 def _prepare(posts: list[Post], topic: Topic, user) -> None:
     """Draw what is to be read; the records and people that the posts name are asked for once for all of them."""
     for post in posts:
-        post.topic = topic
         post.readable = sees_words(post, topic, user)
         if post.renderer != RENDERER:
             drawn = render(post.text)
@@ -140,7 +99,7 @@ def _prepare(posts: list[Post], topic: Topic, user) -> None:
 def draw(posts: list[Post]) -> None:
     """Set `body`: the rendered words with names and cards in place of their marks. `named` are those whom a post mentions."""
     wanted = {one for post in posts for one in post.cards}
-    entries = {e.permanent_id: e for e in Entry.objects.filter(permanent_id__in=wanted)} if wanted else {}
+    entries = rows.cards(sorted(wanted)) if wanted else {}
     for post in posts:
         names = {one["id"]: one["name"] for one in post.named}
         post.body = _body(post.html, names, set(post.mentions), entries)
@@ -156,7 +115,7 @@ def preview(forum: Forum, text: str) -> SafeString:
     return post.body
 
 
-def _body(html: str, names: dict[int, str], known: set[int], entries: dict[str, Entry]) -> SafeString:
+def _body(html: str, names: dict[int, str], known: set[int], entries: dict[str, tuple]) -> SafeString:
     """The rendering has passed the allow-list; what is put into its marks is escaped here."""
 
     def mention(person: int, typed: str) -> str:
@@ -167,12 +126,12 @@ def _body(html: str, names: dict[int, str], known: set[int], entries: dict[str, 
     return SafeString(put_in(html, mention, lambda number: _card(number, entries.get(number))))
 
 
-def _card(number: str, entry: Entry | None) -> str:
+def _card(number: str, entry: tuple | None) -> str:
     """A public record in a few words; of what is not public only the number that was typed."""
     if entry is None:
         return format_html("<p>{}</p>", number)
+    kind, title, language, institution = entry
     return format_html(
         '<p class="record-card"><span class="over">{}</span><a href="/id/{}" lang="{}">{}</a><span class="small quiet">{}</span></p>',
-        kinds.get(entry.kind).one, entry.permanent_id, HTML_LANG.get(entry.language, "en"), entry.title,
-        " · ".join(filter(None, (entry.permanent_id, entry.institution_name))),
+        kinds.get(kind).one, number, HTML_LANG.get(language, "en"), title, " · ".join(filter(None, (number, institution))),
     )  # fmt: skip

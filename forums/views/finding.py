@@ -4,14 +4,15 @@ from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import OuterRef
 from django.http import Http404
 from django.urls import reverse
 
 from core import kept
 from core.http import has_session, public_page
+from forums import rows
 from forums.lists import page_address
-from forums.models import Forum, Post, Watch
+from forums.models import Forum, Post
+from forums.permissions import may_see
 
 # Asked for anew each time, whoever keeps it: what is hidden, moved or taken back is gone at once.
 open_page = public_page(max_age=0)
@@ -24,11 +25,8 @@ def reader(request):
 
 def find_forum(user, slug: str) -> Forum:
     """A forum that the person sees, else 404 like a page that does not exist."""
-    rows = Forum.objects.visible_to(user).with_role_of(user).select_related("area").filter(slug=slug)
-    if user.is_authenticated:
-        rows = rows.annotate(my_pace=Watch.objects.filter(forum=OuterRef("pk"), user=user).values("pace")[:1])
-    forum = rows.first()
-    if forum is None:
+    forum = rows.one_forum(slug, user)
+    if forum is None or not may_see(user, forum):
         raise Http404
     return forum
 

@@ -36,8 +36,9 @@ def topic(request, forum: str, topic: str):
     page = reading.page_of_posts(shown, user, _number(request))
     if request.method == "GET" and user.is_authenticated and page.up_to > shown.read_to and shown.published_at:
         marks.mark_read(shown, page.up_to, by=user)
+    moderates = permissions.may_moderate(user, shown.forum)
     for post in page.posts:
-        _say_may(post, user)
+        _say_may(post, user, bool(moderates))
     context = {
         "topic": shown,
         "forum": shown.forum,
@@ -47,7 +48,7 @@ def topic(request, forum: str, topic: str):
         "may_reply": permissions.may_reply(user, shown),
         "may_propose": user.is_authenticated and may_propose(user, shown),
         "may_accept": permissions.may_accept(user, shown),
-        "may_moderate": permissions.may_moderate(user, shown.forum),
+        "may_moderate": moderates,
         "may_decide": user.is_authenticated and user.holds(*DECIDING),
     }
     return render(request, "forums/topic.html", context)
@@ -77,11 +78,12 @@ def _moved(user, forum: str, slug: str):
     return answer
 
 
-def _say_may(post, user) -> None:
-    """What the reader may do with a post, for its buttons."""
-    post.may_edit = user.is_authenticated and bool(permissions.may_edit(user, post))
-    post.may_remove = user.is_authenticated and bool(permissions.may_remove(user, post))
-    post.may_thank = user.is_authenticated and bool(permissions.may_thank(user, post))
+def _say_may(post, user, moderates: bool) -> None:
+    """What the reader may do with a post, for its buttons. Only authors and moderators are asked about at length."""
+    own = user.is_authenticated and post.author_id == user.pk
+    post.may_edit = (own or moderates) and bool(permissions.may_edit(user, post))
+    post.may_remove = own and bool(permissions.may_remove(user, post))
+    post.may_thank = user.is_authenticated and not own and bool(permissions.may_thank(user, post))
 
 
 @login_not_required
