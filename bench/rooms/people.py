@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 SAID = re.compile(r"no (\d+) at (\d+\.\d+)")
 TROUBLE = (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, ValueError)
+PATIENCE = 120.0  # seconds for an answer: whoever presses again sooner only makes a busy portal busier
 TOKEN = "b" * 32  # of the form protection: cookie and header alike
 
 
@@ -133,7 +134,7 @@ class Writer:
             ]  # fmt: skip
             sink.write("\r\n".join([*lines, "", ""]).encode() + body)
             await sink.drain()
-            answer = await asyncio.wait_for(source.read(), 20)
+            answer = await asyncio.wait_for(source.read(), PATIENCE)
             return int(answer.split()[1])
         finally:
             sink.close()
