@@ -28,6 +28,7 @@ FIXED = (
     "experts:answers",
     "library:list",
     "forums:list",
+    "meetings:list",
     "catalogue:overview",
     "catalogue:countries",
     "catalogue:themes",

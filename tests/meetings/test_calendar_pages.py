@@ -153,3 +153,7 @@ def test_a_month_reads_no_minutes():
     with CaptureQueriesContext(connection) as asked:
         assert len(Month(date(2027, 3, 1), Meeting.objects.all()).exact) == 1
     assert "minutes" not in asked.captured_queries[0]["sql"] and "LIMIT" in asked.captured_queries[0]["sql"]
+
+
+def test_the_calendar_is_in_the_site_map(client):
+    assert "/en/calendar/</loc>" in client.get("/sitemap-pages.xml").text
