@@ -33,7 +33,10 @@ def answer(request, slug: str):
 
 
 def _kept(request, room, form) -> str:
-    kept = keep_conversation(by=request.user, language=room.language, is_demo=room.is_demo, **form.values)
+    closed = not room.forum.is_public
+    kept = keep_conversation(
+        by=request.user, language=room.language, confidential=closed, is_demo=room.is_demo, **form.values
+    )
     messages.success(
         request,
         _("Written down as %(number)s. Whoever asked and the expert are asked whether they agree.")

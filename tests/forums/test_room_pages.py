@@ -235,6 +235,27 @@ def test_a_transcript_becomes_a_question_both_sides_are_asked_about(ana, carla, 
     )
 
 
+@pytest.mark.parametrize("access", Access.values)
+def test_what_was_said_in_a_closed_room_is_written_down_for_the_two_alone(ana, carla, client_of, access):
+    elena = expert("Elena Ríos", countries=["CL"], languages=["es"])
+    where = room(forum(access=access), hosts=[carla])
+    for person in (ana, carla, elena.user):
+        ForumMember.objects.create(forum=where.forum, user=person)
+    said(where, ana, "¿Cómo?")
+    said(where, elena.user, "Así.")
+    Room.objects.update(closes_at=timezone.now() - timedelta(minutes=1))
+    data = {
+        "expert": elena.pk,
+        "asker": ana.pk,
+        "theme": "LAB-1",
+        "title": "Cómo",
+        "question": "¿Cómo?",
+        "reply": "Así.",
+    }
+    assert client_of(carla).post(address(where, "answer/"), {**data, "form_key": key()}).status_code == 302
+    assert AdviceRequest.objects.get().confidential == (access != Access.PUBLIC)
+
+
 def test_a_room_without_an_expert_makes_no_page(ana, carla):
     where = room(hosts=[carla])
     rows = [said(where, ana)]

@@ -29,9 +29,12 @@ def askers_among(user_ids) -> list[User]:
 
 @transaction.atomic
 def keep_conversation(
-    expert, asker, *, by, title: str, question: str, reply: str, theme, language: str, is_demo=False
+    expert, asker, *, by, title: str, question: str, reply: str, theme, language: str, confidential=False, is_demo=False
 ) -> AdviceRequest:
-    """Write down what was asked and answered. Whoever does so, if one of the two sides, consents by it; the other side is asked."""
+    """Write down what was asked and answered. Whoever does so, if one of the two sides, consents by it; the other side is asked.
+
+    What not everybody could read is `confidential`: until both agree nobody reads it but the two.
+    """
     institution = permissions.places(asker).first()
     if institution is None or asker.pk == expert.user_id:
         raise NotAllowed(
@@ -40,7 +43,8 @@ def keep_conversation(
     now = timezone.now()
     request = AdviceRequest.objects.create(
         requester=asker, institution=institution, expert=expert, theme=theme, title=title, question=question, language=language,
-        state=RequestState.CLOSED, state_since=now, opened_at=now, accepted_at=now, answered_at=now, closed_at=now, is_demo=is_demo,
+        state=RequestState.CLOSED, state_since=now, opened_at=now, accepted_at=now, answered_at=now, closed_at=now, confidential=confidential,
+        is_demo=is_demo,
     )  # fmt: skip
     Message.objects.create(request=request, author=expert.user, side=Side.EXPERT, text=reply, is_answer=True)
     events.record(request.stream, "conversation_kept", by=by)
