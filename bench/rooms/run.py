@@ -12,6 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
+from bench import machine
 from bench.goals import MET, MISSED
 from bench.people import cookie_of, person
 from bench.report import Sheet
@@ -108,6 +109,7 @@ def sheet(outcome: Outcome) -> Sheet:
         ("the same without the moments of loss: median, p95", f"{outcome.at(0.5, calm=True):.0f}, {outcome.at(0.95, calm=True):.0f} ms"),
         ("streams opened", f"{outcome.openings}"),
         ("buttons pressed again", f"{outcome.again}"),
+        ("meanwhile", machine.busy()),
         ("verdict", MET if outcome.whole else MISSED),
     ]  # fmt: skip
     note = (
