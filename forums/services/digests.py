@@ -21,6 +21,7 @@ from notifications.services import send_mail_page
 logger = logging.getLogger(__name__)
 
 HOUR = 7  # of the reader's morning
+SETTLED = timedelta(minutes=5)  # what is being published at this moment comes in the next one
 FIRST = timedelta(days=1)  # the span of somebody's first digest
 KEPT_DAYS = 60
 BATCH = 500
@@ -37,7 +38,7 @@ def owe(now: datetime | None = None) -> int:
     for person in people.only("pk", "timezone").iterator(BATCH):
         there = now.astimezone(ZoneInfo(person.timezone))
         if there.hour >= HOUR:
-            owed.append(Digest(user=person, day=there.date(), after=now - FIRST, until=now, next_try_at=now))
+            owed.append(Digest(user=person, day=there.date(), after=now - FIRST, until=now - SETTLED, next_try_at=now))
     for start in range(0, len(owed), BATCH):
         _insert(owed[start : start + BATCH])
     return len(owed)
@@ -74,7 +75,8 @@ def _send_next() -> bool:
         return False
     digest.attempts += 1
     try:
-        digest.posts = _mail(digest)
+        with transaction.atomic():  # a refusal of the database ends this alone: the row still says why
+            digest.posts = _mail(digest)
     except Exception as error:  # whatever a mail server does, the row stays owed and says why
         logger.exception("digest %s not sent", digest.pk)
         digest.last_error = f"{type(error).__name__}: {error}"[:300]

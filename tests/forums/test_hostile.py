@@ -7,7 +7,7 @@ from django.core import mail
 from django.utils import timezone
 
 from forums.choices import Access, Pace
-from forums.models import Topic, Watch
+from forums.models import Post, Topic, Watch
 from forums.rendering import MOST_CARDS, MOST_MENTIONS
 from forums.services import digests, moderating, reporting, writing
 from network.choices import Role
@@ -203,6 +203,7 @@ def test_a_daily_digest_carries_hostile_words_as_words(luis, topic):
     Watch.objects.create(user=ana, forum=topic.forum, pace=Pace.DAILY)
     Watch.objects.update(since=topic.created_at.replace(year=2020))
     factories.topic(topic.forum, bad, title="<script>zqbad()</script>")
+    Post.objects.update(published_at=timezone.now() - timedelta(minutes=10))
     for hours in (0, 14):
         digests.owe(timezone.now() + timedelta(hours=hours))
     digests.send()
