@@ -72,7 +72,9 @@ def rooms(ids: Collection[int]) -> dict[int, Room]:
 
 def read(room_id: int, after: int, variants: Collection[Variant]) -> tuple[list[Change], bool]:
     """What changed since a version, drawn; and whether there is more."""
-    room = Room.objects.get(pk=room_id)
+    room = Room.objects.filter(pk=room_id).first()
+    if room is None:  # gone meanwhile: whoever reads it is asked again, and let go
+        return [], False
     rows = list(RoomMessage.objects.filter(room_id=room_id).after(after).select_related("author")[:PAGE])
     return events.changes(room, rows, variants), len(rows) == PAGE
 

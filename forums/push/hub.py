@@ -144,7 +144,10 @@ class Hub:
 
     async def _look(self) -> None:
         while True:
-            await self._look_once()
+            try:
+                await self._look_once()
+            except Exception:  # whatever one room does, this goes on
+                logger.exception("the table could not be looked at")
             await asyncio.sleep(LOOK)
 
     async def _look_once(self) -> None:
@@ -158,6 +161,8 @@ class Hub:
         for number, room in list(self.rooms.items()):
             if number in found:
                 self._news(room, found[number].last_version)
+        for number, room in list(self.rooms.items()):
+            if number in found:
                 await self._say_state(room, found[number])
 
     async def _say_state(self, room: LiveRoom, stands) -> None:
