@@ -20,6 +20,9 @@ def find_person(typed: str) -> User | None:
 def add_member(forum: Forum, person: User, *, by, role: str = ForumRole.MEMBER) -> ForumMember:
     """Invite a person into a forum, or change what they are in it."""
     permissions.may_manage_members(by, forum).or_refuse()
+    _hold(forum)
+    if role != ForumRole.ORGANISER:
+        _keep_an_organiser(forum, but=person.pk)
     row, new = ForumMember.objects.update_or_create(
         forum=forum, user=person, defaults={"role": role}, create_defaults={"role": role, "added_by": by}
     )
@@ -33,9 +36,20 @@ def remove_member(row: ForumMember, *, by) -> None:
     """A person belongs to the forum no more, and is told nothing of it from now on. One may leave by oneself."""
     if row.user_id != by.pk:
         permissions.may_manage_members(by, row.forum).or_refuse()
-    last = not row.forum.members.filter(role=ForumRole.ORGANISER).exclude(pk=row.pk).exists()
-    if row.role == ForumRole.ORGANISER and last:
-        raise NotAllowed(_("A forum by invitation keeps at least one organiser: name another one first."))
+    _hold(row.forum)
+    _keep_an_organiser(row.forum, but=row.user_id)
     row.delete()
     Watch.objects.filter(user=row.user, forum=row.forum).delete()
     Watch.objects.filter(user=row.user, topic__forum=row.forum).delete()
+
+
+def _hold(forum: Forum) -> None:
+    """One at a time: two organisers who leave at once would both see the other."""
+    Forum.objects.select_for_update(of=("self",)).get(pk=forum.pk)
+
+
+def _keep_an_organiser(forum: Forum, *, but: int) -> None:
+    """Refuse where this person is the forum's only organiser."""
+    organisers = set(forum.members.filter(role=ForumRole.ORGANISER).values_list("user_id", flat=True))
+    if organisers == {but}:
+        raise NotAllowed(_("A forum by invitation keeps at least one organiser: name another one first."))
