@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Count
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 
 from catalogue import labels as names
@@ -17,7 +19,10 @@ from core.jsonschema import ADDRESS, BOOLEAN, INTEGER, listed, nullable, record,
 from forums.consensus import result_of
 from forums.entries import KEY
 from forums.models import Post, Proposal, Topic
+from forums.rendering import name_mentions
 
+NAMED = """ARRAY(SELECT json_build_object('id', u.id, 'name', u.name) FROM network_user u
+    WHERE u.id = ANY(forums_post.mentions) AND u.erased_at IS NULL)"""
 MOST_POSTS = 100  # of one topic; the page has the others
 
 MOMENT = text(format="date-time")
@@ -51,7 +56,12 @@ def items(ids: list[int], labels: Labels) -> Iterator[Item]:
     found = Topic.objects.public().select_related("forum").in_bulk(ids)
     for pk in ids:
         if topic := found.get(pk):
-            rows = Post.objects.filter(topic=topic).published().select_related("author", "institution")
+            rows = (
+                Post.objects.filter(topic=topic)
+                .published()
+                .select_related("author", "institution")
+                .annotate(named=RawSQL(NAMED, []))
+            )
             posts = list(rows.filter(place__isnull=False).order_by("place")[:MOST_POSTS])
             yield Item(topic, labels, posts, Proposal.objects.filter(topic=topic).first())
 
@@ -62,12 +72,21 @@ def _post(item: Item, post: Post) -> dict:
         "place": post.place,
         "author": author.name if author else None,
         "institution": post.institution.name if post.institution else "",
-        "text": post.text,
+        "text": _words(post),
         "published_at": _moment(post.published_at),
         "edited": post.edited_at is not None,
         "useful": post.useful_count,
         "accepted": post.pk == item.topic.accepted_id,
     }
+
+
+def _words(post: Post) -> str:
+    """What was typed, with names for those whom it mentions, as on the page: no number of a person, no name of who was erased."""
+    names = {one["id"]: one["name"] for one in post.named}
+    known = set(post.mentions)
+    return name_mentions(
+        post.text, lambda person: f"@{names.get(person) or _('a former member')}" if person in known else None
+    )
 
 
 def _proposal(item: Item) -> dict | None:

@@ -39,7 +39,7 @@ class PostCase(CaseKind):
 
     def fields(self, case, *, against=None) -> list[ReviewField]:
         post = self._post(case)
-        drawn = reading.preview(post.topic.forum, post.text)
+        drawn = reading.preview(post.topic.forum, post.text, by=post.author)
         text = ReviewField("text", "", str(TEXT), post.topic.title, "", post.text, post.topic.language, drawn)
         if not _begins(post):
             return [text]

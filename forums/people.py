@@ -20,12 +20,19 @@ def readers(forum: Forum) -> QuerySet[User]:
     return people.filter(seen)
 
 
-def mentionable(forum: Forum) -> QuerySet[User]:
-    """Those who may be named in it: readers who belong to the network or to the forum. Of others no name is shown by number."""
+def names_others(user, forum: Forum) -> bool:
+    """Members of the network name others, and so does who belongs to the forum: to strangers no number tells a name."""
+    return bool(user and user.is_authenticated and (user.is_network_member or forum.role_of(user)))
+
+
+def mentionable(forum: Forum, *, by) -> QuerySet[User]:
+    """Those whom a person may name in it: readers who belong to the network or to the forum. Of others no name is shown by number."""
+    if not names_others(by, forum):
+        return User.objects.none()
     known = Q(pk__in=Membership.objects.current().values("user")) | Q(pk__in=forum.members.values("user"))
     return readers(forum).filter(known)
 
 
-def mentionable_among(forum: Forum, ids) -> list[User]:
-    """Those of these people who may be named in the forum."""
-    return list(mentionable(forum).filter(pk__in=list(ids))) if ids else []
+def mentionable_among(forum: Forum, ids, *, by) -> list[User]:
+    """Those of these people whom a person may name in the forum."""
+    return list(mentionable(forum, by=by).filter(pk__in=list(ids))) if ids else []

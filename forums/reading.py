@@ -105,11 +105,11 @@ def draw(posts: list[Post]) -> None:
         post.body = _body(post.html, names, set(post.mentions), entries)
 
 
-def preview(forum: Forum, text: str) -> SafeString:
-    """Words as they will be read in the forum."""
+def preview(forum: Forum, text: str, *, by) -> SafeString:
+    """Words of a person as they will be read in the forum."""
     drawn = render(text)
     post = Post(html=drawn.html, cards=drawn.cards)
-    people = mentionable_among(forum, drawn.mentions)
+    people = mentionable_among(forum, drawn.mentions, by=by)
     post.named, post.mentions = [{"id": p.pk, "name": p.name} for p in people], [p.pk for p in people]
     draw([post])
     return post.body

@@ -5,6 +5,7 @@ record alone on its line becomes its card. Both leave the renderer as marks: nam
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.utils.text import slugify
@@ -55,6 +56,11 @@ def render(text: str) -> Rendered:
 def put_in(html: str, mention, card) -> str:
     """The HTML with what `mention(id, typed)` and `card(permanent id)` answer in place of its marks; both answer HTML."""
     return _MARK.sub(lambda m: card(m[3]) if m[3] else mention(int(m[1]), m[2]), html)
+
+
+def name_mentions(text: str, name: Callable[[int], str | None]) -> str:
+    """Words as they were typed, with the names that `name(id)` answers in place of people's numbers."""
+    return _MENTION.sub(lambda found: name(int(found[2])) or found[0], text)
 
 
 def handle(name: str, person: int) -> str:

@@ -16,7 +16,7 @@ def put(post: Post, text: str) -> None:
     """Set the words of a post and what follows from them; the caller saves WORDS."""
     drawn = render(text)
     post.text, post.html, post.renderer, post.cards = text, drawn.html, RENDERER, drawn.cards
-    post.mentions = [person.pk for person in mentionable_among(post.topic.forum, drawn.mentions)]
+    post.mentions = [person.pk for person in mentionable_among(post.topic.forum, drawn.mentions, by=post.author)]
 
 
 WORDS = ("text", "html", "renderer", "mentions", "cards")

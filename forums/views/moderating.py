@@ -108,7 +108,7 @@ def _on_post(request, pk: int, act, words: str, verb: str):
     possible = post.state == (PostState.PUBLISHED if verb == "hide" else PostState.HIDDEN)
     context = {
         "topic": post.topic, "forum": post.topic.forum, "post": post, "form": form, "verb": verb, "possible": possible,
-        "back": place_of(post), "body": reading.preview(post.topic.forum, post.text),
+        "back": place_of(post), "body": reading.preview(post.topic.forum, post.text, by=post.author),
     }  # fmt: skip
     return render(request, "forums/moderate_post.html", context, status=422 if form.is_bound else 200)
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from forums.forms import MentionForm
 from forums.models import Draft, Forum
 from forums.people import mentionable
+from forums.permissions import may_write
 from forums.rendering import handle
 from forums.services import drafts
 from forums.views.finding import find_forum
@@ -42,8 +43,8 @@ def mentions(request):
     if form.is_valid():
         forum = find_forum(request.user, form.cleaned_data["forum"])
         words = form.cleaned_data["q"]
-        if len(words) > 1:
-            people = list(mentionable(forum).filter(name__words=words).order_by("name", "pk")[:PEOPLE])
+        if len(words) > 1 and may_write(request.user, forum):
+            people = list(mentionable(forum, by=request.user).filter(name__words=words).order_by("name", "pk")[:PEOPLE])
             for person in people:
                 person.handle = handle(person.name, person.pk)
     context = {"form": form, "forum": forum, "people": people}

@@ -42,7 +42,7 @@ def report(request, forum: str, topic: str, place: int):
                 status = refusal.status
     context = {
         "topic": post.topic, "forum": post.topic.forum, "post": post, "form": form, "may": may_report(request.user, post),
-        "back": reverse("forums:post", args=[forum, topic, place]), "body": reading.preview(post.topic.forum, post.text),
+        "back": reverse("forums:post", args=[forum, topic, place]), "body": reading.preview(post.topic.forum, post.text, by=post.author),
     }  # fmt: skip
     return render(request, "forums/report.html", context, status=status)
 
@@ -78,6 +78,6 @@ def my_post(request, pk: int):
     hidden = Act.objects.filter(post=shown, deed=Deed.HIDE).first() if shown.state == PostState.HIDDEN else None
     context = {
         "post": shown, "topic": shown.topic, "forum": shown.topic.forum, "case": case, "hidden": hidden,
-        "body": reading.preview(shown.topic.forum, shown.text),
+        "body": reading.preview(shown.topic.forum, shown.text, by=shown.author),
     }  # fmt: skip
     return render(request, "forums/my_post.html", context)

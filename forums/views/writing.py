@@ -196,7 +196,7 @@ def _page(request, desk: Desk, form, *, status=200, preview=False, problem="", k
         "form": form,
         "draft": desk.draft,
         "files": desk.draft.files.select_related("file") if desk.draft else (),
-        "preview": reading.preview(desk.forum, text) if preview and text.strip() else "",
+        "preview": reading.preview(desk.forum, text, by=request.user) if preview and text.strip() else "",
         "seen": desk.version,
         "note": kept.note(request.user, subject_of(request)),
         "here": here,
