@@ -62,7 +62,7 @@ def tell_ended(step: str, proposal, *, by=None) -> None:
 def remind(proposal, people) -> int:
     """Tell those who have a day left, once; answers how many were told now."""
     key = f"forums.proposal_closing:{proposal.pk}"
-    known = set(Notice.objects.filter(key=key).values_list("recipient", flat=True))
+    known = set(Notice.objects.filter(key=key, recipient__in=people).values_list("recipient", flat=True))
     fresh = set(people) - known
     return len(_tell("proposal_closing", proposal, fresh)) if fresh else 0
 

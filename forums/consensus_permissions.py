@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.permissions import YES, Decision, no
 from forums.choices import ProposalState, TopicState
-from forums.permissions import may_moderate, may_reply, may_write
+from forums.permissions import may_moderate, may_publish_at_once, may_reply
 from forums.states import SUMMED_UP, TAKING_POSITIONS
 from network.constituency import Constituency, of_kind
 
@@ -18,14 +18,14 @@ def may_propose(user, topic) -> Decision:
     if getattr(topic, "proposal", None) is not None:
         return no(_("This topic carries a proposal already. Begin another topic for another proposal."))
     if topic.author_id == user.pk or may_moderate(user, topic.forum):
-        return YES
+        return may_publish_at_once(user, topic.forum)
     return no(_("Only whoever began the topic, or who moderates the forum, puts a proposal to it."))
 
 
 def may_take_position(user, proposal) -> Decision:
-    """Whoever may write in the forum, until the proposal closes; a locked topic still takes positions."""
+    """Whoever may write in the forum and is no newcomer, until the proposal closes; a locked topic still takes positions."""
     topic = proposal.topic
-    decision = may_write(user, topic.forum)
+    decision = may_publish_at_once(user, topic.forum)
     if not decision:
         return decision
     if topic.state != TopicState.PUBLISHED:
@@ -55,7 +55,7 @@ def _leads(user, proposal) -> Decision:
     forum = proposal.topic.forum
     if not (user.is_authenticated and user.is_active) or forum.archived_at:
         return no(_("Only whoever opened the proposal, or who moderates the forum, does that."))
-    if may_moderate(user, forum) or (proposal.opened_by_id == user.pk and may_write(user, forum)):
+    if may_moderate(user, forum) or (proposal.opened_by_id == user.pk and may_publish_at_once(user, forum)):
         return YES
     return no(_("Only whoever opened the proposal, or who moderates the forum, does that."))
 

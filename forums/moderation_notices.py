@@ -18,6 +18,7 @@ from review.models import Case
 
 WHY_AUTHOR = _("You receive this because you wrote the post.")
 WHY_TOPIC = _("You receive this because you began the topic.")
+WHY_POSITION = _("You receive this because you took a position.")
 WHY_REPORTED = _("You receive this because you reported the post.")
 WHY_BELONGS = _("You receive this because you belong to this forum, or have written in it.")
 READ, SEE, OPEN = _("Read the post"), _("See the post and the reason"), _("Open the topic")
@@ -89,6 +90,12 @@ KINDS = (
         READ, WHY_AUTHOR, reads=about_topics,
     ),
     NoticeKind(
+        "forums.words_hidden",
+        _("The words of your position in “%(title)s” were hidden"),
+        _("A moderator hid the words of your position in the topic “%(title)s”. The reason: %(why)s The position itself counts as before."),
+        OPEN, WHY_POSITION, reads=about_topics,
+    ),
+    NoticeKind(
         "forums.topic_hidden",
         _("Your topic “%(title)s” was hidden"),
         _("A moderator hid your topic “%(title)s”. The reason: %(why)s"),
@@ -157,6 +164,14 @@ def tell_author(kind: str, act: Act, *, post=None, topic=None) -> None:
         return
     there = {"url_name": "forums:my_post", "url_args": [post.pk]} if post is not None else {}
     tell(f"forums.{kind}", [of.author], key=f"forums.{kind}:{act.pk}", topic=topic.pk, act=act.pk, **there)
+
+
+def tell_of_position(act: Act, position) -> None:
+    """Tell whoever took a position that its words are hidden."""
+    if position.user is not None and position.user_id != act.by_id:
+        tell(
+            "forums.words_hidden", [position.user], key=f"forums.words_hidden:{act.pk}", topic=act.topic_id, act=act.pk
+        )
 
 
 def tell_authors(kind: str, act: Act, people, topic, **params) -> None:

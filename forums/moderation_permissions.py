@@ -8,6 +8,7 @@ from forums.models import Report
 from forums.permissions import may_moderate
 from network.choices import Role
 
+SHOWN_BY = _("Whoever hid these words, or a moderator who did not write them, shows them again.")
 DECIDING = frozenset({Role.MODERATOR, Role.ADMINISTRATOR})
 
 
@@ -29,6 +30,14 @@ def may_touch_post(user, post) -> Decision:
     decision = may_moderate(user, post.topic.forum)
     if decision and post.author_id == user.pk:
         return no(_("You wrote this post: change it or remove it as its author."))
+    return decision
+
+
+def may_hide_words(user, position) -> Decision:
+    """Whoever moderates the forum hides the words of a position, and shows them again if they are not their own."""
+    decision = may_moderate(user, position.proposal.topic.forum)
+    if decision and position.hidden_at and position.user_id == user.pk:
+        return no(SHOWN_BY)
     return decision
 
 

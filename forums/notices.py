@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forums import telling
 from forums.models import Post
+from forums.rendering import MOST_MENTIONS
 from notifications import kinds
 from notifications.kinds import NoticeKind
 from notifications.services import tell
@@ -68,13 +69,19 @@ def post_published(post: Post) -> None:
 
 def _tell_mentioned(post: Post) -> set[int]:
     people = [one for one in telling.readers_of(post.topic, post.mentions) if one.pk != post.author_id]
-    if people and post.author_id:
-        tell("forums.mention", people, key=f"forums.mention:{post.pk}", post=post.pk)
+    fresh = [one for one in people if one.pk not in post.told][: max(0, MOST_MENTIONS - len(post.told))]
+    if fresh and post.author_id:
+        tell("forums.mention", fresh, key=f"forums.mention:{post.pk}", post=post.pk)
+        post.told = [*post.told, *(one.pk for one in fresh)]
+        Post.objects.filter(pk=post.pk).update(told=post.told)
     return {one.pk for one in people}
 
 
 def people_mentioned(post: Post) -> None:
-    """After an edit: tell those whom the post mentions now; whom it mentioned before knows already."""
+    """After an edit: tell those whom the post mentions now; whom it mentioned before knows already.
+
+    However often a post changes, it tells as many people as one post may mention.
+    """
     _tell_mentioned(post)
 
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.permissions import YES, Decision, no
 from forums.choices import Access, ForumRole, PostState, TopicState
+from forums.models import Post
 from forums.models.places import MODERATING
 from network.constituency import Constituency, of_person
 
@@ -60,6 +61,20 @@ def may_write(user, forum) -> Decision:
     )
 
 
+def may_publish_at_once(user, forum) -> Decision:
+    """Whoever writes in a forum publishes what no moderator reads first; not newcomers, of whom nothing is published yet."""
+    decision = may_write(user, forum)
+    if not decision or user.is_network_member or forum.role_of(user):
+        return decision
+    if Post.objects.filter(author=user, state=PostState.PUBLISHED).exists():
+        return YES
+    return no(
+        _(
+            "A moderator reads the first post of everybody who is new. Once one of yours is published, you may do this too."
+        )
+    )
+
+
 def may_reply(user, topic) -> Decision:
     """Whoever writes in the forum replies to a published topic that is not locked."""
     decision = may_write(user, topic.forum)
@@ -104,6 +119,8 @@ def may_thank(user, post) -> Decision:
         return no(_("Sign in to say that a post was useful."))
     if post.state != PostState.PUBLISHED or post.topic.state != TopicState.PUBLISHED:
         return no(_("This post is not published."))
+    if post.topic.forum.archived_at:
+        return no(_("This forum is archived: it is kept to be read, and nobody writes in it."))
     if post.author_id == user.pk:
         return no(_("You wrote this post: others say whether it is useful."))
     return YES

@@ -32,6 +32,8 @@ class Deed(models.TextChoices):
     EDIT = "edit", _("Changed the post")
     TOPIC_HIDE = "topic_hide", _("Hid the topic")
     TOPIC_SHOW = "topic_show", _("Showed the topic again")
+    WORDS_HIDE = "words_hide", _("Hid the words of a position")
+    WORDS_SHOW = "words_show", _("Showed the words of a position again")
     LOCK = "lock", _("Locked the topic")
     UNLOCK = "unlock", _("Unlocked the topic")
     PIN = "pin", _("Pinned the topic")

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from core.permissions import YES, Decision, no
 from core.zones import zone_words
 from forums.choices_rooms import RoomState
-from forums.permissions import may_moderate, may_see, may_write
+from forums.moderation_permissions import SHOWN_BY
+from forums.permissions import may_moderate, may_publish_at_once, may_see
 
 
 def moment(when, room) -> str:
@@ -18,7 +19,7 @@ def moment(when, room) -> str:
 
 
 def may_post(user, room) -> Decision:
-    """Whoever may write in the forum, while the room is open."""
+    """Whoever may write in the forum and is no newcomer, while the room is open."""
     if room.state == RoomState.ANNOUNCED:
         return no(
             _("This room opens on %(moment)s. Until then nobody writes in it.")
@@ -31,7 +32,7 @@ def may_post(user, room) -> Decision:
         )
     if is_host(user, room) and not room.forum.archived_at:
         return YES  # also one of another constituency, whom the forum invited to answer
-    return may_write(user, room.forum)
+    return may_publish_at_once(user, room.forum)
 
 
 def is_host(user, room) -> bool:
@@ -46,6 +47,16 @@ def may_hide(user, room) -> Decision:
     if is_host(user, room) or may_moderate(user, room.forum):
         return YES
     return no(_("Only the hosts of this room and moderators hide messages."))
+
+
+def may_show(user, message) -> Decision:
+    """Whoever hid it; else who moderates. Nobody judges what a moderator said of their own words."""
+    decision = may_hide(user, message.room)
+    if not decision or message.hidden_by_id == user.pk:
+        return decision
+    if message.author_id != user.pk and may_moderate(user, message.room.forum):
+        return YES
+    return no(SHOWN_BY)
 
 
 def may_host(user, room) -> Decision:

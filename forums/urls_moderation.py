@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forums.views import moderating, reporting
+from forums.views import consensus, moderating, reporting
 
 urlpatterns = [
     path("moderation/topics/<int:pk>/", moderating.topic, name="moderate"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("moderation/posts/<int:pk>/hide/", moderating.hide, name="hide"),
     path("moderation/posts/<int:pk>/show/", moderating.show, name="show"),
     path("moderation/posts/<int:pk>/", reporting.my_post, name="my_post"),
+    path("moderation/positions/<int:pk>/", consensus.words, name="position_words"),
     path("moderation/reports/<int:pk>/", reporting.my_report, name="my_report"),
     path("<slug:forum>/<slug:topic>/report/<int:place>/", reporting.report, name="report"),
 ]

@@ -55,6 +55,7 @@ class Proposal(models.Model):
     summary = models.TextField(_("closing summary"), max_length=TEXT_LIMIT, blank=True)
     summary_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     summary_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     objects = ProposalQuerySet.as_manager()
@@ -104,6 +105,7 @@ class Position(models.Model):
     text = models.TextField(_("in words"), max_length=POSITION_LIMIT, blank=True)
     taken_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField()
+    hidden_at = models.DateTimeField(null=True, editable=False)  # its words and what it said before; the stance counts
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -58,6 +58,9 @@ class Post(models.Model):
     renderer = models.PositiveSmallIntegerField(default=0, editable=False)  # version of the renderer that drew `html`
     cards = ArrayField(models.CharField(max_length=10), default=list, blank=True, editable=False)  # permanent ids
     mentions = ArrayField(models.BigIntegerField(), default=list, blank=True, editable=False)  # people's ids
+    told = ArrayField(
+        models.BigIntegerField(), default=list, blank=True, editable=False
+    )  # of a mention, as long as it stands
     state = models.CharField(_("state"), max_length=9, choices=PostState.choices, default=PostState.HELD)
     created_at = models.DateTimeField(_("written"), auto_now_add=True)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)

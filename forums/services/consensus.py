@@ -14,6 +14,7 @@ from forums import consensus_permissions as permissions
 from forums.choices import ProposalState
 from forums.consensus import Result, result_of
 from forums.models import Position, PositionChange, Proposal
+from forums.services.floods import refuse_many_positions
 from forums.services.moving import lock_topic
 from forums.states import proposal_target
 from review import events
@@ -68,6 +69,7 @@ def take_position(proposal: Proposal, *, by, stance: str, text: str = "", instit
     own = permissions.speaks_for(by, held.topic.forum)
     if institution not in own and (institution is not None or own):
         institution = own[0] if own else None
+    refuse_many_positions(by)
     now = timezone.now()
     position = Position.objects.filter(proposal=held, user=by).first()
     if version is not None and version != (position.version if position else 0):

@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from core.floods import Bound, refuse_floods
 from forums.choices import PostState
-from forums.models import Post, Report
+from forums.models import PositionChange, Post, PostEdit, Report
 
 POSTS_SOON, POSTS_A_DAY, WAITING = 20, 100, 3
+CHANGES_SOON, CHANGES_A_DAY = 20, 100
 REPORTS_SOON, REPORTS_A_DAY = 5, 20
 SOON, DAY, LONG = timedelta(minutes=10), timedelta(days=1), timedelta(days=3650)
 HOUR = timedelta(hours=1)
@@ -31,6 +32,22 @@ def refuse_many_posts(by) -> None:
             Bound(own.filter(state=PostState.HELD), WAITING, LONG, waits),
         ),
     )  # fmt: skip
+
+
+def refuse_many_edits(by) -> None:
+    """Raise TooMany where somebody changes their posts over and over: what each said before is kept for good."""
+    _refuse_many_changes(f"forums.edit:{by.pk}", PostEdit.objects.filter(by=by, post__author=by))
+
+
+def refuse_many_positions(by) -> None:
+    """The same for positions."""
+    _refuse_many_changes(f"forums.position:{by.pk}", PositionChange.objects.filter(position__user=by))
+
+
+def _refuse_many_changes(lock: str, rows) -> None:
+    quick = _("You changed your words many times in a few minutes. Wait ten minutes, then send it again.")
+    daily = _("You changed your words very many times today. Go on tomorrow.")
+    refuse_floods(lock, "at", (Bound(rows, CHANGES_SOON, SOON, quick), Bound(rows, CHANGES_A_DAY, DAY, daily)))
 
 
 def refuse_many_reports(by) -> None:

@@ -17,7 +17,7 @@ from forums.models.posts import FILES
 from forums.models.topics import RESERVED
 from forums.services import holding, showing, words
 from forums.services.drafts import drop_draft, refuse_too_many
-from forums.services.floods import refuse_many_posts
+from forums.services.floods import refuse_many_edits, refuse_many_posts
 from forums.services.moving import lock_post, lock_topic, move_post, move_topic
 from forums.services.publishing import count_in_forum, publish_post
 
@@ -80,6 +80,8 @@ def edit_post(
     if post.version != version:
         raise Stale(theirs={_("Text"): post.text}, yours={_("Text"): text})
     before = post.topic.title if post.is_first and title and title != post.topic.title else ""
+    if post.author_id == by.pk:
+        refuse_many_edits(by)
     PostEdit.objects.create(post=post, by=by, text=post.text, title=before, reason=reason.strip())
     words.put(post, text)
     post.edited_at, post.version = timezone.now(), post.version + 1

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core import kept
 from core.errors import NotAllowed
+from core.floods import TooMany
 from files.errors import UploadRefused
 from forums import permissions, reading
 from forums.forms import EditForm
@@ -36,7 +37,7 @@ def edit(request, forum: str, topic: str, place: int):
     if request.method == "POST":
         status = 422
         if form.is_valid() and request.POST.get("then") == "preview":
-            preview, status = reading.preview(shown.forum, form.cleaned_data["text"]), 200
+            preview, status = reading.preview(shown.forum, form.cleaned_data["text"], by=post.author), 200
         elif form.is_valid() and (url := _save(request, post, form)):
             messages.success(request, _("Changed. What it said before stays in its history."))
             return redirect(url)
@@ -62,7 +63,7 @@ def _save(request, post, form) -> str:
     try:
         with transaction.atomic():
             url = once(request, do)
-    except (UploadRefused, NotAllowed, Unsaid) as refusal:
+    except (UploadRefused, NotAllowed, TooMany, Unsaid) as refusal:
         form.add_error(None, refusal.message)
         return ""
     kept.forget(request, subject_of(request))

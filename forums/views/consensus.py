@@ -3,7 +3,8 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.db.models import Case, When
+from django.db import transaction
+from django.db.models import Case, Prefetch, When
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,16 +13,22 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from catalogue.models import Entry
+from core.floods import TooMany
 from forums import consensus_permissions as permissions
 from forums import telling
 from forums.consensus import WIDE
 from forums.forms.consensus import PositionForm, ProposalForm, SummaryForm, WithdrawForm
-from forums.models import Position, Proposal, Topic
-from forums.services import consensus
+from forums.forms.moderation import ReasonForm
+from forums.models import Position, PositionChange, Proposal, Topic
+from forums.moderation_permissions import may_hide_words
+from forums.permissions import may_moderate
+from forums.services import consensus, moderating
 from network.constituency import Constituency
 from network.idempotency import once
 
 PAGE = 50
+VERSIONS = 10  # of a position that its page shows; the others are kept
+_LATEST = Prefetch("history", PositionChange.objects.order_by("-pk")[: VERSIONS + 1], to_attr="latest")
 ORDER = Case(*(When(constituency=code, then=place) for place, code in enumerate(Constituency.values)), default=99)
 
 
@@ -54,7 +61,7 @@ def proposal(request, forum: str, topic: str):
 
 
 def _page(request, shown: Proposal, form=None):
-    rows = shown.positions.select_related("user", "institution__country").prefetch_related("history")
+    rows = shown.positions.select_related("user", "institution__country").prefetch_related(_LATEST)
     page = Paginator(rows.order_by(ORDER, "pk"), PAGE).get_page(request.GET.get("page"))
     user = request.user
     decision = permissions.may_take_position(user, shown)
@@ -74,6 +81,7 @@ def _page(request, shown: Proposal, form=None):
         "own": own,
         "form": form if decision else None,
         "why_not": decision.reason,
+        "moderates": bool(may_moderate(user, shown.topic.forum)),
         "may_withdraw": bool(permissions.may_withdraw(user, shown)),
         "may_summarise": bool(permissions.may_summarise(user, shown)),
     }
@@ -121,7 +129,12 @@ def position(request, forum: str, topic: str):
         consensus.take_position(shown, by=request.user, **form.values)
         return f"{address(shown)}#positions"
 
-    url = once(request, take)
+    try:
+        with transaction.atomic():
+            url = once(request, take)
+    except TooMany as refusal:
+        form.add_error(None, refusal.message)
+        return _page(request, shown, form)
     messages.success(request, _("Your position is taken. You may change it until the proposal closes."))
     return redirect(url)
 
@@ -156,6 +169,27 @@ def summary(request, forum: str, topic: str):
 
         return redirect(once(request, sum_up))
     return _small(request, shown, form, _("Closing summary"), _("Publish the summary"))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def words(request, pk: int):
+    """Hide the words of a position with what it said before, or show them again; with a reason."""
+    shown = Proposal.objects.visible_to(request.user)
+    rows = Position.objects.filter(proposal__in=shown).select_related("proposal__topic__forum")
+    position = get_object_or_404(rows, pk=pk)
+    may_hide_words(request.user, position).or_refuse()
+    do = moderating.show_words if position.hidden_at else moderating.hide_words
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+
+        def act() -> str:
+            do(position, by=request.user, reason=form.cleaned_data["reason"])
+            return f"{address(position.proposal)}#positions"
+
+        return redirect(once(request, act))
+    heading = _("Show the words of this position again") if position.hidden_at else _("Hide the words of this position")
+    return _small(request, position.proposal, form, heading, heading)
 
 
 def _small(request, shown: Proposal, form, heading: str, button: str):

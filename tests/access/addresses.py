@@ -125,6 +125,7 @@ for _name in ("proposal", "proposal_new", "position", "proposal_withdraw", "prop
     ARGUMENTS[f"forums:{_name}"] = lambda w, r, own: {
         "forum": w.side(own).consensus.topic.forum.slug, "topic": w.side(own).consensus.topic.slug,
     }  # fmt: skip
+ARGUMENTS["forums:position_words"] = lambda w, r, own: {"pk": w.side(own).stand.pk}
 for _name in ("feed", "watch_forum"):
     ARGUMENTS[f"forums:{_name}"] = lambda w, r, own: {"forum": w.side(own).consensus.topic.forum.slug}
 ARGUMENTS |= {

@@ -17,6 +17,7 @@ from experts.models import AdviceFile
 from experts.services import invite_expert
 from forums.choices import Access
 from forums.models import Draft, DraftFile, ForumMember, Post, PostFile, Watch
+from forums.services import consensus
 from forums.services.reporting import report_post
 from meetings.models import FollowUpTask, MeetingFile
 from network.choices import InstitutionKind, Role
@@ -122,6 +123,7 @@ class Side:
         """A proposal in a public forum; the foreign one by invitation, to which nobody of the walk belongs."""
         where = talk.forum() if in_chile else talk.forum(Access.INVITATION, members=[officer])
         self.consensus = talk.proposal(talk.topic(where, by=officer), by=officer)
+        self.stand = consensus.take_position(self.consensus, by=officer, stance="support", text="With pleasure.")
         self.watch = Watch.objects.create(user=officer, forum=where)
 
     def _write_in_forums(self, officer, in_public):

@@ -1,16 +1,20 @@
 """What happens to a topic meanwhile: joined, hidden or parted while somebody waits, its counters, places and unread marks hold."""
 
+import asyncio
 import time
+from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from core.errors import NotAllowed, WrongState
-from forums.choices import Access
+from forums.choices import Access, Pace
 from forums.entries import plain
 from forums.forms.keeping import ForumForm
-from forums.models import Forum, Post, Reading
-from forums.services import keeping, moderating, writing
+from forums.models import Digest, Forum, Post, Reading, Watch
+from forums.push import hub
+from forums.services import belonging, digests, keeping, moderating, writing
 from forums.services.moderating.keeping import NotConfirmed
 from forums.services.publishing import publish_post
 from network.choices import Role
@@ -124,3 +128,67 @@ def test_whoever_locks_a_topic_holds_its_stream_before(carla, mora):
     with connection.execute_wrapper(note):
         talk.proposal(topic, by=carla)
     assert order[:2] == ["stream", "row"]
+
+
+def test_the_last_organiser_stays_one(carla, victor, boss):
+    where = talk.forum(Access.INVITATION, members=[victor], organisers=[carla])
+    with pytest.raises(NotAllowed, match="organiser"):
+        belonging.add_member(where, carla, by=carla, role="member")
+    belonging.add_member(where, victor, by=boss, role="organiser")
+    belonging.add_member(where, carla, by=carla, role="member")
+
+
+# --- digests, and the process that pushes ---------------------------------------------------------------
+@pytest.fixture
+def reader(ana, carla):
+    """Ana, who hears once a day of a forum in which something was said."""
+    topic = talk.topic(by=carla)
+    Watch.objects.create(user=ana, forum=topic.forum, pace=Pace.DAILY)
+    Watch.objects.update(since=timezone.now() - timedelta(days=30))
+    Post.objects.update(published_at=timezone.now() - timedelta(hours=1))
+    Digest.objects.create(
+        user=ana, day=timezone.localdate(), after=timezone.now() - timedelta(days=1), until=timezone.now(), next_try_at=timezone.now(),
+    )  # fmt: skip
+    return ana
+
+
+def test_a_digest_that_the_database_refuses_is_counted_and_tried_later(reader, monkeypatch):
+    def broken(*_anything, **_more):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1/0")
+
+    monkeypatch.setattr(digests, "send_mail_page", broken)
+    assert digests.send() == 1
+    row = Digest.objects.get()
+    assert row.attempts == 1 and row.last_error and row.mailed_at is None and row.next_try_at > timezone.now()
+
+
+def test_what_is_published_while_a_digest_is_owed_comes_in_the_next_one(reader):
+    Digest.objects.all().delete()
+    reader.timezone = "UTC"
+    reader.save()
+    now = timezone.now().replace(hour=12)
+    digests.owe(now)
+    assert Digest.objects.get().until <= now - timedelta(minutes=1)
+
+
+def test_a_room_that_cannot_be_said_does_not_end_the_looking(monkeypatch):
+    seen = []
+
+    async def look(self):
+        seen.append(1)
+        if len(seen) == 1:
+            raise RuntimeError("a template that does not draw")
+
+    async def run():
+        work = asyncio.create_task(hub.Hub()._look())
+        for _wait in range(200):
+            await asyncio.sleep(0.01)
+            if len(seen) > 1:
+                break
+        work.cancel()
+
+    monkeypatch.setattr(hub, "LOOK", 0.01)
+    monkeypatch.setattr(hub.Hub, "_look_once", look)
+    asyncio.run(run())
+    assert len(seen) > 1

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from core.errors import WrongState
 from forums.choices_rooms import MessageState
 from forums.models import RoomMessage
-from forums.room_permissions import may_hide
+from forums.room_permissions import may_hide, may_show
 from forums.services.rooms.bell import ring_after_commit
 from forums.services.rooms.writing import lock, next_version
 from review import events
@@ -25,11 +25,12 @@ def show_message(message, *, by, reason: str = "") -> RoomMessage:
 
 @transaction.atomic
 def _turn(message, state: str, *, by, reason: str) -> RoomMessage:
-    may_hide(by, message.room).or_refuse()
+    may_hide(by, message.room).or_refuse()  # before anything waits; what is decided is asked again below
     events.hold(message.room.stream)
     room = lock(message.room)
     held = RoomMessage.objects.select_related("author").get(pk=message.pk)
     held.room = room
+    (may_hide(by, room) if state == MessageState.HIDDEN else may_show(by, held)).or_refuse()
     if held.state == state:
         raise WrongState(_("Somebody was faster: this message stands as you wanted it."))
     held.state, held.reason, held.changed_at = state, reason, timezone.now()

@@ -40,7 +40,9 @@ def hide(request, slug: str, seq: int):
     """Take a message's text off every page, with a reason; or show it again."""
     room = reading.find_room(request.user, slug)
     message = reading.find_message(room, seq)
-    permissions.may_hide(request.user, room).or_refuse()
+    message.room = room
+    may = permissions.may_show(request.user, message) if message.is_hidden else permissions.may_hide(request.user, room)
+    may.or_refuse()
     form = HideForm(request.POST if request.method == "POST" else None, showing=message.is_hidden)
     if form.is_bound and form.is_valid():
         url = once(request, lambda: _turned(request, message, form.cleaned_data["reason"]))
