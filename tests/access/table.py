@@ -290,7 +290,7 @@ TABLE: dict[str, Line] = {
     # --- proposals and positions, watching; own: in a public forum, opened by the officer; foreign: a forum by invitation
     "forums:proposal": Line(ALL, foreign=only("administrator", outside="none")),
     "forums:proposal_new": Line(only(otherwise="no"), foreign=also(NOBODY_INSIDE, "no", "administrator"), note="The topics of the walk carry one."),
-    "forums:position": Line(also(SIGNED_IN, "no", "signed_in", "former"), foreign=only("administrator"), note="Not who is new and holds no role."),
+    "forums:position": Line(also(SIGNED_IN, "no", "former"), foreign=only("administrator"), note="Not who is new and holds no role."),
     "forums:proposal_withdraw": Line(only("officer", "administrator", otherwise="no"), foreign=only("administrator")),
     "forums:proposal_summary": Line(only(otherwise="no"), foreign=also(NOBODY_INSIDE, "no", "administrator"), note="Once it has closed (its own test)."),
     "forums:feed": Line(ALL, foreign=NOBODY, note="Of public forums."),
