@@ -110,6 +110,7 @@ def _prepare(supervisor: Supervisor, settings: Settings, env: dict[str, str]) ->
 
 
 def _start_portal(supervisor: Supervisor, settings: Settings, env: dict[str, str]) -> None:
+    """The web service until it answers, then the others: on a small machine they would only be in each other's way."""
     patience = {"web": 15.0, "push": 10.0, "worker": 15.0, "beat": 5.0}
     # The static files' server looks for this folder, which stays empty outside of an installation.
     (settings.data_dir / "static").mkdir(exist_ok=True)

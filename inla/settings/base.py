@@ -347,7 +347,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
 }
 
-# --- live rooms (docs/decisions/0016) -------------------------------------------------------------------
+# --- live rooms (docs/decisions/0017) -------------------------------------------------------------------
 # 0: the push process answers under the portal's own address, behind the same proxy. Under `make run` it has a port of its own.
 PUSH_PORT = env.int("INLA_PUSH_PORT", default=0)
 _port = env("INLA_BIND", default="127.0.0.1:8000").rpartition(":")[2]

@@ -174,7 +174,7 @@
   });
 
   /* ---- who else is here */
-  if (form.dataset.here) { window.setInterval(function () {
+  if (people) { window.setInterval(function () {
     if (document.visibilityState !== "visible") { return; }
     fetch(form.dataset.here, { credentials: "same-origin", redirect: "manual" }).then(function (answer) {
       return answer.ok ? answer.text() : null;
