@@ -4,38 +4,35 @@ import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from django.utils import translation
 
 from network.choices import InstitutionKind, Role
 from network.idempotency import new_key
-from network.models import Country, Institution
-from tests import factories
+from network.models import Institution
+from tests import factories, pristine
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """The test database holds the reference data, loaded once.
+    """The test database holds the reference data, loaded once; a test that commits leaves it as it found it.
 
-    A test that commits is cleaned up by TRUNCATE, which the record of events refuses: that one guard sleeps here
-    (a test about it wakes it: ALTER TABLE review_event ENABLE TRIGGER event_no_truncate).
+    Where our role may not set the guards of the tables aside, TRUNCATE cleans up, which the record of events refuses: that
+    one guard sleeps here (a test about it wakes it: ALTER TABLE review_event ENABLE TRIGGER event_no_truncate).
     """
     with django_db_blocker.unblock():
+        quickly = pristine.may_set_guards_aside()
+        if quickly and pristine.is_kept():
+            pristine.bring_back()
         call_command("load_reference", verbosity=0)
         with connection.cursor() as cursor:
             cursor.execute("ALTER TABLE review_event DISABLE TRIGGER event_no_truncate")
-
-
-@pytest.fixture(autouse=True)
-def _reference_after_a_flush(request):
-    """A test that commits ends with a flush: the next one of its kind loads the reference data again."""
-    names = request.fixturenames
-    if any(name in names for name in ("transactional_db", "live_server", "django_db_reset_sequences")) or any(
-        mark.kwargs.get("transaction") for mark in request.node.iter_markers("django_db")
-    ):
-        request.getfixturevalue("transactional_db")
-        if not Country.objects.exists():
-            call_command("load_reference", verbosity=0)
+        if quickly:
+            pristine.keep()
+    tidy = pristine.bring_back if quickly else pristine.flush
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: tidy())
+        yield
 
 
 @pytest.fixture(autouse=True)
