@@ -25,7 +25,7 @@ _PLACE = "(%s, %s, %s, %s, %s::varchar[], %s::bigint[])"
 # The posts of the topics that lie between two numbers, in the order in which they are written: neighbours in a topic do not stand
 # side by side on the disk. Every fifth replies to the one before it.
 _POSTS = """
-INSERT INTO forums_post (id, topic_id, place, author_id, institution_id, text, html, renderer, cards, mentions, state,
+INSERT INTO forums_post (id, topic_id, place, author_id, institution_id, text, html, renderer, cards, mentions, told, state,
     created_at, published_at, edited_at, quoted_id, useful_count, version, vector)
 WITH said AS (
     SELECT t.id AS topic, t.language, t.title, t.author_id, p.place, hashint8(t.id * 100003 + p.place) & 2147483647 AS chance,
@@ -38,7 +38,7 @@ WITH said AS (
 )
 SELECT c.id, c.topic, c.place,
     CASE c.place WHEN 1 THEN c.author_id ELSE (%(authors)s)[1 + chance / 7 %% cardinality(%(authors)s)] END,
-    (%(institutions)s)[1 + chance / 11 %% cardinality(%(institutions)s)], s.text, s.html, %(renderer)s, s.cards, s.mentions,
+    (%(institutions)s)[1 + chance / 11 %% cardinality(%(institutions)s)], s.text, s.html, %(renderer)s, s.cards, s.mentions, '{}',
     'published', c.at, c.at, CASE WHEN chance / 13 %% 25 = 0 THEN c.at + interval '1 hour' END,
     CASE c.place %% 5 WHEN 0 THEN c.earlier END, greatest(chance / 17 %% 8 - 4, 0), 1,
     CASE c.place WHEN 1 THEN setweight(catalogue_vector(c.language, c.title), 'A') || s.vector ELSE s.vector END
