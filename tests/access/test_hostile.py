@@ -95,6 +95,8 @@ def names_read(client: Client, where: str) -> set[str]:
 def test_hostile_values_in_one_parameter_break_no_page(world):
     found = []
     for page, role, where in every(world):
+        if where.startswith("/admin/") and page not in LISTS:
+            continue  # Django's own reading of its parameters: one list stands for all, beside the test above
         names = names_read(world.clients[role], where)
         if page in LISTS:
             names.update(ADMIN if where.startswith("/admin/") else PARAMS)
