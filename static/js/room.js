@@ -24,13 +24,18 @@
     var old = by("m-" + item.dataset.seq), seq = +item.dataset.seq, next;
     version = Math.max(version, +item.dataset.version);
     if (old) {
-      if (+old.dataset.version < +item.dataset.version) { old.replaceWith(item); }
+      if (+old.dataset.version < +item.dataset.version) { unsay(old); old.replaceWith(item); }
       return false;
     }
     next = list.lastElementChild;
     while (next && +next.dataset.seq > seq) { next = next.previousElementSibling; }
     if (next) { next.after(item); } else { list.prepend(item); }
     return true;
+  }
+  /* what was changed or hidden is not read out any more, nor kept where it was */
+  function unsay(item) {
+    unsaid = unsaid.filter(function (one) { return one !== item; });
+    voice.textContent = "";
   }
   function take(html, quiet) {
     var follow = atEnd(), added = 0;
