@@ -30,7 +30,7 @@ def rooms_alone(options) -> int:
     report.draw(console, found)
     if not options.no_write:
         report.put(found)
-    return not outcome.whole
+    return int(not outcome.whole)
 
 
 def forums_alone(options) -> int:
