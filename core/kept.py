@@ -5,6 +5,8 @@ new, anonymous session (which survives signing in) and shown again afterwards. S
 forgery token is outdated, because its author signed in in another window meanwhile, is shown again by home.views.errors.
 """
 
+import secrets
+
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
@@ -20,14 +22,14 @@ DROPPED = ("csrfmiddlewaretoken", NOTE)
 
 
 def note(user, subject: str) -> str:
-    """The signed note that a page about the subject carries, for instance "case:12"."""
-    return signing.dumps([user.pk, subject], salt=SALT)
+    """The signed note that a page about the subject carries, for instance "case:12". No two pages carry the same."""
+    return signing.dumps([user.pk, subject, secrets.token_hex(6)], salt=SALT)
 
 
 def author(request, subject: str) -> int | None:
     """Id of the person to whom the page was shown, if its note is genuine and of this subject."""
     try:
-        user, about = signing.loads(request.POST.get(NOTE, ""), salt=SALT, max_age=MAX_AGE)
+        user, about, _page = signing.loads(request.POST.get(NOTE, ""), salt=SALT, max_age=MAX_AGE)
     except (signing.BadSignature, ValueError, TypeError):
         return None
     return user if about == subject else None

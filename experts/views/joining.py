@@ -91,7 +91,8 @@ def form(request):
 
 
 def _save(request, profile):
-    typed = ProfileForm(profile, request.POST)
+    posted = saving.posted(request)
+    typed = ProfileForm(profile, posted)
     if not (may := permissions.may_write(request.user, profile)):
         if kept.is_autosave(request):
             return saving.refused(may.reason)
@@ -103,7 +104,7 @@ def _save(request, profile):
             values=typed.values(),
             referees=typed.referees(),
             shown=typed.shown(),
-            version=_number(request.POST.get("version")),
+            version=_number(posted.get("version")),
         )
     except Stale as refusal:
         if kept.is_autosave(request):
@@ -112,7 +113,7 @@ def _save(request, profile):
     kept.forget(request, SUBJECT, "form")
     if kept.is_autosave(request):
         line = saving.saved_line(saved.saved_at)
-        return saving.told(line, fields={"version": saved.version}, wrong=typed.all_errors())
+        return saving.told(request, line, fields={"version": saved.version}, wrong=typed.all_errors())
     if typed.all_errors():
         return _page(request, saved, typed, status=422)
     return _go_on(request)

@@ -70,7 +70,7 @@ def _answer(request, desk: Desk):
     then = request.POST.get("then", "publish")
     if kept.is_autosave(request):
         return _autosave(request, desk)
-    form = WriteForm(request.POST, topic=desk.topic, complete=then == "publish")
+    form = WriteForm(saving.posted(request), topic=desk.topic, complete=then == "publish")
     if not form.is_valid():
         return _page(request, desk, form, status=422)
     if then == "publish":
@@ -135,16 +135,17 @@ def _drop(request, desk: Desk, number: str) -> None:
 
 def _autosave(request, desk: Desk) -> JsonResponse:
     """What the page's script sends while somebody writes."""
-    form = WriteForm(request.POST, topic=desk.topic, complete=False)
+    form = WriteForm(saving.posted(request), topic=desk.topic, complete=False)
     if not form.is_valid():
-        return saving.told("", wrong=[{"words": str(error)} for errors in form.errors.values() for error in errors])
+        wrong = [{"words": str(error)} for errors in form.errors.values() for error in errors]
+        return saving.told(request, "", wrong=wrong)
     values = {**form.values, "quoted": _quoted(form.cleaned_data.get("quoted"), request, desk)}
     try:
         seen = form.cleaned_data.get("seen")
         desk.draft = drafts.save_draft(desk.forum, desk.topic, by=request.user, version=seen, **values)
     except Stale:  # the page is not told the other window's version: it would overwrite those words the next time
-        return saving.told("", conflicts=[_("You wrote in another window too.")])
-    return saving.told(saving.saved_line(desk.draft.saved_at), fields={"seen": desk.version})
+        return saving.told(request, "", conflicts=[_("You wrote in another window too.")])
+    return saving.told(request, saving.saved_line(desk.draft.saved_at), fields={"seen": desk.version})
 
 
 def _publish(request, desk: Desk, form: WriteForm):

@@ -84,11 +84,12 @@ def edit(request, pk: int):
 
 
 def _save(request, proposal):
-    form, why = ItemForm(proposal, request.POST), WhyForm(request.POST)
+    posted = saving.posted(request)
+    form, why = ItemForm(proposal, posted), WhyForm(posted)
     if not (may := permissions.may_write(request.user, proposal)):
         return saving.refused(may.reason) if kept.is_autosave(request) else _closed(proposal, form, may.reason)
     reason = why.cleaned_data["reason"] if why.is_valid() else None
-    version = _number(request.POST.get("version"))
+    version = _number(posted.get("version"))
     try:
         saved = services.save_proposal(proposal, by=request.user, values=form.values(), version=version, reason=reason)
     except Stale as refusal:
@@ -100,7 +101,7 @@ def _save(request, proposal):
     kept.forget(request, f"library:{proposal.pk}", "form")
     if kept.is_autosave(request):
         wrong = [*form.all_errors(), *({"words": " ".join(lines)} for lines in why.errors.values())]
-        return saving.told(saving.saved_line(saved.saved_at), fields={"version": saved.version}, wrong=wrong)
+        return saving.told(request, saving.saved_line(saved.saved_at), fields={"version": saved.version}, wrong=wrong)
     if form.all_errors() or why.errors:
         return _page(request, saved, form, why, status=422)
     return _go_on(request, saved)

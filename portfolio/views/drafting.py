@@ -142,7 +142,7 @@ def _save(request, submission, part):
     may = permissions.may_write(request.user, submission)
     if not may:
         return conflicts.closed(request, submission, part, may.reason)
-    data, undecided = conflicts.resolved(request.POST)
+    data, undecided = conflicts.resolved(saving.posted(request))
     form = SectionForm(part, submission, data)
     values = form.values()
     if undecided:
@@ -165,7 +165,7 @@ def _autosaved(request, form: SectionForm, saved) -> JsonResponse:
     conflicting = {annex.question_of(unit_column(c.unit)).title for c in saved.conflicts}
     line = wording.saved_line(saved.submission, request.user)
     seen = json.dumps(form.seen | saved.seen)
-    return saving.told(line, fields={"seen": seen}, conflicts=conflicting, wrong=form.all_errors())
+    return saving.told(request, line, fields={"seen": seen}, conflicts=conflicting, wrong=form.all_errors())
 
 
 def unit_column(unit: str) -> str:

@@ -97,7 +97,8 @@ def edit(request, pk: int):
 
 
 def _save(request, proposal):
-    form, why = RecordForm(proposal, request.POST), WhyForm(request.POST)
+    posted = saving.posted(request)
+    form, why = RecordForm(proposal, posted), WhyForm(posted)
     if not (may := permissions.may_write(request.user, proposal)):
         return saving.refused(may.reason) if kept.is_autosave(request) else _closed(proposal, form, may.reason)
     values = form.values()
@@ -107,29 +108,31 @@ def _save(request, proposal):
             proposal,
             by=request.user,
             values=values,
-            version=_number(request.POST.get("version")),
+            version=_number(posted.get("version")),
             seen=form.seen,
             reason=reason,
         )
     except Conflicting as refusal:
         if kept.is_autosave(request):
-            return _autosaved(proposal, form, why, refusal.conflicts)
+            return _autosaved(request, proposal, form, why, refusal.conflicts)
         return _conflict(request, proposal, form, why, refusal)
     form.agree(saved)
     kept.forget(request, f"proposal:{proposal.pk}", "form")
     if kept.is_autosave(request):
-        return _autosaved(saved, form, why)
+        return _autosaved(request, saved, form, why)
     if form.all_errors() or why.errors:
         return _page(request, saved, form, why, status=422)
     return _go_on(request, saved)
 
 
-def _autosaved(saved, form, why, conflicts=()):
+def _autosaved(request, saved, form, why, conflicts=()):
     """What the page's script is told; with conflicts nothing was saved, and the next save by hand shows both texts."""
     titles = {texts.FIELD_OF[one.column].name if one.column in texts.FIELD_OF else _("Why") for one in conflicts}
     fields = {} if conflicts else {"version": saved.version, "seen": form.seen_json}
     wrong = [*form.all_errors(), *({"words": " ".join(lines)} for lines in why.errors.values())]
-    return saving.told(saving.saved_line(saved.saved_at), fields=fields, conflicts=map(str, titles), wrong=wrong)
+    return saving.told(
+        request, saving.saved_line(saved.saved_at), fields=fields, conflicts=map(str, titles), wrong=wrong
+    )
 
 
 def _number(text) -> int:

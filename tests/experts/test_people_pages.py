@@ -151,6 +151,18 @@ def test_the_form_saves_by_itself_and_says_so(own, elena, client):
     assert answer.status_code == 401 and answer.json()["sign_in"].endswith(f"?next={there}")
 
 
+def test_nobody_is_in_conflict_with_their_own_words_where_an_answer_was_lost(own, elena):
+    services.begin_profile(by=elena)
+    head, there = {"headers": {"X-Draft": "autosave"}}, "/en/experts/me/form/"
+    first, notes = version(own), [own.get(there).context["note"] for _window in range(2)]
+    mine, other = ({**TYPED, "version": first, "holder": note} for note in notes)
+    for words in ("Una", "Una y dos"):  # the page never hears the first answer
+        assert "saved" in own.post(there, mine | {"biography": words}, **head).json()
+    assert "another window" in own.post(there, other | {"biography": "Otra"}, **head).json()["problem"]
+    assert own.post(there, mine | {"biography": "Una, dos y tres"}).status_code == 302
+    assert ProfileRevision.objects.get().biography == "Una, dos y tres"
+
+
 def test_each_answer_of_the_check_page_leads_back_to_its_question(own, elena):
     services.begin_profile(by=elena)
     own.post("/en/experts/me/form/", {**TYPED, "version": version(own)})

@@ -315,6 +315,17 @@ def test_a_draft_saves_by_itself_and_two_windows_do_not_overwrite_each_other(cli
     assert by_hand.status_code == 409 and b"One" in by_hand.content and b"Two" in by_hand.content
 
 
+def test_nobody_is_in_conflict_with_their_own_words_where_an_answer_was_lost(client, luis, topic):
+    client.force_login(luis)
+    url, head = f"/en/forums/open/{topic.slug}/reply/", {"headers": {"X-Draft": "autosave"}}
+    mine, other = ({"seen": 0, "holder": client.get(url).context["note"]} for _window in range(2))
+    for words in ("One", "One and two"):  # the page never hears the first answer
+        assert client.post(url, mine | {"text": words}, **head).json()["conflicts"] == []
+    assert client.post(url, other | {"text": "Another window"}, **head).json()["conflicts"]
+    by_hand = client.post(url, mine | {"text": "One, two and three", "then": "save", "form_key": new_key()})
+    assert by_hand.status_code == 302 and Draft.objects.get().text == "One, two and three"
+
+
 def test_words_survive_the_end_of_a_session(client, luis, topic):
     client.force_login(luis)
     url = f"/en/forums/open/{topic.slug}/reply/"

@@ -144,6 +144,20 @@ def test_the_form_saves_by_itself_and_says_so(client_of, client, ana):
     assert answer.status_code == 401 and answer.json()["sign_in"].endswith(f"?next={there}")
 
 
+def test_nobody_is_in_conflict_with_their_own_words_where_an_answer_was_lost(client_of, ana):
+    draft = services.start_proposal(None, by=ana, values={"title": "Uno", "item_type": "GUI", "language": "es"})
+    mine, there = client_of(ana), reverse("library:proposal_edit", args=[draft.pk])
+    head, first, second = {"headers": {"X-Draft": "autosave"}}, mine.get(there), mine.get(there)
+    version, note = draft.version, first.context["note"]
+    for title in ("Dos", "Dos y tres"):  # the page never hears the first answer
+        assert "saved" in mine.post(there, form_of(draft, title=title, version=version, holder=note), **head).json()
+    other = form_of(draft, title="Otra ventana", version=version, holder=second.context["note"])
+    assert "another window" in mine.post(there, other, **head).json()["problem"]
+    assert mine.post(there, form_of(draft, title="Cuatro", version=version, holder=note)).status_code == 302
+    draft.refresh_from_db()
+    assert draft.title == "Cuatro"
+
+
 def test_what_was_typed_in_an_expired_session_comes_back(client_of, ana):
     draft = services.start_proposal(None, by=ana, values={"title": "Uno", "item_type": "GUI", "language": "es"})
     mine, there = client_of(ana), reverse("library:proposal_edit", args=[draft.pk])

@@ -95,6 +95,22 @@ def test_autosave_says_when_it_saved_and_reports_what_it_could_not(client_of, dr
     assert told["conflicts"] == ["c. Programme objectives"]
 
 
+def test_nobody_is_in_conflict_with_their_own_words_where_an_answer_was_lost(client_of, draft, ana, luis):
+    client, there = client_of(ana), reverse("portfolio:section", args=[draft.pk, "III"])
+    head = {"headers": {"X-Draft": "autosave"}}
+    mine, other = (
+        fields_of(client, draft.pk, "III") | {"holder": client.get(there).context["note"]} for _window in range(2)
+    )
+    for words in ("Uno", "Uno y dos"):  # the page never hears the first answer
+        assert client.post(there, mine | {"objectives": words}, **head).json()["conflicts"] == []
+    assert client.post(there, other | {"objectives": "Otra ventana"}, **head).json()["conflicts"]
+    assert client.post(there, mine | {"objectives": "Uno, dos y tres"}).status_code == 302
+    save(client_of(luis), draft.pk, "III", objectives="De Luis")
+    assert client.post(there, mine | {"objectives": "Cuatro"}, **head).json()["conflicts"]
+    draft.refresh_from_db()
+    assert draft.objectives == "De Luis"
+
+
 def test_an_autosave_without_a_session_is_told_where_to_sign_in(draft):
     there = reverse("portfolio:section", args=[draft.pk, "III"])
     answer = Client().post(there, {"objectives": "x"}, headers={"X-Draft": "autosave"})

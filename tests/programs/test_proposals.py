@@ -312,6 +312,19 @@ def test_saving_by_itself_twice_leaves_what_a_colleague_wrote_elsewhere(client_o
     assert (draft.impact, draft.products, draft.reason) == ("Tres", "De Luis", "Porque sí")
 
 
+def test_nobody_is_in_conflict_with_their_own_words_where_an_answer_was_lost(client_of, ana, luis, agency_cl):
+    draft = factories.proposal(ana, agency_cl)
+    there, head = reverse("programs:proposal_edit", args=[draft.pk]), {"headers": {"X-Draft": "autosave"}}
+    first, second = (client_of(ana).get(there) for _window in range(2))
+    mine, other = (fields_of(page) | {"holder": page.context["note"]} for page in (first, second))
+    for words in ("Uno", "Uno y dos"):  # the page never hears the first answer
+        assert client_of(ana).post(there, mine | {"impact": words}, **head).json()["conflicts"] == []
+    assert client_of(ana).post(there, other | {"impact": "Otra ventana"}, **head).json()["conflicts"]
+    assert client_of(ana).post(there, mine | {"impact": "Uno, dos y tres", "then": "save"}).status_code == 302
+    draft.refresh_from_db()
+    assert draft.impact == "Uno, dos y tres"
+
+
 def test_what_was_typed_in_an_expired_session_comes_back(client_of, ana, agency_cl):
     draft = factories.proposal(ana, agency_cl)
     there = reverse("programs:proposal_edit", args=[draft.pk])
