@@ -1,7 +1,5 @@
 """Forms of accounts: signing in, the second factor, one's own account, requests and invitations."""
 
-import zoneinfo
-
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
 from allauth.mfa.base import forms as mfa_forms
@@ -17,6 +15,7 @@ from accounts.models import ASKABLE, MembershipRequest
 from accounts.signup import EMAIL, SUBMITTING_KINDS, InstitutionChoiceField, institutions_that_submit
 from network.choices import MINISTRY_ROLES, Role
 from network.models import Institution, User
+from network.zones import ZoneField
 
 
 class WithoutPlaceholders:
@@ -109,21 +108,6 @@ class ActivateTOTPForm(ThrottledCode, WithoutPlaceholders, totp_forms.ActivateTO
     """The first code of an authenticator application."""
 
 
-def zones() -> list[tuple[str, str]]:
-    """Time zones of the Americas, and those of the capitals of cooperation."""
-    own = sorted(zone for zone in zoneinfo.available_timezones() if zone.startswith("America/"))
-    others = [
-        "Europe/Brussels",
-        "Europe/London",
-        "Europe/Madrid",
-        "Europe/Paris",
-        "Europe/Rome",
-        "Europe/Zurich",
-        "UTC",
-    ]
-    return [(zone, zone.replace("_", " ").replace("/", " / ")) for zone in own + others]
-
-
 class SuspensionForm(forms.Form):
     """Why an account is suspended."""
 
@@ -138,15 +122,17 @@ class SuspensionForm(forms.Form):
 class ProfileForm(forms.ModelForm):
     """Name, language and time zone."""
 
-    timezone = forms.ChoiceField(
-        label=_("Time zone"), choices=zones, help_text=_("Dates and hours are shown in this zone.")
-    )
+    timezone = ZoneField(help_text=_("Dates and hours are shown in this zone."))
 
     class Meta:
         model = User
         fields = ["name", "language", "timezone"]
         widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
         help_texts = {"language": _("Mails and the administration speak this language.")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["timezone"].keep(self.instance.timezone)
 
 
 class RoleRequestForm(forms.ModelForm):

@@ -12,7 +12,7 @@ SPELLED = {
     "Asuncion": "Asunción", "Bogota": "Bogotá", "Sao_Paulo": "São Paulo", "Mexico_City": "México", "Panama": "Panamá",
     "Cancun": "Cancún", "Merida": "Mérida", "Mazatlan": "Mazatlán", "Cordoba": "Córdoba", "Tucuman": "Tucumán",
     "Belem": "Belém", "Maceio": "Maceió", "Cuiaba": "Cuiabá", "Santarem": "Santarém", "Araguaina": "Araguaína",
-    "New_York": "New York", "Port-au-Prince": "Port-au-Prince", "St_Johns": "St. John’s",
+    "New_York": "New York", "Zurich": "Zürich", "Port-au-Prince": "Port-au-Prince", "St_Johns": "St. John’s",
 }  # fmt: skip
 
 

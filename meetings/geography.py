@@ -1,27 +1,16 @@
-"""Zones of the countries of the network, from tzdata's own table, and how a day looks there."""
+"""Clocks of the countries of the network, and how a day looks there."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from core.zones import place_of
+from network.zones import zones_by_country
 
 AT_WORK, AWAKE, NIGHT, FREE = "work", "awake", "night", "free"
 OFFICE = (8, 17)  # from the first hour until the second
 DAY = (7, 22)
-
-
-@lru_cache(maxsize=1)
-def zones_by_country() -> dict[str, tuple[str, ...]]:
-    """Every zone of each country as tzdata lists them, the most populous first."""
-    found: dict[str, list[str]] = {}
-    for line in (files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            code, _position, zone = line.split("\t")[:3]
-            found.setdefault(code, []).append(zone)
-    return {code: tuple(zones) for code, zones in found.items()}
 
 
 @dataclass(frozen=True)

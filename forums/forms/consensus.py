@@ -1,8 +1,7 @@
 """Forms of a proposal: to put it, to take a position, to end it, to sum it up."""
 
 from datetime import UTC, datetime, timedelta
-from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,16 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from core.forms.fields import PlainLine, PlainText
 from forums.choices import Stance
 from forums.models.consensus import POSITION_LIMIT, TEXT_LIMIT
+from network.zones import ZoneField
 
 LONGEST = timedelta(days=366)
-REGIONS = ("America/", "Atlantic/", "Europe/", "Pacific/")
-
-
-@cache
-def zones() -> list[tuple[str, str]]:
-    """Time zones that a closing hour may be said in."""
-    found = sorted(name for name in available_timezones() if name.startswith(REGIONS))
-    return [("UTC", "UTC"), *((name, name.replace("_", " ")) for name in found)]
 
 
 class ProposalForm(forms.Form):
@@ -52,13 +44,13 @@ class ProposalForm(forms.Form):
         label=_("Hour"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), initial="17:00",
         error_messages={"required": _("Say at which hour it closes"), "invalid": _("Write the hour as 17:00")},
     )  # fmt: skip
-    zone = forms.ChoiceField(
+    zone = ZoneField(
         label=_("Time zone of that hour"), help_text=_("It is shown with the hour, so that everybody knows when it closes.")
     )  # fmt: skip
 
     def __init__(self, data=None, *, user):
         super().__init__(data, initial={"zone": user.timezone})
-        self.fields["zone"].choices = zones()
+        self.fields["zone"].keep(user.timezone)
 
     def clean(self) -> dict:
         values = super().clean()

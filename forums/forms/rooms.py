@@ -2,7 +2,6 @@
 
 import zoneinfo
 from datetime import UTC, datetime
-from functools import cache
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,16 +13,10 @@ from forums.models import Forum
 from forums.models.rooms import ABOUT_LIMIT
 from forums.permissions import may_moderate
 from network.models import User
+from network.zones import ZoneField
 
 HOSTS = 10
 INPUT = "%Y-%m-%dT%H:%M"
-
-
-@cache
-def zones() -> list[tuple[str, str]]:
-    """Zones that can be chosen: those of the Americas, and UTC."""
-    own = sorted(zone for zone in zoneinfo.available_timezones() if zone.startswith("America/") or zone == "UTC")
-    return [(zone, zone.replace("_", " ")) for zone in own]
 
 
 class Moment(forms.Field):
@@ -58,7 +51,7 @@ class RoomForm(forms.Form):
     about = PlainText(label=_("What it is about"), max_length=ABOUT_LIMIT, widget=forms.Textarea(attrs={"rows": 5}))
     opens_at = Moment(label=_("Opens"))
     closes_at = Moment(label=_("Closes"))
-    zone = forms.ChoiceField(label=_("Time zone of these hours"))
+    zone = ZoneField(label=_("Time zone of these hours"))
     hosts = PlainText(
         label=_("Further hosts"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("E-mail addresses of members of the network, one on each line. Hosts may hide messages and write the summary."),
@@ -72,8 +65,7 @@ class RoomForm(forms.Form):
     def __init__(self, data=None, *, user, room=None):
         self.user, self.room = user, room
         super().__init__(data, initial=self._initial(user, room))
-        own = self.initial["zone"]
-        self.fields["zone"].choices = zones() if own in dict(zones()) else [(own, own.replace("_", " ")), *zones()]
+        self.fields["zone"].keep(self.initial["zone"])
         if room is not None:
             del self.fields["forum"]
         else:

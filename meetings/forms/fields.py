@@ -1,4 +1,4 @@
-"""Days, hours and zones as people give them."""
+"""Days and hours as people give them."""
 
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
@@ -9,9 +9,6 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from core.forms.fields import plain
-from core.zones import place_of
-from meetings.geography import zones_by_country
-from network.models import Country
 
 OLDEST, FURTHEST = date(2000, 1, 1), date(2099, 12, 31)
 DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
@@ -45,28 +42,6 @@ class HourField(forms.TimeField):
 
     def to_python(self, value):
         return super().to_python(plain(value)[:20] if isinstance(value, str) else value)
-
-
-class ZoneField(forms.ChoiceField):
-    """A zone of one of the countries of the network, or UTC."""
-
-    def __init__(self, **options):
-        options.setdefault("label", _("Time zone"))
-        super().__init__(choices=zone_choices, **options)
-
-
-def zone_choices() -> list:
-    """Zones by country, in the reader's language."""
-    found, every = [("UTC", "UTC")], zones_by_country()
-    for country in sorted(Country.objects.all(), key=str):
-        zones = list(dict.fromkeys((country.timezone, *every.get(country.iso2, ()))))
-        found.append((str(country), [(zone, place_of(zone)) for zone in zones]))
-    return found
-
-
-def known_zones() -> set[str]:
-    """Zones that the lists of choice hold."""
-    return {"UTC", *(zone for zones in zones_by_country().values() for zone in zones)}
 
 
 def moment_of(day: date, hour: time, zone: str) -> datetime:

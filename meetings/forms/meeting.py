@@ -11,16 +11,16 @@ from django.utils.translation import pgettext_lazy
 from catalogue import labels
 from core.forms.fields import CodesField, PlainLine, PlainText, WebAddress
 from core.languages import RECORD_LANGUAGES
-from core.zones import names as zone_names
 from meetings import permissions
 from meetings.choices import Access, MeetingKind, Provider, RegistrationMode
-from meetings.forms.fields import DayField, HourField, ZoneField, known_zones, moment_of, zone_choices
+from meetings.forms.fields import DayField, HourField, moment_of
 from meetings.forms.lines import Lines
 from meetings.models import Meeting
 from meetings.models.meetings import TEXT_LIMIT
 from meetings.parts import PARTS
 from network.choices import Role
 from network.models import Institution
+from network.zones import ZoneField
 
 LONGEST = timedelta(days=31)
 MOST_PLACES = 100_000
@@ -94,14 +94,10 @@ class MeetingForm(forms.Form):
         self.fields["themes"].choices = [(code, f"{code} {one.label}") for code, one in known.theme.items()]
         countries = sorted(((code, one.label) for code, one in known.country.items()), key=lambda row: row[1])
         self.fields["country_id"].choices = [("", pgettext_lazy("place of a meeting", "None")), *countries]
-        self._offer_zones(meeting.zone)
+        self.fields["zone"].keep(meeting.zone)
         self._offer_institutions(user)
         for name in permissions.fixed_for(user, meeting) if meeting.pk else ():
             self.fields.pop(name)
-
-    def _offer_zones(self, zone: str) -> None:
-        if zone not in known_zones() and zone in zone_names():
-            self.fields["zone"].choices = [(zone, zone), *zone_choices()]
 
     def _offer_institutions(self, user) -> None:
         """Staff call meetings of the network or of any institution; coordinators those of their own."""

@@ -12,10 +12,11 @@ from django.utils.translation import ngettext, pgettext_lazy
 from core.forms.fields import PlainLine, PlainText, WebAddress
 from core.languages import RECORD_LANGUAGES
 from meetings.choices import Audience, FileKind, MeetingKind, RegistrationState
-from meetings.forms.fields import DayField, HourField, ZoneField
+from meetings.forms.fields import DayField, HourField
 from meetings.models.meetings import TEXT_LIMIT
 from network.choices import Role
 from network.models import User
+from network.zones import ZoneField
 
 QUERY_LIMIT = 200
 LAST_PAGE = 1000

@@ -39,6 +39,17 @@ def test_an_unknown_time_zone_is_an_error_at_the_field(client_of, ana):
     assert done.status_code == 200 and "field-err" in done.text
 
 
+@pytest.mark.parametrize("zone", ["Europe/Zurich", "Pacific/Galapagos", "America/Buenos_Aires"])
+def test_zones_of_partners_of_islands_and_the_one_in_force_can_be_chosen(client_of, ana, zone):
+    ana.timezone = "America/Buenos_Aires"  # an older name of a zone, which no list offers
+    ana.save()
+    there = reverse("accounts:profile")
+    assert '<optgroup label="Ecuador">' in client_of(ana).get(there).text
+    assert client_of(ana).post(there, {"name": "Ana", "language": "en", "timezone": zone}).status_code == 302
+    ana.refresh_from_db()
+    assert ana.timezone == zone
+
+
 def test_the_copy_holds_what_is_kept(client_of, ana, ministry_br):
     requests.ask(ministry_br, Role.OFFICER, "Please.", by=ana)
     response = client_of(ana).get(reverse("accounts:export"))
