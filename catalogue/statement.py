@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -14,6 +15,7 @@ from catalogue.filters import EntryFilter
 from catalogue.labels import Labels
 from catalogue.models import Entry
 from catalogue.sorting import NEWEST, RELEVANCE, SORTS, Place
+from core.prepared import Prepared
 
 RANKED = 1000  # more matches than this are shown newest first
 WEIGHED = 100  # of these, as many are weighed by their whole text: title hits first, then the newest
@@ -89,9 +91,18 @@ class Found:
 def read(filterset: EntryFilter, place: Place, *, facets: bool = True) -> Found:
     """The page, with counts unless the caller has them."""
     statement = _Statement(filterset, place, facets)
+    sql, params = statement.compose()
+    if statement.is_plain:
+        return statement.found(_planned(sql).rows(*params)[0])
     with connection.cursor() as cursor:
-        cursor.execute(*statement.compose())
+        cursor.execute(sql, params)
         return statement.found(cursor.fetchone())
+
+
+@lru_cache(maxsize=64)
+def _planned(sql: str) -> Prepared:
+    """Whole lists differ in their kind, order and size alone: the database plans each once a connection."""
+    return Prepared(sql)
 
 
 class _Statement:
@@ -106,6 +117,11 @@ class _Statement:
         self.by_bits = filterset.is_coded
         self.picked = Picked(self.chosen if self.by_bits else {}, self.labels, filterset.only_kind)
         self.params: list = [filterset.only_kind] if filterset.only_kind else []
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is the first page of a whole list of usual size."""
+        return not self.chosen and self.place == Place()
 
     def compose(self) -> tuple[str, list]:
         heads, page, counted = self._from_bits() if self.by_bits else self._from_rows()
