@@ -1,6 +1,6 @@
 """The forums on My desk: replies to what one began, and proposals that wait for one's position."""
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -23,13 +23,14 @@ def answers(user) -> list[DeskItem]:
     fresh = Post.objects.filter(topic=OuterRef("pk"), place__gt=OuterRef("read_to")).published().exclude(author=user)
     rows = Topic.objects.visible_to(user).filter(author=user, state=TopicState.PUBLISHED, last_place__gt=1)
     rows = rows.annotate(read_to=Coalesce(Subquery(read), 1)).filter(Exists(fresh)).select_related("forum")
-    rows = rows.annotate(first=Subquery(fresh.order_by("place").values("place")[:1])).order_by("-last_post_at")
+    first = fresh.order_by("place").values("place")[:1]
+    number = fresh.order_by().values("topic").annotate(number=Count("pk")).values("number")
+    rows = rows.annotate(first=Subquery(first), fresh=Subquery(number)).order_by("-last_post_at")
     return [_answer(topic) for topic in rows[:MOST]]
 
 
 def _answer(topic: Topic) -> DeskItem:
-    new = topic.last_place - topic.read_to
-    words = ngettext("%(number)d new post", "%(number)d new posts", new) % {"number": new}
+    words = ngettext("%(number)d new post", "%(number)d new posts", topic.fresh) % {"number": topic.fresh}
     since = date_format(timezone.localtime(topic.last_post_at), "DATE_FORMAT")
     return DeskItem(
         title=topic.title,

@@ -146,6 +146,10 @@ def test_what_waits_for_my_position_and_replies_to_my_topics_stand_on_my_desk(pr
     talk.post(proposal.topic, by=pablo)
     desk = client_of(carla).get("/en/desk/").text
     assert "Read the replies" in desk and "1 new post" in desk
+    hidden = talk.post(proposal.topic, by=pablo)
+    talk.post(proposal.topic, by=pablo)
+    talk.hide_post(hidden)
+    assert "2 new posts" in client_of(carla).get("/en/desk/").text  # what is hidden is not new to anybody
 
 
 def test_proposals_on_which_others_speak_leave_room_for_those_that_wait_for_me(carla, pablo, monkeypatch):
