@@ -9,7 +9,7 @@ class CaseState(models.TextChoices):
     """Where a case stands, from submission on."""
 
     IN_REVIEW = "in_review", _("In review")
-    QUESTIONS = "questions", _("Questions to the institution")
+    QUESTIONS = "questions", _("Waiting for answers")
     ON_HOLD = "on_hold", _("On hold")
     APPROVED = "approved", _("Approved")
     DECLINED = "declined", _("Declined")

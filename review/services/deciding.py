@@ -96,5 +96,5 @@ def _decide(case, verb: str, by, letter: str, reason: str, now, data: dict) -> C
 
 
 def _written(letter: str, reason: str) -> list[tuple[str, str]]:
-    rows = [(_("Letter to the institution"), letter), (_("Reason, inside the OAS"), reason)]
+    rows = [(_("Letter"), letter), (_("Reason, inside the OAS"), reason)]
     return [(label, text) for label, text in rows if text.strip()]

@@ -65,7 +65,7 @@ def stands(case) -> list[tuple[str, str]]:
     if case.decided_by:
         rows.append((_("Decided by"), case.decided_by.name))
     if case.decided_at and case.letter:
-        rows.append((_("Letter to the institution"), case.letter))
+        rows.append((_("Letter"), case.letter))
     return rows
 
 

@@ -83,7 +83,7 @@ class Written:
         ]
         rows += [(str(Criterion(code).label), why) for code, (_grade, why) in self.grades.items()]
         rows += [(_("Question on %(field)s") % {"field": name}, text) for name, text in self.questions.items()]
-        return [(_("Letter to the institution"), self.letter, LONGEST), *((*row, LONGEST_SHORT) for row in rows)]
+        return [(_("Letter"), self.letter, LONGEST), *((*row, LONGEST_SHORT) for row in rows)]
 
 
 def _lines(text: str) -> str:

@@ -320,7 +320,7 @@ def test_what_was_typed_in_an_expired_session_comes_back_after_signing_in(case, 
 @pytest.mark.parametrize(
     ("name", "most", "label"),
     [
-        ("letter", 20_000, "Letter to the institution"),
+        ("letter", 20_000, "Letter"),
         ("note", 4_000, "Note"),
         ("hold", 4_000, "Reason of the hold"),
         ("reason", 4_000, "Reason, inside the OAS"),

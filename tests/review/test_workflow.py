@@ -232,7 +232,7 @@ def test_a_stale_version_is_refused_and_what_stands_is_told(case, bruno, diana):
     services.draft_question(case, "title", "Is this its name?", by=diana)
     with pytest.raises(Stale) as refusal:
         services.approve(case, by=bruno, version=seen, letter="Welcome.")
-    assert ("Letter to the institution", "Welcome.") in refusal.value.context["yours"]
+    assert ("Letter", "Welcome.") in refusal.value.context["yours"]
     case.refresh_from_db()
     assert case.state == S.IN_REVIEW
 
