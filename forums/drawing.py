@@ -121,7 +121,7 @@ class Posts:
 
     def _said(self, post) -> str:
         edited = ""
-        if post.edited_at:
+        if post.edited_at and (post.may_edit or post.published_at is None or post.edited_at >= post.published_at):
             words = self.words["changed"] % {"day": written_date(post.edited_at)}
             edited = f'<p class="small quiet"><a href="{self.of_place("history", post.place)}">{words}</a></p>'
         return (

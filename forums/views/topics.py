@@ -13,6 +13,7 @@ from files.http import file_response
 from forums import permissions, reading
 from forums.choices import TopicState
 from forums.consensus_permissions import may_propose
+from forums.lists import page_address
 from forums.models import DraftFile, OldAddress, PostFile, Topic
 from forums.moderation_permissions import DECIDING
 from forums.services import marks
@@ -91,8 +92,9 @@ def _say_may(post, user, moderates: bool) -> None:
 def post(request, forum: str, topic: str, place: int):
     """The address of a post leads to its page."""
     shown = reading.find_topic(reader(request), forum, topic)
-    found = reading.find_post(shown, place, reader(request))
-    return redirect(address_of(found))
+    if not 1 <= place <= shown.last_place:
+        raise Http404
+    return redirect(f"{topic_url(shown)}{page_address(place)}")
 
 
 @open_page
@@ -106,6 +108,8 @@ def history(request, forum: str, topic: str, place: int):
     all_of_it = user.is_authenticated and (
         found.author_id == user.pk or bool(permissions.may_moderate(user, shown.forum))
     )
+    if not all_of_it:  # what it said while it waited was never published
+        edits = [edit for edit in edits if edit.at >= found.published_at]
     by_others = [number for number, edit in enumerate(edits) if edit.by_id != found.author_id]
     shut = -1 if all_of_it or not by_others else by_others[-1]
     texts = [edit.text for edit in edits] + [found.text]

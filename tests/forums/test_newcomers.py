@@ -56,6 +56,25 @@ def test_whoever_is_new_takes_no_position_and_writes_in_no_room_until_a_post_is_
     room_factories.said(room, stranger)
 
 
+def test_what_a_first_post_said_while_it_waited_is_read_by_nobody_else(stranger, mora, client):
+    post = writing.start_topic(talk.forum(), by=stranger, title="Pills, pills", text="Buy my pills", language="en")
+    topic = post.topic
+    where = f"/en/forums/{topic.forum.slug}/"
+    writing.edit_post(post, by=stranger, text="How do you inspect?", title="Inspection", version=post.version)
+    talk.publish_post(Post.objects.get(pk=post.pk))
+    where += f"{type(topic).objects.get(pk=topic.pk).slug}/"
+    assert "pills" not in client.get(f"{where}history/1/").text.lower()
+    assert "history/1/" not in client.get(where).text
+    for one in (stranger, mora):
+        client.force_login(one)
+        assert "Buy my pills" in client.get(f"{where}history/1/").text
+    client.logout()
+    post = Post.objects.get(pk=post.pk)
+    writing.edit_post(post, by=stranger, text="How do you inspect at home?", version=post.version)
+    page = client.get(f"{where}history/1/").text
+    assert "at home" in page and "pills" not in page.lower() and "history/1/" in client.get(where).text
+
+
 def test_whoever_has_nothing_published_any_more_puts_no_proposal(stranger):
     topic = talk.topic(by=stranger)
     talk.hide_post(topic.posts.get())
