@@ -1,10 +1,11 @@
 """Forms of a proposal: to put it, to take a position, to end it, to sum it up."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +39,7 @@ class ProposalForm(forms.Form):
     )  # fmt: skip
     closes_on = forms.DateField(
         label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), input_formats=["%Y-%m-%d"],
+        validators=[MinValueValidator(date(2000, 1, 1), _("Choose a later day")), MaxValueValidator(date(2099, 12, 31), _("Choose an earlier day"))],
         error_messages={"required": _("Say on which day it closes"), "invalid": _("Write the day as year-month-day")},
     )  # fmt: skip
     closes_hour = forms.TimeField(

@@ -82,7 +82,7 @@ def test_a_proposal_is_put_with_its_mandate_and_an_hour_of_a_zone(carla, client_
     sent = {"text": "We agree.", "conference": "XXI Conference", "paragraph": "Plan of Action, 14", "meeting": "", "closes_on": day.isoformat(),
             "closes_hour": "17:00", "zone": "America/Lima"}  # fmt: skip
     client = client_of(carla)
-    for wrong in ({"closes_on": "2020-01-01"}, {"closes_on": "2999-01-01"}, {"zone": "Mars/Base"}, {"meeting": "P-1"}, {"text": " "},
+    for wrong in ({"closes_on": "2020-01-01"}, {"closes_on": "2999-01-01"}, {"closes_on": "9999-12-31", "closes_hour": "23:00"}, {"closes_on": "0001-01-01", "zone": "Europe/Zurich"}, {"zone": "Mars/Base"}, {"meeting": "P-1"}, {"text": " "},
                   {"closes_hour": "25:99"}):  # fmt: skip
         assert client.post(new_page(topic), {**sent, **wrong, "form_key": form_key()}).status_code == 422, wrong
     assert client.post(new_page(topic), {**sent, "form_key": form_key()}).status_code == 302
