@@ -132,10 +132,8 @@ def next_unread(topic: Topic, user) -> int:
     """The place of the first post that the person has not read, or 0."""
     if not user.is_authenticated or topic.read_to >= topic.last_place:
         return 0
-    if topic.read_to:
-        return topic.read_to + 1
     since = max(filter(None, (topic.seen_before, joined_before(user))))
-    return 1 if topic.last_post_at > since else 0
+    return topic.read_to + 1 if topic.last_post_at > since else 0
 
 
 def page_address(place: int) -> str:
