@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,7 +11,7 @@ from core.errors import NotAllowed
 from forums import moderation_notices as notices
 from forums import streams
 from forums.choices import Access, ForumRole
-from forums.models import Forum, ForumMember, Post, Topic
+from forums.models import Forum, ForumMember, Post, Room, Topic, Watch
 from forums.moderation_permissions import may_keep_forums
 from forums.people import readers
 from forums.reasons import Deed
@@ -108,10 +109,19 @@ def _close(forum: Forum, into: Forum, by) -> None:
     forum.archived_at, forum.merged_into = forum.archived_at or timezone.now(), into
     forum.save(update_fields=["archived_at", "merged_into"])
     Forum.objects.filter(merged_into=forum).update(merged_into=into)
+    Room.objects.filter(forum=forum).update(forum=into)
+    _follow(forum, into)
     events.record(streams.of_forum(forum.pk), "merged_into", by=by, to=into.pk)
     events.record(streams.of_forum(into.pk), "merged_from", by=by, **{"from": forum.pk})
     into.refresh_from_db()
     refresh_forum(into)
+
+
+def _follow(forum: Forum, into: Forum) -> None:
+    """Whoever watched the first watches the second."""
+    there = Watch.objects.filter(forum=into, user=OuterRef("user"))
+    Watch.objects.filter(~Exists(there), forum=forum).update(forum=into)
+    Watch.objects.filter(forum=forum).delete()
 
 
 @transaction.atomic

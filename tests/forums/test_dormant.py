@@ -9,7 +9,7 @@ from django.utils import timezone
 from core.errors import NotAllowed
 from forums import dormant
 from forums.choices import Access
-from forums.models import Forum, ForumMember, OldAddress, Topic
+from forums.models import Forum, ForumMember, OldAddress, Topic, Watch
 from forums.services import keeping
 from forums.services.moderating.keeping import NotConfirmed
 from network.choices import Role
@@ -19,6 +19,7 @@ from review.models import Event
 from taxonomy.models import Area
 from tests import factories
 from tests.forums import judging as forums
+from tests.forums import room_factories
 
 pytestmark = pytest.mark.django_db
 
@@ -112,6 +113,16 @@ def test_a_merged_forum_leaves_its_addresses_and_is_archived(ana, diana):
     assert set(OldAddress.objects.filter(forum=old).values_list("slug", flat=True)) == slugs
     with pytest.raises(NotAllowed):
         keeping.reopen_forum(old, by=diana)
+
+
+def test_whoever_watched_a_merged_forum_watches_the_other_and_its_rooms_go_along(ana, luis, diana):
+    old, new = silent_forum(5, ana), forums.forum()
+    Watch.objects.bulk_create([Watch(forum=old, user=ana), Watch(forum=old, user=luis), Watch(forum=new, user=luis)])
+    room = room_factories.room(old, hosts=[ana], opens=24, closes=25)
+    keeping.merge_forum(old, new, by=diana)
+    assert sorted(new.watches.values_list("user", flat=True)) == sorted([ana.pk, luis.pk]) and not old.watches.exists()
+    room.refresh_from_db()
+    assert room.forum == new
 
 
 def test_a_closed_forum_goes_into_a_public_one_only_if_it_is_meant(ana, diana):
