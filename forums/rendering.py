@@ -58,6 +58,11 @@ def put_in(html: str, mention, card) -> str:
     return _MARK.sub(lambda m: card(m[3]) if m[3] else mention(int(m[1]), m[2]), html)
 
 
+def without_mentions(text: str) -> str:
+    """Words as they were typed, without whom they mention."""
+    return _MENTION.sub(" ", text)
+
+
 def name_mentions(text: str, name: Callable[[int], str | None]) -> str:
     """Words as they were typed, with the names that `name(id)` answers in place of people's numbers."""
     return _MENTION.sub(lambda found: name(int(found[2])) or found[0], text)

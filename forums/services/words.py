@@ -6,9 +6,10 @@ from forums.models import Post, Topic
 from forums.people import mentionable_among
 from forums.rendering import RENDERER, render
 
+# nobody is found by being mentioned: a mention holds the name that a person had then
 _INDEX = """
 UPDATE forums_post p SET vector = setweight(catalogue_vector(t.language, CASE p.place WHEN 1 THEN t.title ELSE '' END), 'A')
-    || catalogue_vector(t.language, p.text)
+    || catalogue_vector(t.language, regexp_replace(p.text, '@[a-z0-9-]{0,60}\\.[0-9]{1,10}', ' ', 'gi'))
 FROM forums_topic t WHERE t.id = p.topic_id AND """
 
 

@@ -8,6 +8,7 @@ from forums import finding
 from forums.forms import SearchForm
 from forums.lists import page_address
 from forums.models import Forum
+from forums.rendering import without_mentions
 from forums.views.finding import open_page, reader
 
 EXCERPT = 280
@@ -27,7 +28,7 @@ def search(request):
         posts = found[: finding.FOUND]
         older = posts[-1].pk if len(found) > finding.FOUND else 0
     for post in posts:
-        post.excerpt, post.where = plain(post.text, EXCERPT), page_address(post.place)
+        post.excerpt, post.where = plain(without_mentions(post.text), EXCERPT), page_address(post.place)
     query = [(name, form.cleaned_data[name]) for name in ("q", "forum") if form.cleaned_data.get(name)]
     context = {"form": form, "posts": posts, "older": older, "query": query, "asked": form.cleaned_data.get("q", "")}
     return render(request, "forums/search.html", context, status=422 if form.errors else 200)

@@ -121,9 +121,26 @@ def test_reading_a_topic_takes_its_mark_away(client, asker, member):
     factories.reply(topic, member)
     assert b"1 unread topic" in client.get("/en/forums/").content
     assert topic.title.encode() in client.get("/en/forums/open/?unread=yes").content
+    assert b"is-new" in client.get("/en/forums/open/").content
     marks.mark_forum_read(topic.forum, by=asker)
     assert b"unread topic" not in client.get("/en/forums/").content
+    assert b"is-new" not in client.get("/en/forums/open/").content
     assert topic.title.encode() not in client.get("/en/forums/open/?unread=yes").content
+
+
+def test_nobody_is_found_by_having_been_mentioned(client, asker, member):
+    topic = factories.topic(factories.forum("open"), member, text=f"Ask @marisol-quiroga.{asker.pk} about inspection")
+    found = client.get("/en/forums/search/?q=inspection").text
+    assert topic.title in found and "marisol" not in found and f".{asker.pk} about" not in found
+    assert topic.title not in client.get("/en/forums/search/?q=quiroga").text
+
+
+def test_the_address_of_a_hidden_post_leads_to_its_place(client, asker, member):
+    topic = factories.topic(factories.forum("open"), member)
+    reply = factories.reply(topic, asker)
+    type(reply).objects.filter(pk=reply.pk).update(state="hidden")
+    assert client.get(f"/en/forums/open/{topic.slug}/post/{reply.place}/").url.endswith(f"#post-{reply.place}")
+    assert client.get(f"/en/forums/open/{topic.slug}/post/99/").status_code == 404
 
 
 def test_a_mark_never_goes_back(asker, member):
