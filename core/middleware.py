@@ -12,6 +12,7 @@ from django.urls import is_valid_path
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from core import kept, saving
 from core.errors import PortalError
 from core.languages import TO_ADDRESS
 from core.logging import request_id
@@ -118,6 +119,8 @@ class TypedErrorsMiddleware:
 
     def process_exception(self, request, error):
         if isinstance(error, PortalError):
+            if kept.is_autosave(request):
+                return saving.refused(error.message)
             context = {"message": error.message, **error.context}
             return render(request, error.template, context, status=error.status)
         return None

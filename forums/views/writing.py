@@ -1,5 +1,6 @@
 """Writing a topic or a reply: a draft that is kept, a preview by the same renderer, files, and publishing."""
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -44,8 +45,9 @@ class Desk:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request, forum: str):
     """Begin a topic."""
-    place = find_forum(request.user, forum)
-    permissions.may_write(request.user, place).or_refuse()
+    with _words_given_back(request):
+        place = find_forum(request.user, forum)
+        permissions.may_write(request.user, place).or_refuse()
     return _answer(request, _desk(request.user, place))
 
 
@@ -54,9 +56,23 @@ def new(request, forum: str):
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply(request, forum: str, topic: str):
     """Add a post to a topic."""
-    shown = reading.find_topic(request.user, forum, topic)
-    permissions.may_reply(request.user, shown).or_refuse()
+    with _words_given_back(request):
+        shown = reading.find_topic(request.user, forum, topic)
+        permissions.may_reply(request.user, shown).or_refuse()
     return _answer(request, _desk(request.user, shown.forum, shown))
+
+
+@contextmanager
+def _words_given_back(request):
+    """Where somebody may not write here any more, what they typed meanwhile is shown to be copied."""
+    try:
+        yield
+    except (NotAllowed, Http404) as refusal:
+        typed = [(words, request.POST.get(name, "")) for name, words in (("title", _("Title")), ("text", _("Text")))]
+        if not any(text.strip() for _words, text in typed):
+            raise
+        reason = getattr(refusal, "message", "") or _("Nobody can write here any more, or the topic has moved.")
+        raise Stale(reason, yours=[row for row in typed if row[1]], url=reverse("forums:drafts")) from refusal
 
 
 def _desk(user, forum: Forum, topic: Topic | None = None) -> Desk:

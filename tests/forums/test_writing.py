@@ -326,6 +326,26 @@ def test_nobody_is_in_conflict_with_their_own_words_where_an_answer_was_lost(cli
     assert by_hand.status_code == 302 and Draft.objects.get().text == "One, two and three"
 
 
+@pytest.mark.parametrize("meanwhile", ["locked_at", "hidden", "archived"])
+def test_words_typed_where_nobody_may_write_any_more_are_given_back(client, luis, topic, meanwhile):
+    client.force_login(luis)
+    url, words = f"/en/forums/open/{topic.slug}/reply/", "A long thought of mine. " * 20
+    client.post(url, {"text": words, "then": "save", "form_key": new_key()})
+    if meanwhile == "hidden":
+        Topic.objects.filter(pk=topic.pk).update(state="hidden")
+    elif meanwhile == "archived":
+        type(topic.forum).objects.filter(pk=topic.forum_id).update(archived_at=timezone.now())
+    else:
+        Topic.objects.filter(pk=topic.pk).update(locked_at=timezone.now())
+    late = client.post(url, {"text": f"{words} The end.", "then": "publish", "form_key": new_key()})
+    assert late.status_code == 409 and "The end." in late.text
+    told = client.post(url, {"text": f"{words} The end."}, headers={"X-Draft": "autosave"})
+    assert told.json()["problem"]
+    assert client.get(url).status_code in (403, 404)
+    assert words.strip() in client.get("/en/forums/drafts/").text
+    assert not topic.posts.filter(text__contains="The end.").exists()
+
+
 def test_words_survive_the_end_of_a_session(client, luis, topic):
     client.force_login(luis)
     url = f"/en/forums/open/{topic.slug}/reply/"
