@@ -43,8 +43,9 @@ class StartForm(forms.Form):
             del self.fields["country"]
         else:
             self.fields["country"].queryset = Country.objects.all()
-        languages = next((i.languages for i in self.institutions if i.languages), [])
-        self.fields["language"].initial = languages[0] if languages else user.language[:2]
+        spoken = [code for institution in self.institutions for code in institution.languages]
+        offered = (code for code in spoken if code in dict(RECORD_LANGUAGES))
+        self.fields["language"].initial = next(offered, user.language[:2])
 
     @property
     def presenter(self) -> Institution:

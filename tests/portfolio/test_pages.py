@@ -143,6 +143,16 @@ def test_an_international_institution_chooses_the_country(client_of, form_key):
     assert draft.program.country_id == "UY"
 
 
+@pytest.mark.parametrize(("languages", "chosen"), [(["nl"], "pt"), (["ht", "fr"], "fr"), (["es"], "es")])
+def test_the_language_of_the_text_is_one_that_can_be_chosen(client_of, languages, chosen):
+    from network.choices import Role
+
+    where = factories.institution("SR", languages=languages)
+    person = factories.person(language="pt-br", roles=[(Role.OFFICER, where)])
+    page = client_of(person).get(reverse("portfolio:start"))
+    assert page.context["form"]["language"].value() == chosen
+
+
 def test_nobody_without_an_institution_starts(client_of, bruno, pablo):
     for person in (bruno, pablo):
         assert client_of(person).get(reverse("portfolio:start")).status_code == 403
