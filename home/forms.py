@@ -50,6 +50,6 @@ class ContactForm(forms.Form):
         return bool(self.cleaned_data.get("nickname"))
 
     @property
-    def topic_words(self) -> str:
-        """The topic in words."""
-        return str(dict(TOPICS)[self.cleaned_data["topic"]])
+    def topic_words(self):
+        """The topic in words, in the language of whoever reads them."""
+        return dict(TOPICS)[self.cleaned_data["topic"]]

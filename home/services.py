@@ -18,14 +18,14 @@ OVERALL = (200, timedelta(days=1))
 KEPT = timedelta(days=1)
 
 
-def write_to_secretariat(*, name: str, email: str, topic: str, message: str, by, origin: str) -> None:
+def write_to_secretariat(*, name: str, email: str, topic, message: str, by, origin: str) -> None:
     """Mail a message to the Technical Secretariat; raises TooMany, or whatever the mail server raised."""
     with transaction.atomic():
         _count(origin)
         with speaking("en"):
             subject = " ".join(_("Message through the portal: %(topic)s").split()) % {"topic": topic}
             context = {"name": name, "email": email, "topic": topic, "message": message, "account": by}
-            send_mail_page(parseaddr(settings.CONTACT_EMAIL)[1], subject, "home/contact_mail", context)
+            send_mail_page(parseaddr(settings.CONTACT_EMAIL)[1], subject, "home/contact_mail", context, reply_to=email)
 
 
 def _count(origin: str) -> None:

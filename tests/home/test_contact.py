@@ -28,6 +28,14 @@ def test_a_message_is_mailed_to_the_secretariat_and_not_kept(client, settings):
     assert "Rosa" not in str(ContactTry.objects.values())
 
 
+def test_the_mail_is_in_one_language_and_can_be_answered(client):
+    client.post(URL.replace("/en/", "/fr/"), message(topic="question"))
+    subject = mail.outbox[0].subject
+    assert subject == "Message through the portal: A question on the network" and mail.outbox[0].reply_to == [
+        "rosa@example.org"
+    ]
+
+
 def test_pressing_the_button_twice_sends_one_mail(client):
     said = message()
     assert client.post(URL, said).status_code == client.post(URL, said).status_code == 302
