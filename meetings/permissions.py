@@ -97,6 +97,13 @@ def may_keep_after(user, meeting) -> Decision:
     return YES if meeting.is_announced else no(_("This meeting is not announced."))
 
 
+def may_decide(user, meeting) -> Decision:
+    """Who has a place: an organiser, until it is over."""
+    if decision := may_keep_after(user, meeting):
+        return no(_("This meeting is over.")) if meeting.is_past else YES
+    return decision
+
+
 # --- taking part ------------------------------------------------------------------------------------
 def may_register(user, meeting) -> Decision:
     """Whoever sees an announced meeting that takes registrations."""

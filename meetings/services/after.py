@@ -52,11 +52,16 @@ def keep_after(meeting, *, by, recording_link: str, minutes: str, version: int |
 
 
 @transaction.atomic
-def mark_attendance(meeting, *, by, present: set[int]) -> int:
-    """Who of those with a place took part, by the numbers of their registrations; answers how many."""
+def mark_attendance(meeting, *, by, present: set[int], among: set[int] | None = None) -> int:
+    """Who of those with a place took part, by the numbers of their registrations; answers how many.
+
+    Where `among` says of whom was spoken, what is marked of everybody else stays.
+    """
     held = lock(meeting)
     permissions.may_keep_after(by, held).or_refuse()
     rows = held.registrations.confirmed()
+    if among is not None:
+        rows = rows.filter(pk__in=among)
     came = rows.filter(pk__in=present).update(attended=True)
     rows.exclude(pk__in=present).update(attended=False)
     events.record(held.stream, "attendance_marked", by=by, number=came)

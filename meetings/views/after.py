@@ -1,5 +1,7 @@
 """Who registered and who came; documents; recording, minutes and tasks."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,47 +11,39 @@ from django.views.decorators.http import require_POST, require_safe
 from files.errors import UploadRefused
 from files.http import file_response
 from meetings import permissions, services
-from meetings.choices import MeetingState, RegistrationState
+from meetings.choices import MeetingState
 from meetings.forms.small import AfterForm, TaskForm, UploadForm
 from meetings.models import FollowUpTask, Meeting, MeetingFile
+from meetings.registered import groups_of, pages_asked
 from meetings.shown import figures
 from meetings.views.organising import find_own
 from network.idempotency import once
 
-MOST = 500
 DECISIONS = {"approve": services.approve, "give_place": services.give_place, "decline": services.decline}
 
 
 def people(request, pk: int):
-    """Who registered: yes, no, a place; and once it is over, who came."""
+    """Who registered: yes, no, a place; and once it has begun, who came."""
     found = find_own(request, pk)
     if request.method == "POST":
         return _decide(request, found)
-    rows = found.registrations.select_related("user", "institution").exclude(state=RegistrationState.LEFT)
-    groups = [
-        (_("Wait for your yes"), "requested", [row for row in rows[:MOST] if row.state == RegistrationState.REQUESTED]),
-        (_("Have a place"), "confirmed", [row for row in rows[:MOST] if row.state == RegistrationState.CONFIRMED]),
-        (_("On the waiting list"), "waiting", [row for row in rows[:MOST] if row.state == RegistrationState.WAITING]),
-        (_("Not accepted"), "declined", [row for row in rows[:MOST] if row.state == RegistrationState.DECLINED]),
-    ]
     context = {
-        "meeting": found, "groups": [group for group in groups if group[2]], "figures": figures(found, registered=True),
-        "may": permissions.may_keep_after(request.user, found), "total": rows.count(),
+        "meeting": found, "groups": groups_of(found, request.GET), "figures": figures(found, registered=True),
+        "may": permissions.may_keep_after(request.user, found), "decides": permissions.may_decide(request.user, found),
     }  # fmt: skip
     return render(request, "meetings/organise_people.html", context)
 
 
 def _decide(request, found: Meeting):
     here = reverse("meetings:organise_people", args=[found.pk])
+    if pages := pages_asked(request.GET):
+        here = f"{here}?{urlencode(pages)}"
     if request.POST.get("then") == "attendance":
-        present = {
-            int(value) for value in request.POST.getlist("present")[:MOST] if value.isdigit() and len(value) < 18
-        }
-        once(request, lambda: services.mark_attendance(found, by=request.user, present=present) and here or here)
+        once(request, lambda: _mark(request, found) or here)
         messages.success(request, _("Saved: who took part."))
         return redirect(here)
     act, _sep, number = request.POST.get("then", "").partition(":")
-    if act in DECISIONS and number.isdigit() and len(number) < 18:
+    if act in DECISIONS and _is_number(number):
         row = get_object_or_404(found.registrations, pk=number)
 
         def do() -> str:
@@ -59,6 +53,18 @@ def _decide(request, found: Meeting):
         once(request, do)
         messages.success(request, _("Done. The person is told."))
     return redirect(here)
+
+
+def _mark(request, found: Meeting) -> None:
+    """What the page showed is marked, and nobody else."""
+    shown, present = (
+        {int(value) for value in request.POST.getlist(name) if _is_number(value)} for name in ("shown", "present")
+    )
+    services.mark_attendance(found, by=request.user, present=present, among=shown | present)
+
+
+def _is_number(value: str) -> bool:
+    return value.isdecimal() and len(value) < 18
 
 
 def documents(request, pk: int):

@@ -51,7 +51,11 @@ def meeting(by=None, institution=None, **values) -> Meeting:
 
 def past(by=None, **values) -> Meeting:
     """A meeting that is over."""
-    made = meeting(by, **values)
+    return ended(meeting(by, **values))
+
+
+def ended(made: Meeting) -> Meeting:
+    """The same meeting, as if three days had gone by since it began."""
     begins = timezone.now() - timedelta(days=3)
     Meeting.objects.filter(pk=made.pk).update(
         starts_at=begins, ends_at=begins + timedelta(hours=1), starts=begins.date().isoformat(), ends=begins.date().isoformat(),

@@ -1,5 +1,6 @@
 """What goes with a meeting and remains of it: documents, attendance, tasks, reminders, and what is forgotten with a person."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,8 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from meetings import services
-from meetings.models import FollowUpTask
+from meetings.models import FollowUpTask, Registration
+from meetings.registered import PAGE
 from network.choices import InstitutionKind, Role
+from network.models import User
 from notifications.models import Notice
 from tests import factories
 from tests.meetings import factories as made
@@ -142,3 +145,59 @@ def test_an_erased_person_gives_the_place_back_and_leaves_figures():
     assert second.is_confirmed
     assert not meeting.registrations.filter(user=person).exists()
     assert meeting.registrations.count() == 2
+
+
+# --- more people than one page ----------------------------------------------------------------------
+def many(meeting, number: int, state: str) -> list:
+    """Registrations of as many people, made behind the back of the services."""
+    people = User.objects.bulk_create(
+        [User(email=f"{state}-{at}@example.org", name=f"{state.title()} {at:03}") for at in range(number)]
+    )
+    return Registration.objects.bulk_create(
+        [Registration(meeting=meeting, user=person, state=state) for person in people]
+    )
+
+
+def test_everybody_who_registered_is_on_a_page_however_many_they_are(
+    client_of, form_key, django_assert_max_num_queries
+):
+    boss = made.staff()
+    meeting = made.meeting(boss, registration="approval")
+    rows = many(meeting, PAGE + 1, "requested")
+    many(meeting, PAGE * 2 + 1, "confirmed")
+    browser, people = client_of(boss), f"/en/calendar/organise/{meeting.pk}/people/"
+    with django_assert_max_num_queries(20):
+        first = browser.get(people).text
+    assert "Requested 000" in first and "Confirmed 000" in first, "each group has its own first page"
+    assert f"Requested {PAGE}" not in first
+    assert f'<span class="tag">{PAGE * 2 + 1}</span>' in first, "all are counted"
+    assert 'href="?requested=2#g-requested"' in first
+    later = f"{people}?requested=2&confirmed=3"
+    page = browser.get(later).text
+    assert f"Requested {PAGE}" in page and f"Confirmed {PAGE * 2}" in page
+    answer = browser.post(later, {"form_key": form_key(), "then": f"approve:{rows[-1].pk}"})
+    assert answer["Location"].endswith("?requested=2&confirmed=3"), "one stays where one was"
+    rows[-1].refresh_from_db()
+    assert rows[-1].is_confirmed
+    for strange in ("0", "9999", "-1", "x", "²", "9" * 40):
+        assert browser.get(f"{people}?requested={strange}").status_code == 200
+
+
+def test_attendance_is_marked_of_those_whom_the_page_showed_and_of_nobody_else(client_of, form_key):
+    boss = made.staff()
+    meeting = made.past(boss)
+    rows = many(meeting, PAGE + 1, "confirmed")
+    browser, people = client_of(boss), f"/en/calendar/organise/{meeting.pk}/people/"
+
+    def save(page: int, absent: int | None = None) -> None:
+        """As a browser sends what stands on a page, everybody ticked but one."""
+        shown = re.findall(r'name="shown" value="(\d+)"', browser.get(f"{people}?confirmed={page}").text)
+        present = [pk for pk in shown if pk != str(absent)]
+        data = {"form_key": form_key(), "then": "attendance", "shown": shown, "present": present}
+        assert browser.post(f"{people}?confirmed={page}", data).status_code == 302
+
+    save(2)
+    assert not meeting.registrations.filter(attended=False).exists(), "nothing was said of the first page"
+    save(1, absent=rows[0].pk)
+    assert meeting.registrations.filter(attended=True).count() == PAGE
+    assert list(meeting.registrations.filter(attended=False)) == [rows[0]]
