@@ -5,11 +5,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue import labels
+from core.zones import moment_words
 from meetings import notices, when
 from meetings.choices import MeetingState
 from meetings.models import Meeting
 from meetings.parts import lines
 from meetings.services.calling import KIND, approve_proposed, end_proposed
+from review.errors import Incomplete
 from review.kinds import Against, CaseKind, ReviewField, ReviewFile, register
 
 STEPS = {"approved": "approved", "declined": "sent_back", "on_hold": "on_hold", "resumed": "resumed"}
@@ -53,8 +55,7 @@ class MeetingCase(CaseKind):
 
     def against(self, case, *, against=None) -> Against:
         meeting = self._meeting(case)
-        facts = [(_("Called by"), meeting.created_by.name)] if meeting and meeting.created_by else []
-        return Against("", _("Proposed"), self.public_url(case), tuple(facts))
+        return Against("", _("Proposed"), self.public_url(case), tuple(_facts(meeting)) if meeting else ())
 
     def files(self, case) -> list[ReviewFile]:
         meeting = self._meeting(case)
@@ -67,6 +68,11 @@ class MeetingCase(CaseKind):
         ]
 
     # --- what a decision does
+    def before_approve(self, case, *, by) -> None:
+        meeting = self._meeting(case)
+        if meeting is None or meeting.is_past:
+            raise Incomplete(_("This meeting is over: it cannot be announced any more. Decline it with a letter."))
+
     def approve(self, case, *, by, completion: dict) -> None:
         approve_proposed(case, by=by)
 
@@ -97,6 +103,14 @@ class MeetingCase(CaseKind):
         meeting = self._meeting(case)
         shown = meeting and meeting.is_public and meeting.state != MeetingState.DRAFT and meeting.slug
         return reverse("meetings:meeting", args=[meeting.slug]) if shown else ""
+
+
+def _facts(meeting: Meeting):
+    """Who asks, and how long an answer is of use."""
+    if meeting.created_by:
+        yield _("Called by"), meeting.created_by.name
+    if meeting.starts_at:
+        yield _("Begins"), moment_words(meeting.starts_at, meeting.zone)
 
 
 def _told(meeting: Meeting):

@@ -14,6 +14,7 @@ from network.choices import Role
 from notifications.models import Notice
 from review import events
 from review import services as review
+from review.errors import Incomplete as NotDecided
 from tests import factories
 from tests.meetings import factories as made
 
@@ -205,3 +206,21 @@ def test_the_room_stays_the_same_when_other_things_change(client_of, form_key):
     client_of(boss).post(page, sent(form_key, then="save", version=meeting.version, place="Hall A"))
     meeting.refresh_from_db()
     assert (meeting.place, meeting.join_link, meeting.sequence) == ("Hall A", before, 1)
+
+
+def test_a_meeting_that_is_over_is_not_announced_any_more(coordinator, where, bruno, client_of):
+    meeting = made.proposed(coordinator, where)
+    case = meeting.case
+    review.claim(case, by=bruno)
+    made.ended(meeting)
+    case = type(case).objects.get(pk=case.pk)
+    assert "Begins" in client_of(bruno).get(f"/admin/review/case/{case.pk}/change/").text
+    with pytest.raises(NotDecided):
+        review.approve(case, by=bruno, version=case.version, letter="Gladly.")
+    meeting.refresh_from_db()
+    assert meeting.state == S.PROPOSED
+    assert not Notice.objects.filter(recipient=coordinator, kind="meetings.approved").exists()
+    case = type(case).objects.get(pk=case.pk)
+    review.decline(case, by=bruno, version=case.version, letter="It came too late.", reason="These days are over.")
+    meeting.refresh_from_db()
+    assert meeting.state == S.DRAFT
