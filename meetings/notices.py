@@ -1,15 +1,19 @@
 """What happens to a meeting, and whom it is told. The address to join stands in no notice: it goes with the mail, in the
 invitation, to those who have a place when it is sent."""
 
+from datetime import datetime
+
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from meetings import ics, permissions
-from meetings.choices import Access, RegistrationState
-from meetings.models import FollowUpTask, Meeting
+from meetings.choices import Access, MeetingState, RegistrationState
+from meetings.models import FollowUpTask, Meeting, Registration
 from network.choices import Role
 from network.models import Membership, User
 from notifications import kinds
 from notifications.kinds import NoticeKind
+from notifications.models import Delivery
 from notifications.services import tell as tell_people
 from notifications.services import told_already
 
@@ -38,8 +42,7 @@ def _ending_file(notice) -> list[tuple[str, bytes, str]]:
 
 
 def _found(notice):
-    slug = notice.url_args[0] if notice.url_args else ""
-    meeting = Meeting.objects.visible_to(notice.recipient).filter(slug=slug).first()
+    meeting = Meeting.objects.visible_to(notice.recipient).filter(slug=_slug(notice)).first()
     return meeting, meeting and meeting.registrations.filter(user=notice.recipient).first()
 
 
@@ -49,12 +52,43 @@ def _file(content: bytes, method: str) -> tuple[str, bytes, str]:
 
 def _read(notices) -> dict[int, dict]:
     """What a notice says of its meeting is read when it is shown or sent, while the person may still see the meeting."""
-    slugs = {notice.url_args[0] for notice in notices if notice.url_args}
-    seen = Meeting.objects.visible_to(notices[0].recipient).filter(slug__in=slugs)
+    if not notices:
+        return {}
+    seen = Meeting.objects.visible_to(notices[0].recipient).filter(slug__in={_slug(notice) for notice in notices})
     found = {meeting.slug: _places(meeting) for meeting in seen}
-    return {
-        notice.pk: found[notice.url_args[0]] for notice in notices if notice.url_args and notice.url_args[0] in found
-    }
+    return {notice.pk: found[_slug(notice)] for notice in notices if _slug(notice) in found}
+
+
+def _read_placed(notices) -> dict[int, dict]:
+    """The same for who was given a place: it is not mailed any more to whoever has none by then."""
+    begins, owed = _places_of(notices), _owed(notices)
+    return _read([notice for notice in notices if notice.pk not in owed or _slug(notice) in begins])
+
+
+def _read_reminder(notices) -> dict[int, dict]:
+    """The same for who is reminded: only of a place that they have, and by mail only until the meeting begins."""
+    begins, owed, now = _places_of(notices), _owed(notices), timezone.now()
+    return _read([one for one in notices if (at := begins.get(_slug(one))) and not (one.pk in owed and at <= now)])
+
+
+def _places_of(notices) -> dict[str, datetime]:
+    """{address of a meeting: when it begins} of those that are not called off and in which the reader has a place."""
+    rows = Registration.objects.confirmed().filter(
+        user=notices[0].recipient,
+        meeting__state=MeetingState.ANNOUNCED,
+        meeting__slug__in={_slug(one) for one in notices},
+    )
+    return dict(rows.values_list("meeting__slug", "meeting__starts_at"))
+
+
+def _owed(notices) -> set[int]:
+    """Those of which the mail has not gone yet."""
+    rows = Delivery.objects.filter(notice__in=notices, sent_at=None)
+    return set(rows.values_list("notice", flat=True))
+
+
+def _slug(notice) -> str:
+    return notice.url_args[0] if notice.url_args else ""
 
 
 def _read_own(notices) -> dict[int, dict]:
@@ -87,7 +121,7 @@ KINDS = (
         "meetings.registered", _("You are registered: %(title)s"),
         _("You have a place in “%(title)s”, which begins on %(when)s. The invitation for your calendar goes with the mail. "
           "How to join stands on the page of the meeting."),
-        SEE, WHY_REGISTERED, reads=_read, files=_calendar_file,
+        SEE, WHY_REGISTERED, reads=_read_placed, files=_calendar_file,
     ),
     NoticeKind(
         "meetings.waiting", _("You are on the waiting list: %(title)s"),
@@ -127,11 +161,11 @@ KINDS = (
         "meetings.day_before", _("In a day: %(title)s"),
         _("“%(title)s” begins on %(when)s. How to join stands on the page of the meeting. If you cannot come, give your place "
           "back there: somebody may be waiting for it."),
-        SEE, WHY_REGISTERED, reads=_read,
+        SEE, WHY_REGISTERED, reads=_read_reminder,
     ),
     NoticeKind(
         "meetings.hour_before", _("In an hour: %(title)s"),
-        _("“%(title)s” begins on %(when)s. How to join stands on the page of the meeting."), SEE, WHY_REGISTERED, reads=_read,
+        _("“%(title)s” begins on %(when)s. How to join stands on the page of the meeting."), SEE, WHY_REGISTERED, reads=_read_reminder,
     ),
     NoticeKind(
         "meetings.asked", _("Somebody would like to take part: %(title)s"),
