@@ -106,9 +106,10 @@ class Figure:
 
 def figures(meeting: Meeting, *, registered: bool = False) -> list[Figure]:
     """Who took part by constituency, once that was marked; for organisers before, who has a place."""
-    rows = meeting.registrations.confirmed() if registered else meeting.registrations.filter(attended=True)
     if not registered and not meeting.is_past:
         return []
+    placed = meeting.registrations.confirmed()
+    rows = placed if registered else placed.filter(attended=True)
     counted = dict(rows.order_by().values_list("constituency").annotate(Count("pk")))
     if not counted:
         return []

@@ -109,8 +109,8 @@ def leave(registration, *, by) -> None:
 @transaction.atomic
 def approve(registration, *, by) -> Registration:
     """The organisers say yes; without a free place the person waits for one."""
-    row = _held(registration)
-    permissions.may_keep_after(by, row.meeting).or_refuse()
+    row = _to_decide(registration, by)
+    _check_may_come(row)
     _move(row, "wait" if _is_full(row.meeting) else "confirm", by=by)
     return row
 
@@ -118,8 +118,8 @@ def approve(registration, *, by) -> Registration:
 @transaction.atomic
 def give_place(registration, *, by) -> Registration:
     """Give somebody of the waiting list, or who was refused, a free place."""
-    row = _held(registration)
-    permissions.may_keep_after(by, row.meeting).or_refuse()
+    row = _to_decide(registration, by)
+    _check_may_come(row)
     if free_places(row.meeting) == 0:
         raise NotAllowed(_("There is no free place. Raise the number of places first."))
     _move(row, "confirm", by=by)
@@ -129,10 +129,20 @@ def give_place(registration, *, by) -> Registration:
 @transaction.atomic
 def decline(registration, *, by) -> None:
     """The organisers say no, also to somebody who has a place."""
-    row = _held(registration)
-    permissions.may_keep_after(by, row.meeting).or_refuse()
+    row = _to_decide(registration, by)
     _move(row, "decline", by=by)
     give_places(row.meeting, by=None)
+
+
+def _to_decide(registration, by) -> Registration:
+    row = _held(registration)
+    permissions.may_decide(by, row.meeting).or_refuse()
+    return row
+
+
+def _check_may_come(row: Registration) -> None:
+    if row.user is None or not permissions.may_register(row.user, row.meeting):
+        raise NotAllowed(_("This person may not take part in this meeting any more."))
 
 
 def give_places(meeting: Meeting, *, by) -> int:

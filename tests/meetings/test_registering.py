@@ -1,6 +1,7 @@
 """Registering: places, the waiting list, the organisers' yes, the way to join. Two at once never exceed the capacity."""
 
 import threading
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -257,3 +258,39 @@ def test_one_leaves_while_another_comes_and_no_place_is_given_twice():
         thread.join(60)
     assert meeting.registrations.confirmed().count() == 1
     assert state(meeting, waits) == R.CONFIRMED
+
+
+def leaves_the_network(person) -> None:
+    person.memberships.update(starts_on=date(2019, 1, 1), ends_on=date(2020, 1, 1))
+
+
+def test_organisers_give_no_place_to_who_may_not_come():
+    boss = made.staff()
+    meeting = made.meeting(boss, access="members", registration="approval")
+    rows = [services.register(meeting, by=made.member()) for _ in range(2)]
+    services.decline(rows[1], by=boss)
+    for row, act in zip(rows, (services.approve, services.give_place), strict=True):
+        leaves_the_network(row.user)
+        with pytest.raises(NotAllowed):
+            act(row, by=boss)
+
+
+# --- once it is over --------------------------------------------------------------------------------
+def test_once_it_is_over_nobody_is_given_a_place_or_refused_one(client):
+    boss = made.staff()
+    meeting = made.meeting(boss, registration="approval")
+    rows = [services.register(meeting, by=made.member()) for _ in range(3)]
+    services.approve(rows[0], by=boss)
+    services.decline(rows[2], by=boss)
+    made.ended(meeting)
+    services.mark_attendance(meeting, by=boss, present={rows[0].pk})
+    for row, act in ((rows[0], services.decline), (rows[1], services.approve), (rows[2], services.give_place)):
+        with pytest.raises(NotAllowed):
+            act(row, by=boss)
+    assert [state(meeting, row.user) for row in rows] == [R.CONFIRMED, R.REQUESTED, R.DECLINED]
+
+
+def test_whoever_gave_the_place_back_counts_among_nobody_who_came(client):
+    meeting, person = made.past(), made.member()
+    Registration.objects.create(meeting=meeting, user=person, state=R.LEFT, constituency="governments", attended=True)
+    assert 'id="attendance"' not in client.get(f"/en/calendar/{meeting.slug}/").text
