@@ -12,7 +12,7 @@ from meetings.models import FollowUpTask, Meeting, Registration
 from network.choices import Role
 from network.models import Membership, User
 from notifications import kinds
-from notifications.kinds import NoticeKind
+from notifications.kinds import Moment, NoticeKind
 from notifications.models import Delivery
 from notifications.services import tell as tell_people
 from notifications.services import told_already
@@ -38,6 +38,17 @@ def _ending_file(notice) -> list[tuple[str, bytes, str]]:
     meeting, mine = _found(notice)
     if meeting is None or mine is None or mine.state in NEVER_THERE or (mine.is_confirmed and meeting.is_announced):
         return []
+    return [_file(ics.invitation(meeting, method=ics.CANCEL, reader=notice.recipient), ics.CANCEL)]
+
+
+def _parting_file(notice) -> list[tuple[str, bytes, str]]:
+    """The same for who may not see the meeting any more: its number and hour, and none of its words."""
+    meeting = Meeting.objects.filter(pk=notice.params.get("number"), starts_at__isnull=False).first()
+    if meeting is None or not notice.params.get("had_place"):
+        return []
+    if meeting.registrations.confirmed().filter(user=notice.recipient).exists():
+        return []
+    meeting.title, meeting.about, meeting.place, meeting.slug = meeting.permanent_id, "", "", None
     return [_file(ics.invitation(meeting, method=ics.CANCEL, reader=notice.recipient), ics.CANCEL)]
 
 
@@ -142,6 +153,12 @@ KINDS = (
         SEE, WHY_REGISTERED, reads=_read, files=_ending_file,
     ),
     NoticeKind(
+        "meetings.let_go", _("You are not registered any more: %(reference)s"),
+        _("The meeting %(reference)s, which begins on %(when)s, is for members of the network alone. You hold no role in the "
+          "network now, so your registration was taken back; whoever waited may come instead."),
+        _("Open my desk"), WHY_REGISTERED, files=_parting_file,
+    ),
+    NoticeKind(
         "meetings.moved", _("The meeting has moved: %(title)s"),
         _("The day, hour or place of “%(title)s” has changed. It begins on %(when)s. For those who have a place, the new "
           "invitation goes with the mail."),
@@ -233,6 +250,16 @@ def tell_person(step: str, registration) -> None:
     """Tell one person where their registration stands; again each time that it comes to stand there."""
     at = int(registration.state_since.timestamp() * 1000)
     tell(step, registration.meeting, [registration.user], key=f"{registration.pk}:{at}")
+
+
+def tell_let_go(registration, *, had_place: bool) -> None:
+    """Tell somebody who may not see the meeting any more that the registration ended, without a word of the meeting."""
+    meeting, at = registration.meeting, int(registration.state_since.timestamp() * 1000)
+    tell_people(
+        "meetings.let_go", [registration.user] if registration.user else [], key=f"meetings.let_go:{registration.pk}:{at}",
+        url_name="home:desk", reference=meeting.permanent_id, when=Moment(meeting.starts_at), number=meeting.pk,
+        had_place="yes" if had_place else "",
+    )  # fmt: skip
 
 
 def tell_organisers(step: str, meeting: Meeting, *, key: str, url_name: str, who, by=None) -> None:

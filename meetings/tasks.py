@@ -7,5 +7,6 @@ from meetings import services
 
 @shared_task
 def remind() -> int:
-    """Reminders a day and an hour before, and of tasks."""
+    """Places of people who may not come go on first; then the reminders a day and an hour before, and of tasks."""
+    services.let_go_everywhere()
     return services.remind()

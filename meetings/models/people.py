@@ -2,12 +2,14 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from meetings.choices import RegistrationState
+from meetings.choices import Access, RegistrationState
 from meetings.models.meetings import Meeting
+from meetings.states import COMING
+from network.models import Membership
 
 
 class RegistrationQuerySet(models.QuerySet):
@@ -20,6 +22,12 @@ class RegistrationQuerySet(models.QuerySet):
     def in_line(self):
         """The waiting list, who came first first."""
         return self.filter(state=RegistrationState.WAITING).order_by("asked_at", "pk")
+
+    def shut_out(self):
+        """Live ones of people who may take part no more: without an account that is open, or no members where members meet."""
+        members = Membership.objects.current().filter(user=OuterRef("user"))
+        strangers = Q(meeting__access=Access.MEMBERS) & ~Exists(members)
+        return self.filter(Q(user=None) | Q(user__is_active=False) | strangers, state__in=COMING)
 
 
 class Registration(models.Model):

@@ -13,7 +13,7 @@ from meetings.services.after import (
 from meetings.services.calling import announce, call_meeting, cancel, change, discard, missing, take_back
 from meetings.services.forgetting import forget_person, held_of
 from meetings.services.own_calendar import key_of, renew_key
-from meetings.services.people import approve, decline, give_place, leave, register
+from meetings.services.people import approve, decline, give_place, leave, let_go_everywhere, register
 from meetings.services.reminding import remind
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "keep_after",
     "key_of",
     "leave",
+    "let_go_everywhere",
     "mark_attendance",
     "missing",
     "register",

@@ -65,7 +65,7 @@ def change(meeting, *, by, values: dict, version: int | None = None) -> Meeting:
     event = events.record(held.stream, "meeting_changed", by=by, fields=changed)
     if held.is_announced:
         _tell_of_change(held, changed, event.number)
-        if held.capacity != was_slots or "registration" in changed:
+        if held.capacity != was_slots or {"registration", "access"}.intersection(changed):
             give_places(held, by=by)
             answer_requests(held, by=by)
         show(held)

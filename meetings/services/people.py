@@ -79,11 +79,16 @@ def _is_full(meeting: Meeting) -> bool:
 
 
 def _move(registration: Registration, verb: str, *, by) -> None:
-    if registration.is_confirmed:  # what takes the meeting out of a calendar needs a higher number than what put it in
-        registration.meeting.sequence += 1
-        registration.meeting.save(update_fields=["sequence"])
+    _raise_number(registration)
     move_registration(registration, verb, by=by)
     notices.tell_person(TOLD[verb], registration)
+
+
+def _raise_number(registration: Registration) -> None:
+    """What takes a meeting out of a calendar needs a higher number than what put it in."""
+    if registration.is_confirmed:
+        registration.meeting.sequence += 1
+        registration.meeting.save(update_fields=["sequence"])
 
 
 def _held(registration) -> Registration:
@@ -146,20 +151,44 @@ def _check_may_come(row: Registration) -> None:
 
 
 def give_places(meeting: Meeting, *, by) -> int:
-    """Give free places of a locked meeting to the waiting list; answers how many."""
+    """Give free places of a locked meeting to the waiting list, once nobody holds one who may not come; answers how many."""
     if not meeting.takes_registrations:
         return 0
-    free = free_places(meeting)
-    rows = list(meeting.registrations.in_line().select_related("user")[:free])
-    given = 0
+    let_go(meeting)
+    rows = list(meeting.registrations.in_line().select_related("user")[: free_places(meeting)])
     for row in rows:
         row.meeting = meeting
-        if row.user and row.user.is_active:
-            _move(row, "confirm", by=by)
-            given += 1
-        else:
-            move_registration(row, "leave", by=by)
-    return given + (give_places(meeting, by=by) if given < len(rows) else 0)
+        _move(row, "confirm", by=by)
+    return len(rows)
+
+
+def let_go(meeting: Meeting) -> int:
+    """Take back the registrations in a locked meeting of those who may take part no more, and tell them; answers how many.
+
+    Once it has begun, who has a place keeps it: from then on it is known who takes part.
+    """
+    rows = meeting.registrations.shut_out().select_related("user")
+    if meeting.has_begun:
+        rows = rows.exclude(state=RegistrationState.CONFIRMED)
+    rows = list(rows)
+    for row in rows:
+        row.meeting = meeting
+        had_place = row.is_confirmed
+        _raise_number(row)
+        move_registration(row, "leave", by=None)
+        notices.tell_let_go(row, had_place=had_place)
+    return len(rows)
+
+
+def let_go_everywhere() -> int:
+    """The same in each meeting that has not begun; whoever waits has the places. Safe to run at any time, and twice."""
+    held_by = Registration.objects.shut_out().values("meeting")
+    coming = Meeting.objects.coming().filter(starts_at__gt=timezone.now(), pk__in=held_by)
+    found = list(coming.exclude(registration=RegistrationMode.NONE))
+    for meeting in found:
+        with transaction.atomic():
+            give_places(lock(meeting), by=None)
+    return len(found)
 
 
 def answer_requests(meeting: Meeting, *, by) -> int:
@@ -170,8 +199,5 @@ def answer_requests(meeting: Meeting, *, by) -> int:
     rows = list(asked.order_by("asked_at", "pk"))
     for row in rows:
         row.meeting = meeting
-        if row.user and row.user.is_active:
-            _move(row, "wait" if _is_full(meeting) else "confirm", by=by)
-        else:
-            move_registration(row, "leave", by=by)
+        _move(row, "wait" if _is_full(meeting) else "confirm", by=by)
     return len(rows)

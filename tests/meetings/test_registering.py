@@ -1,20 +1,22 @@
 """Registering: places, the waiting list, the organisers' yes, the way to join. Two at once never exceed the capacity."""
 
 import threading
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from core.errors import NotAllowed
 from core.floods import TooMany
-from meetings import services
+from meetings import services, tasks
 from meetings.choices import RegistrationState as R
 from meetings.models import Meeting, Registration
 from meetings.services.people import TURNS
 from network.choices import InstitutionKind, Role
 from network.models import User
 from notifications.models import Notice
+from notifications.services import send_owed
 from tests import factories
 from tests.meetings import factories as made
 
@@ -260,8 +262,66 @@ def test_one_leaves_while_another_comes_and_no_place_is_given_twice():
     assert state(meeting, waits) == R.CONFIRMED
 
 
+# --- people who may not come any more ---------------------------------------------------------------
 def leaves_the_network(person) -> None:
     person.memberships.update(starts_on=date(2019, 1, 1), ends_on=date(2020, 1, 1))
+
+
+def test_a_place_passes_who_is_no_member_any_more_and_goes_to_the_next():
+    meeting = made.meeting(access="members", capacity=1)
+    first, former, suspended, last = (made.member() for _ in range(4))
+    for person in (first, former, suspended, last):
+        services.register(meeting, by=person)
+    leaves_the_network(former)
+    User.objects.filter(pk=suspended.pk).update(is_active=False)
+    services.leave(Registration.objects.get(user=first), by=first)
+    assert [state(meeting, person) for person in (former, suspended, last)] == [R.LEFT, R.LEFT, R.CONFIRMED]
+    assert told(former)[-1] == "meetings.let_go"
+    assert told(suspended)[-1] == "meetings.waiting", "nobody writes to an account that is shut"
+
+
+def test_a_place_that_nobody_may_take_up_goes_on_by_itself(mailoutbox):
+    meeting = made.meeting(access="members", capacity=1, title="Zarzaparrilla words", place="Zarzaparrilla hall")
+    former, waits = made.member(), made.member()
+    services.register(meeting, by=former)
+    services.register(meeting, by=waits)
+    tasks.remind()
+    assert state(meeting, former) == R.CONFIRMED
+    leaves_the_network(former)
+    tasks.remind()
+    assert services.let_go_everywhere() == 0
+    assert (state(meeting, former), state(meeting, waits)) == (R.LEFT, R.CONFIRMED)
+    send_owed()
+    (mail,) = [mail for mail in mailoutbox if mail.to == [former.email]]
+    assert meeting.permanent_id in mail.subject
+    parts = [part.get_payload(decode=True).decode() for part in mail.message().walk() if not part.is_multipart()]
+    assert not [part for part in parts if "zarzaparrilla" in part.lower()], "no word of what they may not see any more"
+    assert any("METHOD:CANCEL" in part and f"UID:{meeting.permanent_id}@" in part for part in parts)
+
+
+def test_whoever_had_a_place_when_it_began_keeps_it():
+    begins = timezone.now() + timedelta(minutes=5)
+    meeting = made.meeting(access="members", capacity=1, starts_at=begins, ends_at=begins + timedelta(hours=2))
+    former, waits = made.member(), made.member()
+    services.register(meeting, by=former)
+    services.register(meeting, by=waits)
+    leaves_the_network(former)
+    Meeting.objects.filter(pk=meeting.pk).update(starts_at=timezone.now() - timedelta(minutes=5))
+    assert services.let_go_everywhere() == 0
+    services.leave(Registration.objects.get(user=waits), by=waits)
+    assert state(meeting, former) == R.CONFIRMED
+
+
+def test_a_meeting_that_is_made_one_for_members_lets_the_others_go_and_tells_them():
+    boss = made.staff()
+    meeting = made.meeting(boss, capacity=1)
+    outside, waits = factories.person(), made.member()
+    services.register(meeting, by=outside)
+    services.register(meeting, by=waits)
+    services.change(meeting, by=boss, values={"access": "members"})
+    assert (state(meeting, outside), state(meeting, waits)) == (R.LEFT, R.CONFIRMED)
+    assert told(outside)[-1] == "meetings.let_go"
+    assert told(waits)[-1] == "meetings.registered"
 
 
 def test_organisers_give_no_place_to_who_may_not_come():
