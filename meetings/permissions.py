@@ -1,5 +1,8 @@
 """Who may do what with meetings. Who may see one is MeetingQuerySet.visible_to."""
 
+from datetime import timedelta
+
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.permissions import YES, Decision, no
@@ -8,6 +11,7 @@ from meetings.models import Registration
 from meetings.models.meetings import ORGANISING
 from network.choices import Role
 
+LONGER = timedelta(hours=6)  # than it was to last, a meeting may go on
 AFTER_REVIEW = ("title", "about", "kind", "access", "language")  # what a coordinator's public meeting keeps as reviewed
 
 
@@ -121,8 +125,10 @@ def may_register(user, meeting) -> Decision:
 
 
 def may_join(user, meeting, registration: Registration | None = None) -> bool:
-    """Who gets the address to join: those with a place, and organisers; members where nobody registers."""
+    """Who gets the address to join until it is over: those with a place, and organisers; members where nobody registers."""
     if not user.is_authenticated or not meeting.join_link or not meeting.is_announced:
+        return False
+    if meeting.ends_at and meeting.ends_at + LONGER <= timezone.now():
         return False
     if organises(user, meeting):
         return True

@@ -354,3 +354,25 @@ def test_whoever_gave_the_place_back_counts_among_nobody_who_came(client):
     meeting, person = made.past(), made.member()
     Registration.objects.create(meeting=meeting, user=person, state=R.LEFT, constituency="governments", attended=True)
     assert 'id="attendance"' not in client.get(f"/en/calendar/{meeting.slug}/").text
+
+
+def test_once_it_is_over_the_page_promises_nothing_and_leads_nowhere(client_of):
+    boss, inside, waits = made.staff(), made.member(), made.member()
+    meeting = made.meeting(boss, capacity=1)
+    services.register(meeting, by=inside)
+    services.register(meeting, by=waits)
+    page = f"/en/calendar/{meeting.slug}/"
+
+    def ended(ago: timedelta) -> None:
+        end = timezone.now() - ago
+        Meeting.objects.filter(pk=meeting.pk).update(starts_at=end - timedelta(hours=1), ends_at=end)
+
+    assert "You have a place." in client_of(inside).get(page).text
+    ended(timedelta(minutes=20))
+    assert meeting.join_link in client_of(inside).get(page).text, "meetings go on longer than they were to"
+    ended(timedelta(days=1))
+    for person in (inside, waits, boss):
+        text = client_of(person).get(page).text
+        assert meeting.join_link not in text
+        assert "You have a place." not in text
+        assert "If one becomes free" not in text
