@@ -68,8 +68,7 @@ def _moment(row: dict) -> datetime:
 
 def _end(meeting: Meeting, row: dict, begins: datetime, by: User) -> None:
     """A meeting of the past with what remains of it."""
-    times = {"starts_at": begins, "ends_at": begins + timedelta(minutes=row["minutes"])}
-    meeting = services.change(meeting, by=by, values=times)
+    meeting = services.date_back(meeting, by=by, starts_at=begins, ends_at=begins + timedelta(minutes=row["minutes"]))
     came = {person(name).pk for name in row["attended"]}
     rows = meeting.registrations.filter(user__in=came).values_list("pk", flat=True)
     services.mark_attendance(meeting, by=by, present=set(rows))

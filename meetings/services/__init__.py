@@ -10,7 +10,7 @@ from meetings.services.after import (
     mark_attendance,
     remove_task,
 )
-from meetings.services.calling import announce, call_meeting, cancel, change, discard, missing, take_back
+from meetings.services.calling import announce, call_meeting, cancel, change, date_back, discard, missing, take_back
 from meetings.services.forgetting import forget_person, held_of
 from meetings.services.own_calendar import key_of, renew_key
 from meetings.services.people import approve, decline, give_place, leave, let_go_everywhere, register
@@ -25,6 +25,7 @@ __all__ = [
     "cancel",
     "change",
     "change_task",
+    "date_back",
     "decline",
     "detach_file",
     "discard",

@@ -60,6 +60,7 @@ def change(meeting, *, by, values: dict, version: int | None = None) -> Meeting:
         return held
     if held.is_announced:
         check_complete(held)
+        _refuse_the_past(held, before["ends_at"])
         held.sequence += bool({*MOVING, *JOINING, "title"}.intersection(changed))
     save(held)
     event = events.record(held.stream, "meeting_changed", by=by, fields=changed)
@@ -70,6 +71,26 @@ def change(meeting, *, by, values: dict, version: int | None = None) -> Meeting:
             answer_requests(held, by=by)
         show(held)
     return held
+
+
+@transaction.atomic
+def date_back(meeting, *, by, starts_at, ends_at) -> Meeting:
+    """Make a meeting of the demonstration one of the past, which nobody who plans a meeting may."""
+    held = lock(meeting)
+    if not held.is_demo:
+        raise NotAllowed(_("These days are over. Choose others."))
+    _write(held, {"starts_at": starts_at, "ends_at": ends_at})
+    save(held)
+    events.record(held.stream, "meeting_changed", by=by, fields=["starts_at", "ends_at"])
+    show(held)
+    return held
+
+
+def _refuse_the_past(meeting: Meeting, ended) -> None:
+    """A slip in the year would end a meeting that is to come, without a word to anybody."""
+    if meeting.is_past and ended and ended > timezone.now():
+        words = _("These days are over. Choose others.")
+        raise Incomplete(words, [("day", words)])
 
 
 def _write(meeting: Meeting, values: dict) -> None:

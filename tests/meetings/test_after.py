@@ -35,8 +35,7 @@ def test_attendance_by_constituency_is_drawn_with_its_table(client, client_of, f
     people = [made.member(), made.member(), factories.person(roles=[(Role.PARTNER, union)])]
     meeting = made.meeting(boss)
     rows = [services.register(meeting, by=person) for person in people]
-    begins = timezone.now() - timedelta(days=1)
-    services.change(meeting, by=boss, values={"starts_at": begins, "ends_at": begins + timedelta(hours=1)})
+    made.ended(meeting)
     browser = client_of(boss)
     data = {"form_key": form_key(), "then": "attendance", "present": [rows[0].pk, rows[2].pk, "x", "9" * 30]}
     assert browser.post(f"/en/calendar/organise/{meeting.pk}/people/", data).status_code == 302

@@ -140,6 +140,21 @@ def test_two_who_change_it_at_once_are_told():
         services.change(meeting, by=boss, values={"about": "Two"}, version=meeting.version)
 
 
+def test_a_slip_in_the_year_does_not_end_a_meeting_that_is_announced(client_of, form_key):
+    boss = made.staff()
+    meeting = made.meeting(boss, starts_at=made.moment("2027-03-12 15:00"), ends_at=made.moment("2027-03-12 16:30"))
+    page = f"/en/calendar/organise/{meeting.pk}/"
+    slip = sent(form_key, then="save", version=meeting.version, day="2024-03-12", place="Hall A")
+    answer = client_of(boss).post(page, slip)
+    assert answer.status_code == 422
+    assert "These days are over. Choose others." in answer.text
+    meeting.refresh_from_db()
+    assert (meeting.starts, meeting.place) == ("2027-03-12", "")
+    over = made.past(boss)
+    services.change(over, by=boss, values={"starts_at": over.starts_at - timedelta(hours=1)})
+    assert services.change(over, by=boss, values={"place": "Hall A"}).place == "Hall A", "what is over may be put right"
+
+
 def test_what_was_called_off_stays_so():
     boss = made.staff()
     meeting = services.cancel(made.meeting(boss), by=boss, reason="No")
