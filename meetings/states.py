@@ -13,7 +13,7 @@ MOVES: dict[str, tuple[tuple[str, ...], str]] = {
 
 # what happens     from which states                             to which
 REGISTRATION_MOVES: dict[str, tuple[tuple[str, ...], str]] = {
-    "ask":         ((R.LEFT,),                                   R.REQUESTED),
+    "ask":         ((R.LEFT, R.WAITING),                         R.REQUESTED),  # or the organisers say yes to each from now on
     "wait":        ((R.LEFT, R.REQUESTED),                       R.WAITING),
     "confirm":     ((R.LEFT, R.REQUESTED, R.WAITING, R.DECLINED), R.CONFIRMED),
     "decline":     ((R.REQUESTED, R.WAITING, R.CONFIRMED),       R.DECLINED),

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from core.errors import NotAllowed
 from files import services as files
 from meetings import notices, permissions, when
-from meetings.choices import MeetingState, Provider, RegistrationState
+from meetings.choices import MeetingState, Provider, RegistrationMode, RegistrationState
 from meetings.errors import Incomplete
 from meetings.links import new_room
 from meetings.models import Meeting
 from meetings.parts import PARTS
 from meetings.services.keeping import free_slug, lock, move, save, show
-from meetings.services.people import answer_requests, give_places
+from meetings.services.people import answer_requests, ask_for_each, give_places
 from network.choices import Role
 from network.models import Institution
 from review import events
@@ -67,8 +67,7 @@ def change(meeting, *, by, values: dict, version: int | None = None) -> Meeting:
     if held.is_announced:
         _tell_of_change(held, changed, event.number)
         if held.capacity != was_slots or {"registration", "access"}.intersection(changed):
-            give_places(held, by=by)
-            answer_requests(held, by=by)
+            _share_out(held, "registration" in changed, by=by)
         show(held)
     return held
 
@@ -91,6 +90,14 @@ def _refuse_the_past(meeting: Meeting, ended) -> None:
     if meeting.is_past and ended and ended > timezone.now():
         words = _("These days are over. Choose others.")
         raise Incomplete(words, [("day", words)])
+
+
+def _share_out(meeting: Meeting, other_way: bool, *, by) -> None:
+    """What follows for those who registered from another number of places, or another way to register."""
+    if other_way and meeting.registration == RegistrationMode.APPROVAL:
+        ask_for_each(meeting, by=by)
+    give_places(meeting, by=by)
+    answer_requests(meeting, by=by)
 
 
 def _write(meeting: Meeting, values: dict) -> None:

@@ -191,6 +191,17 @@ def let_go_everywhere() -> int:
     return len(found)
 
 
+def ask_for_each(meeting: Meeting, *, by) -> int:
+    """Where the organisers say yes to each person from now on, those in line wait for it too; answers how many."""
+    if not meeting.takes_registrations:
+        return 0
+    rows = list(meeting.registrations.in_line().select_related("user"))
+    for row in rows:
+        row.meeting = meeting
+        _move(row, "ask", by=by)
+    return len(rows)
+
+
 def answer_requests(meeting: Meeting, *, by) -> int:
     """Where the organisers say yes to each person no more, those who wait for it get a place, or stand in line; answers how many."""
     if meeting.registration != RegistrationMode.OPEN or not meeting.takes_registrations:

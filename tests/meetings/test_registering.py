@@ -376,3 +376,17 @@ def test_once_it_is_over_the_page_promises_nothing_and_leads_nowhere(client_of):
         assert meeting.join_link not in text
         assert "You have a place." not in text
         assert "If one becomes free" not in text
+
+
+# --- another way to register ------------------------------------------------------------------------
+def test_who_waits_for_a_place_waits_for_a_yes_once_the_organisers_say_yes_to_each():
+    boss = made.staff()
+    meeting = made.meeting(boss, capacity=1)
+    people = [made.member() for _ in range(3)]
+    for person in people:
+        services.register(meeting, by=person)
+    services.change(meeting, by=boss, values={"registration": "approval", "capacity": 3})
+    assert [state(meeting, person) for person in people] == [R.CONFIRMED, R.REQUESTED, R.REQUESTED]
+    assert told(people[1])[-1] == "meetings.requested"
+    services.approve(Registration.objects.get(user=people[2]), by=boss)
+    assert [state(meeting, person) for person in people] == [R.CONFIRMED, R.REQUESTED, R.CONFIRMED]
