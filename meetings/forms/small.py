@@ -1,6 +1,6 @@
 """The small forms: call off, upload, what remains, a task, an hour to plan, which meetings to list."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -124,7 +124,10 @@ class PlannerForm(forms.Form):
         there = begins.astimezone(ZoneInfo(chosen))
         day: date = said.get("day") or there.date()
         hour = said.get("time") if said.get("time") is not None else there.time().replace(second=0, microsecond=0)
-        return datetime.combine(day, hour, ZoneInfo(chosen)), chosen, said.get("minutes") or minutes
+        moment = datetime.combine(day, hour, ZoneInfo(chosen)).astimezone(
+            UTC
+        )  # an hour that clocks leave out is the next one
+        return moment.astimezone(ZoneInfo(chosen)), chosen, said.get("minutes") or minutes
 
 
 class ListForm(forms.Form):

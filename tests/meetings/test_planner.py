@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from meetings.forms.small import PlannerForm
 from meetings.geography import (
     AT_WORK,
     AWAKE,
@@ -207,3 +208,12 @@ def test_organisers_see_where_registered_people_are_without_their_names(client, 
     assert "America/Lima" in page.partition('id="registered"')[2]
     assert "Somebody Private" not in page
     assert 'id="registered"' not in client.get(f"/en/calendar/{meeting.slug}/planner/").text
+
+
+def test_an_hour_that_clocks_leave_out_is_the_one_that_they_show():
+    asked = {"day": "2027-03-14", "time": "02:30", "zone": "America/New_York", "minutes": "60"}
+    form = PlannerForm(asked, minutes=60, around=date(2027, 3, 14))
+    begins, zone, minutes = form.read(made.moment(NOON), "America/Bogota", 60)
+    planner = Planner(begins, minutes, zone, [Country.objects.get(iso2="US")])
+    assert planner.begins.isoformat() == "2027-03-14T03:30:00-04:00"
+    assert next(row.hour for row in planner.rows if "New York" in row.places) == "03:30"
