@@ -3,7 +3,6 @@
 from meetings.services.after import (
     add_task,
     attach_file,
-    change_task,
     detach_file,
     finish_task,
     keep_after,
@@ -24,7 +23,6 @@ __all__ = [
     "call_meeting",
     "cancel",
     "change",
-    "change_task",
     "date_back",
     "decline",
     "detach_file",

@@ -83,21 +83,6 @@ def add_task(meeting, *, by, text: str, owner, due: date) -> FollowUpTask:
 
 
 @transaction.atomic
-def change_task(task, *, by, text: str, owner, due: date) -> FollowUpTask:
-    """Another text, another person, another day."""
-    held = lock(task.meeting)
-    permissions.may_keep_after(by, held).or_refuse()
-    row = FollowUpTask.objects.select_related("meeting").get(pk=task.pk)
-    was = row.owner_id
-    row.text, row.owner, row.due = text.strip(), owner, due
-    row.save(update_fields=["text", "owner", "due"])
-    events.record(held.stream, "task_changed", by=by, task=row.pk)
-    if was != owner.pk != by.pk:
-        notices.tell_of_task("task", row)
-    return row
-
-
-@transaction.atomic
 def finish_task(task, *, by, done: bool = True) -> FollowUpTask:
     """Done, or not done after all."""
     held = lock(task.meeting)
