@@ -171,6 +171,12 @@ KINDS = (
         SEE, WHY_REGISTERED, reads=_read, files=_calendar_file,
     ),
     NoticeKind(
+        "meetings.renamed", _("The meeting has another title: %(title)s"),
+        _("A meeting in which you have a place is called “%(title)s” from now on. It begins on %(when)s, as before. The new "
+          "invitation goes with the mail."),
+        SEE, WHY_REGISTERED, reads=_read_placed, files=_calendar_file,
+    ),
+    NoticeKind(
         "meetings.cancelled", _("Called off: %(title)s"),
         _("“%(title)s” was called off. The reason given: %(reason)s"), SEE, WHY_REGISTERED, reads=_read, files=_ending_file,
     ),

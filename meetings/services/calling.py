@@ -129,6 +129,8 @@ def _tell_of_change(meeting: Meeting, changed: list[str], event: int) -> None:
         notices.tell("moved", meeting, [row.user for row in rows.filter(state__in=held)], key=str(event))
     elif set(JOINING).intersection(changed):
         notices.tell("joining", meeting, [row.user for row in rows.confirmed()], key=str(event))
+    elif "title" in changed:
+        notices.tell("renamed", meeting, [row.user for row in rows.confirmed()], key=str(event))
 
 
 # --- announcing -------------------------------------------------------------------------------------

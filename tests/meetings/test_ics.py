@@ -118,6 +118,21 @@ def test_a_change_of_words_alone_tells_nobody(mailoutbox):
     assert mailoutbox == []
 
 
+def test_another_title_brings_a_new_invitation_to_those_who_have_a_place(mailoutbox):
+    boss, person, waits = made.staff(), made.member(), made.member()
+    meeting = made.meeting(boss, capacity=1)
+    services.register(meeting, by=person)
+    services.register(meeting, by=waits)
+    send_owed()
+    mailoutbox.clear()
+    services.change(meeting, by=boss, values={"title": "Work at home, and who inspects it"})
+    send_owed()
+    (mail,) = mailoutbox
+    assert mail.to == [person.email]
+    _calendar, event = event_in(calendar_part(mail).get_payload(decode=True))
+    assert (event["SUMMARY"], event["SEQUENCE"]) == ("Work at home, and who inspects it", 1)
+
+
 def test_calling_off_takes_it_out_of_the_calendars(mailoutbox):
     boss, person = made.staff(), made.member()
     meeting = made.meeting(boss)
