@@ -33,13 +33,14 @@ TONES = {
 
 
 def where(submission) -> Where:
-    """Where it is. Before the OAS has it the submission says so, from then on the case."""
+    """Where it is. Before the OAS has it the submission says so, from then on the case: a round that its decision
+    overtook has the decision and its letter."""
     endorser = submission.program.institution.endorser
     if submission.state == SubmissionState.DRAFT and submission.case is None:
         return Where(submission.get_state_display(), "on", _("your institution"), submission.saved_at)
     if submission.state == SubmissionState.AWAITING_ENDORSEMENT:
         return Where(submission.get_state_display(), "warn", str(endorser or _("the OAS")), submission.submitted_at)
-    if submission.state in (SubmissionState.RETURNED, SubmissionState.WITHDRAWN) or submission.case is None:
+    if submission.state == SubmissionState.RETURNED or submission.case is None:
         return Where(submission.get_state_display(), "off", "", _ended_at(submission) or submission.saved_at)
     seen = whereabouts(submission.case)
     return Where(seen.words, TONES.get(seen.state, ""), seen.who, seen.since, seen.due, seen.overdue, seen.letter)

@@ -1,0 +1,64 @@
+"""A case that ends while its questions are open: what the ministry reads."""
+
+import pytest
+from django.urls import reverse
+
+from notifications.models import Notice
+from portfolio import services, walk
+from portfolio.choices import SubmissionState
+from portfolio.models import Submission
+from review import services as review
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+LETTER = "Falta el presupuesto de los próximos años."
+
+
+def asked(sent, bruno) -> Submission:
+    """The draft of the next round, after a question."""
+    review.draft_question(sent.case, "title", "¿Cuál es el nombre oficial?", by=bruno)
+    review.ask(sent.case, by=bruno)
+    return Submission.objects.open().get()
+
+
+@pytest.fixture
+def sent(victor, ministry_br):
+    return services.submit(factories.draft_submission(victor, ministry_br), by=victor)
+
+
+@pytest.fixture
+def endorsed(ana, carla, agency_cl):
+    return services.endorse(services.submit(factories.draft_submission(ana, agency_cl), by=ana), by=carla)
+
+
+def read_the_decision(client, person) -> str:
+    """The page behind the button of the notice."""
+    notice = Notice.objects.get(kind="portfolio.declined", recipient=person)
+    return client.get(reverse(notice.url_name, args=notice.url_args)).content.decode()
+
+
+def test_the_notice_of_a_decision_made_on_open_questions_leads_to_the_letter(client_of, sent, victor, bruno):
+    draft = asked(sent, bruno)
+    review.decline(sent.case, by=bruno, letter=LETTER, reason="No budget.")
+    page = read_the_decision(client_of(victor), victor)
+    assert LETTER in page
+    assert "Declined" in page.split('id="where"')[1].split("</dl>")[0]
+    where = walk.where(Submission.objects.get(pk=draft.pk))
+    assert (where.words, where.tone, where.letter) == ("Declined", "bad", LETTER)
+
+
+def test_so_does_the_one_of_a_round_that_waits_for_its_endorsement(client_of, endorsed, ana, bruno):
+    again = asked(endorsed, bruno)
+    review.answer_question(endorsed.case.questions.get(), "Cuidar con Certificado.", by=ana)
+    waiting = services.submit(again, by=ana)
+    assert waiting.state == SubmissionState.AWAITING_ENDORSEMENT
+    review.decline(endorsed.case, by=bruno, letter=LETTER, reason="No budget.")
+    assert LETTER in read_the_decision(client_of(ana), ana)
+
+
+def test_a_round_that_its_institution_withdrew_says_so_and_since_when(sent, victor, bruno):
+    draft = asked(sent, bruno)
+    services.withdraw(draft, by=victor)
+    where = walk.where(Submission.objects.get(pk=draft.pk))
+    assert (where.words, where.tone, where.letter) == ("Withdrawn", "off", "")
+    assert where.since > draft.created_at
