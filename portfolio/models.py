@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.languages import RECORD_LANGUAGES
 from network.choices import MINISTRY_ROLES
 from portfolio.choices import DocumentKind, DocumentShows, SubmissionState, YesNo
+from review.choices import CaseState
 from review.models import Case
 from review.published import PublishedRecord, RecordQuerySet
 
@@ -216,6 +217,13 @@ class Submission(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.state == SubmissionState.DRAFT
+
+    @property
+    def state_words(self) -> str:
+        """Its state; a round that the decision on its case overtook was withdrawn by nobody."""
+        if self.state == SubmissionState.WITHDRAWN and self.case_id and self.case.state != CaseState.WITHDRAWN:
+            return str(_("Closed by the decision"))
+        return self.get_state_display()
 
 
 class Attachment(models.Model):

@@ -10,6 +10,7 @@ MOVES: dict[str, tuple[tuple[str, ...], str]] = {
     "go_on_unendorsed":       ((S.AWAITING_ENDORSEMENT,),             S.SUBMITTED),
     "refuse_endorsement":     ((S.AWAITING_ENDORSEMENT,),             S.RETURNED),
     "withdraw":               ((S.DRAFT, S.AWAITING_ENDORSEMENT),     S.WITHDRAWN),
+    "close":                  ((S.DRAFT, S.AWAITING_ENDORSEMENT),     S.WITHDRAWN),    # with its case, which says why
 }  # fmt: skip
 
 FROZEN = (S.AWAITING_ENDORSEMENT, S.RETURNED, S.SUBMITTED)

@@ -39,11 +39,14 @@ def check_base(case) -> None:
 
 @transaction.atomic
 def close(case, *, by) -> None:
-    """Declined or withdrawn: no revision of the case is open any more. What is published stays."""
+    """Declined or withdrawn: no revision of the case is open any more. What is published stays.
+
+    The line of the case says who declined or withdrew; the round that ends with it is not said to be withdrawn by them.
+    """
     for submission in case.submissions.filter(is_open=True):
         held = lock(submission)
         if held.state in (SubmissionState.DRAFT, SubmissionState.AWAITING_ENDORSEMENT):
-            move(held, "withdraw", by=by, is_open=False)
+            move(held, "close", by=by, is_open=False)
         else:
             held.is_open = False
             held.save(update_fields=["is_open"])

@@ -7,6 +7,7 @@ from notifications.models import Notice
 from portfolio import services, walk
 from portfolio.choices import SubmissionState
 from portfolio.models import Submission
+from review import history
 from review import services as review
 from tests import factories
 
@@ -62,3 +63,23 @@ def test_a_round_that_its_institution_withdrew_says_so_and_since_when(sent, vict
     where = walk.where(Submission.objects.get(pk=draft.pk))
     assert (where.words, where.tone, where.letter) == ("Withdrawn", "off", "")
     assert where.since > draft.created_at
+
+
+def test_nobody_is_said_to_have_withdrawn_what_the_oas_declined(client_of, sent, victor, bruno):
+    draft = asked(sent, bruno)
+    review.decline(sent.case, by=bruno, letter=LETTER, reason="No budget.")
+    page = client_of(victor).get(reverse("portfolio:submission", args=[draft.pk])).content.decode()
+    assert bruno.name not in page
+    assert "Withdrawn" not in page
+    words = [line.words for line in history.history(sent.case)]
+    assert f"{bruno.name} declined the case" in words
+    assert not [line for line in words if "withdrew" in line]
+
+
+def test_a_withdrawal_is_told_once_with_the_name_of_who_did_it(sent, victor, bruno):
+    draft = asked(sent, bruno)
+    services.withdraw(draft, by=victor)
+    told = [row for row in walk.history(Submission.objects.get(pk=draft.pk)) if row["words"] == "Withdrawn."]
+    assert [row["who"] for row in told] == [victor.name]
+    words = [line.words for line in history.history(sent.case)]
+    assert words.count(f"{victor.name} withdrew the case") == 1
