@@ -97,7 +97,7 @@ class SubmissionQuerySet(models.QuerySet):
             return self.none()
         own = Q(program__institution__in=user.institutions_as(*MINISTRY_ROLES))
         endorsing = Q(program__institution__endorsed_by__in=user.institutions_as("coordinator"))
-        seen = own | (endorsing & ~Q(state=SubmissionState.DRAFT))
+        seen = own | (endorsing & Q(submitted_at__isnull=False))  # a draft that ended unsent is still a draft
         if user.is_reviewer:
             received = Q(state=SubmissionState.SUBMITTED)
             if user.review_themes is not None:  # limited to themes: the forms of their cases

@@ -1,4 +1,4 @@
-"""A case that ends while its questions are open: what the ministry reads."""
+"""A case that ends while its questions are open: what the ministry reads, and who reads the round that was never sent."""
 
 import pytest
 from django.urls import reverse
@@ -83,3 +83,32 @@ def test_a_withdrawal_is_told_once_with_the_name_of_who_did_it(sent, victor, bru
     assert [row["who"] for row in told] == [victor.name]
     words = [line.words for line in history.history(sent.case)]
     assert words.count(f"{victor.name} withdrew the case") == 1
+
+
+@pytest.mark.parametrize("end", ["decline", "withdraw"])
+def test_a_round_that_was_never_sent_stays_unread_by_the_ministry_that_endorses(
+    client_of, endorsed, ana, carla, bruno, end
+):
+    draft = asked(endorsed, bruno)
+    if end == "decline":
+        review.decline(endorsed.case, by=bruno, letter=LETTER, reason="No budget.")
+    else:
+        services.withdraw(draft, by=ana)
+    client = client_of(carla)
+    for name in ("submission", "print", "pdf"):
+        assert client.get(reverse(f"portfolio:{name}", args=[draft.pk])).status_code == 404
+    hidden, shown = (reverse("portfolio:submission", args=[pk]) for pk in (draft.pk, endorsed.pk))
+    assert hidden not in client.get(shown).content.decode()
+    assert client_of(ana).get(hidden).status_code == 200
+
+
+def test_a_first_draft_that_was_withdrawn_unsent_stays_unread_too(client_of, ana, carla, agency_cl):
+    draft = factories.draft_submission(ana, agency_cl)
+    services.withdraw(draft, by=ana)
+    assert client_of(carla).get(reverse("portfolio:submission", args=[draft.pk])).status_code == 404
+
+
+def test_what_was_sent_and_then_withdrawn_stays_readable_for_it(client_of, ana, carla, agency_cl):
+    waiting = services.submit(factories.draft_submission(ana, agency_cl), by=ana)
+    services.withdraw(waiting, by=ana)
+    assert client_of(carla).get(reverse("portfolio:submission", args=[waiting.pk])).status_code == 200
