@@ -20,6 +20,7 @@ from portfolio.services.submitting import KIND
 from review.kinds import Against, CaseKind, Related, ReviewField, ReviewFile, Statement, register
 
 CODES = ("themes", "categories", "populations")
+HANDS = ("created_by_id", "saved_by_id", "submitted_by_id", "endorsed_by_id")
 NEAR = 5
 CORRECTIONS = Prepared("SELECT DISTINCT case_id FROM portfolio_submission WHERE case_id = ANY(%s) AND is_correction")
 
@@ -34,6 +35,7 @@ class SubmissionCase(CaseKind):
     can_ask = True
     drafts_letters = True
     approve_label = gettext_lazy("Approve and publish")
+    concerned_words = gettext_lazy("Nobody decides on a form that they wrote, sent or endorsed themselves.")
 
     verbs = {
         "submit": gettext_lazy("%(who)s submitted the form to the OAS"),
@@ -59,7 +61,9 @@ class SubmissionCase(CaseKind):
 
     def revisions(self, case) -> list[Submission]:
         sent = case.submissions.filter(state=SubmissionState.SUBMITTED)
-        return list(sent.select_related("program__institution", "program__country").order_by("number"))
+        rows = list(sent.select_related("program__institution", "program__country").order_by("number"))
+        case.hands = {getattr(row, name) for row in rows for name in HANDS}
+        return rows
 
     def fields(self, case, *, against=None) -> list[ReviewField]:
         new = self._whole(case)
@@ -154,6 +158,17 @@ class SubmissionCase(CaseKind):
         close(case, by=by)
 
     # --- whom it concerns
+    def concerns(self, case, user) -> bool:
+        """Whoever opened it, or wrote, sent or endorsed one of its forms, also if they work for the OAS since."""
+        return case.opened_by_id == user.pk or user.pk in self._hands(case)
+
+    def _hands(self, case) -> set[int]:
+        """Through whose hands went what the OAS received, asked once for a case at hand."""
+        if "hands" not in case.__dict__:
+            rows = case.submissions.filter(state=SubmissionState.SUBMITTED).order_by().values_list(*HANDS)
+            case.hands = {pk for row in rows for pk in row}
+        return case.hands
+
     def people(self, case) -> list:
         return notices.concerned(self._newest(case))
 

@@ -81,6 +81,7 @@ class CaseKind:
     default_days = 30
     roles = frozenset({Role.REVIEWER, Role.ADMINISTRATOR})  # who works on cases of the kind
     others_words = _("Only reviewers and network administrators work on cases.")
+    concerned_words = _("Nobody decides on a case about themselves.")
     has_criteria = False
     can_ask = False
     drafts_letters = False
@@ -152,7 +153,7 @@ class CaseKind:
 
     # --- whom it concerns
     def concerns(self, case, user) -> bool:
-        """Whether the case is about this person, who then does not decide it."""
+        """Whether the case is about this person, or their own work, who then does not decide it."""
         return False
 
     def entrusts(self, case, user) -> bool:

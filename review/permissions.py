@@ -21,7 +21,7 @@ def may_act(user, case) -> Decision:
     if case.institution_id and case.institution_id in {m.institution_id for m in user.memberships_now}:
         return no(_("Nobody decides on a case of an institution to which they belong."))
     if kind.concerns(case, user):
-        return no(_("Nobody decides on a case about themselves."))
+        return no(kind.concerned_words)
     return YES
 
 

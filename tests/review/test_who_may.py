@@ -56,6 +56,34 @@ def test_nobody_decides_a_case_of_an_institution_they_belong_to(case, bruno, min
             act()
 
 
+@pytest.mark.parametrize("part", ["opened", "sent", "wrote", "endorsed"])
+def test_nobody_decides_on_their_own_form_after_they_changed_to_the_oas(
+    submit, ministry_officer, ministry_cl, oas, part
+):
+    """An officer yesterday, a reviewer today: no membership ties them to the ministry any more."""
+    case, mover = submit(), factories.person()
+    if part == "opened":
+        Case.objects.filter(pk=case.pk).update(opened_by=mover)
+    else:
+        column = {"sent": "submitted_by", "wrote": "saved_by", "endorsed": "endorsed_by"}[part]
+        case.submissions.update(**{column: mover})
+    factories.membership(mover, Role.REVIEWER, oas)
+    case = Case.objects.get(pk=case.pk)
+    assert mover not in permissions.reviewers(case)
+    for act in (
+        lambda: services.claim(case, by=mover),
+        lambda: services.approve(case, by=mover),
+        lambda: services.decline(case, by=mover, letter="x", reason="x"),
+    ):
+        with pytest.raises(NotAllowed, match="wrote, sent or endorsed themselves"):
+            act()
+
+
+def test_who_worked_on_a_form_is_asked_once_for_all_reviewers(case, bruno, diana, django_assert_num_queries):
+    with django_assert_num_queries(3):  # the case, the people, who worked on it
+        assert permissions.reviewers(Case.objects.get(pk=case.pk)) == [bruno, diana]
+
+
 def test_reviewers_of_a_case_are_those_who_may_act_on_it(submit, bruno, diana, inspection_reviewer, ministry_cl):
     case = submit(themes=["EMP-1"])
     assert permissions.reviewers(case) == [bruno, diana]
