@@ -23,20 +23,28 @@ def draft_letter(case: Case, decision: str) -> str:
                 )
                 % about
             ]
-        parts += [_thanks(case), _criteria(case, decision)]
+        criteria = _criteria(case, decision)
+        parts += [_thanks(case), criteria]
         parts.append(
             _("We thank you for sharing your experience with the other countries of the network.")
             if decision == APPROVE
-            else _("You may present it again once these points have changed. We are glad to answer your questions.")
+            else _again(bool(criteria))
         )
     return "\n\n".join(part for part in parts if part)
 
 
+def _again(names_points: bool) -> str:
+    if names_points:
+        return _("You may present it again once these points have changed. We are glad to answer your questions.")
+    return _("You may present it again. We are glad to answer your questions.")
+
+
 def _thanks(case) -> str:
-    asked = {q.field for q in case.questions.all() if q.sent_at}
-    if not asked:
+    """For the answers of the rounds that came back: what was asked last may be open still."""
+    answered = {q.field for q in case.questions.all() if q.sent_at and q.round < case.round}
+    if not answered:
         return ""
-    names = [f.label for f in kinds.of(case).fields(case) if f.code in asked]
+    names = [f.label for f in kinds.of(case).fields(case) if f.code in answered]
     if not names:
         return _("Thank you for answering our questions.")
     return _("Thank you for answering our questions on these points:") + "\n" + _list(names)

@@ -11,7 +11,7 @@ from core.errors import NotAllowed, Stale, WrongState
 from notifications.kinds import render
 from notifications.models import Notice
 from portfolio import services as portfolio
-from review import services, states
+from review import kinds, services, states
 from review.choices import OPEN_STATES, CaseState
 from review.clock import end_of_day
 from review.errors import Incomplete
@@ -182,6 +182,48 @@ def test_approval_publishes_with_the_codes_that_the_reviewer_completed(case, bru
     assert (program.themes, program.populations) == (["EMP-1", "EMP-2"], ["YOU"])
     assert program.published.themes == ["EMP-1"]
     assert (done.decided_by, done.letter, done.draft) == (bruno, "Welcome.", {})
+
+
+def drafted(case, decision="decline") -> str:
+    """The letter that would be drafted now."""
+    return services.draft_letter(Case.objects.get(pk=case.pk), decision)
+
+
+def test_the_ministry_is_thanked_for_the_answers_that_came_and_for_no_others(submit, bruno, answer):
+    case = submit(language="en")
+    for field, round_ends in (("description", True), ("objectives", False)):
+        services.draft_question(case, field, "How many?", by=bruno)
+        services.ask(case, by=bruno)
+        asked = case.questions.latest("pk")
+        assert f"- {label(case, field)}" not in drafted(case)
+        services.answer_question(asked, "Written, and not sent yet.", by=case.opened_by)
+        assert f"- {label(case, field)}" not in drafted(case)
+        if round_ends:
+            answer(case)
+    letter = drafted(case)
+    assert "Thank you for answering our questions on these points" in letter
+    assert f"- {label(case, 'description')}" in letter
+    assert f"- {label(case, 'objectives')}" not in letter
+
+
+def label(case, field: str) -> str:
+    return next(row.label for row in kinds.of(case).fields(case) if row.code == field)
+
+
+def test_without_any_answer_nobody_is_thanked_for_one(submit, bruno):
+    case = submit(language="en")
+    services.draft_question(case, "description", "How many?", by=bruno)
+    services.ask(case, by=bruno)
+    for decision in ("decline", "approve"):
+        assert "Thank you for answering" not in drafted(case, decision)
+
+
+def test_a_refusal_speaks_of_these_points_only_below_some(submit, bruno):
+    case = submit(language="en")
+    assert "these points" not in drafted(case)
+    assert "You may present it again." in drafted(case)
+    services.grade(case, "tested", "not_met", "Only once.", by=bruno)
+    assert "You may present it again once these points have changed." in drafted(case)
 
 
 def test_approval_without_a_letter_sends_the_drafted_one_in_the_language_of_the_form(case, bruno):
