@@ -92,6 +92,16 @@ KINDS = (
         WHY_OAS,
     ),
     NoticeKind(
+        "portfolio.nobody_told",
+        _("%(reference)s: nobody at %(institution)s was told"),
+        _(
+            "There was news of “%(title)s” for %(institution)s, which has neither an officer nor a coordinator any more, so "
+            "nobody there was told. You may write to the institution, or invite somebody who works there."
+        ),
+        _("Open the institution"),
+        WHY_OAS,
+    ),
+    NoticeKind(
         "portfolio.endorsed",
         _("%(reference)s: “%(title)s” was endorsed"),
         _("%(who)s endorsed “%(title)s”. The OAS has it now and answers by %(due)s, at the end of the day in Washington, D.C."),
@@ -211,26 +221,44 @@ kinds.register(*KINDS)
 
 
 def concerned(submission) -> list[User]:
-    """Who works on the submission in its institution: those who wrote or sent it, and its coordinators."""
+    """Who works on the submission in its institution: those who wrote or sent it, and its coordinators.
+
+    Where none of them is left, the other officers; nobody only where the institution has no staff at all.
+    """
     program = submission.program
     ids = {submission.created_by_id, submission.saved_by_id, submission.submitted_by_id, program.created_by_id}
     staff = User.objects.holding(*MINISTRY_ROLES, institution=program.institution)
     leads = User.objects.holding(Role.COORDINATOR, institution=program.institution)
-    return list({person.pk: person for person in [*staff.filter(pk__in=ids), *leads]}.values())
+    return list({person.pk: person for person in [*staff.filter(pk__in=ids), *leads]}.values()) or list(staff)
 
 
 def tell_institution(kind: str, submission, *, by=None, key: str = "", **params) -> None:
-    """Tell those concerned at the institution; whoever acted is told only of receipts."""
+    """Tell those concerned at the institution; whoever acted is told only of receipts. With nobody there, the OAS is told."""
     receipts = ("portfolio.submitted", "portfolio.sent_for_endorsement", "portfolio.answered")
-    people = [p for p in concerned(submission) if by is None or p.pk != by.pk or kind in receipts]
+    known, key = concerned(submission), key or f"{kind}:{submission.pk}"
+    if not known:
+        _tell_that_nobody_was_told(submission, key)
+    people = [p for p in known if by is None or p.pk != by.pk or kind in receipts]
     tell(
         kind,
         people,
-        key=key or f"{kind}:{submission.pk}",
+        key=key,
         url_name="portfolio:submission",
         url_args=[submission.pk],
         **_about(submission, by),
         **params,
+    )
+
+
+def _tell_that_nobody_was_told(submission, key: str) -> None:
+    """The administrators, who can bring somebody of the institution in: once for each thing that reached nobody."""
+    tell(
+        "portfolio.nobody_told",
+        User.objects.holding(Role.ADMINISTRATOR),
+        key=f"nobody:{key}",
+        url_name="admin:network_institution_change",
+        url_args=[submission.program.institution_id],
+        **_about(submission, None),
     )
 
 

@@ -8,7 +8,7 @@ from notifications.kinds import NoticeKind
 from notifications.services import tell
 from review import kinds
 from review.models import Case
-from review.permissions import reviewers
+from review.permissions import may_act, reviewers
 
 WHY_REVIEWER = _("You receive this because you review cases of the network.")
 WHY_ASSIGNED = _("You receive this because the case is assigned to you.")
@@ -77,7 +77,7 @@ def tell_of_arrival(case: Case) -> None:
 
 
 def tell_of_answer(case: Case) -> None:
-    """The next round came in: whoever has the case, else everyone who may act on it."""
+    """The next round came in: whoever has the case and may still act on it, else everyone who may."""
     _tell("review.answered", case, _holder(case) or reviewers(case), f"case:{case.pk}:answered:{case.round}")
 
 
@@ -108,7 +108,8 @@ def reminder_key(case: Case, days: int) -> str:
 
 
 def _holder(case: Case) -> list[User]:
-    return [case.assignee] if case.assignee_id else []
+    """Whoever has the case, unless they left, were suspended or review other themes now."""
+    return [case.assignee] if case.assignee_id and may_act(case.assignee, case) else []
 
 
 def _title(case: Case):
