@@ -281,11 +281,15 @@ def tell_of_program(kind: str, program, *, by, event: int) -> None:
 def ask_endorsement(submission) -> None:
     """Tell the coordinators who may endorse, or the administrators if there is none."""
     people = list(permissions.coordinators(submission))
-    about = _about(submission, None)
     if people:
-        _tell_endorsers("portfolio.endorsement_asked", submission, people, about)
+        _tell_endorsers("portfolio.endorsement_asked", submission, people, _about(submission, None))
     else:
-        _tell_administrators("portfolio.no_coordinator", submission, about)
+        tell_of_no_coordinator(submission)
+
+
+def tell_of_no_coordinator(submission) -> None:
+    """At the submission, or when the last coordinator leaves while it waits: the administrators, who may go on."""
+    _tell_administrators("portfolio.no_coordinator", submission, _about(submission, None))
 
 
 def remind_endorsers(submission) -> None:

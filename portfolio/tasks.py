@@ -19,5 +19,5 @@ def forget_old_enquiries() -> int:
 
 @shared_task
 def remind_of_endorsements() -> int:
-    """Coordinators after a week, administrators after two."""
+    """Coordinators after a week, administrators after two or as soon as no coordinator is left."""
     return services.remind_of_endorsements()

@@ -122,18 +122,34 @@ def _copies(sent: Submission) -> dict:
 
 
 def remind_of_endorsements(now=None) -> int:
-    """Remind the coordinators after a week and tell the administrators after two; answers for how many forms. Each hears once."""
+    """Remind the coordinators after a week and tell the administrators after two, or as soon as no coordinator is left.
+
+    Answers for how many forms. Each person hears of each once.
+    """
     now = now or timezone.now()
     waiting = Submission.objects.awaiting_endorsement().select_related("program__institution__endorsed_by")
     week = timedelta(days=settings.ENDORSEMENT_SILENCE_DAYS / 2)
-    late = 0
-    for submission in waiting.filter(submitted_at__lte=now - week):
-        late += 1
-        if now - submission.submitted_at >= 2 * week:
-            notices.tell_of_silence(submission)
-        else:
+    spoken, led = 0, {}
+    for submission in waiting:
+        waited = now - submission.submitted_at
+        if not _has_coordinator(submission, led):
+            notices.tell_of_no_coordinator(submission)
+        elif waited < week:
+            continue
+        elif waited < 2 * week:
             notices.remind_endorsers(submission)
-    return late
+        if waited >= 2 * week:
+            notices.tell_of_silence(submission)
+        spoken += 1
+    return spoken
+
+
+def _has_coordinator(submission, led: dict) -> bool:
+    """Whether somebody may endorse the form; `led` keeps the answer for the next form of the same ministry."""
+    endorser = submission.program.institution.endorser
+    if endorser not in led:
+        led[endorser] = permissions.coordinators(submission).exists()
+    return led[endorser]
 
 
 @transaction.atomic

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from core.errors import NotAllowed, Stale, WrongState
 from network.choices import Role
+from network.managers import today
+from network.models import Membership
 from notifications.models import Notice
 from notifications.services import send_owed
 from portfolio import permissions, services, tasks
@@ -134,6 +136,29 @@ def test_silence_is_followed_by_a_reminder_and_then_by_the_administrators(agency
     services.remind_of_endorsements(now=late)
     assert Notice.objects.filter(kind="portfolio.endorsement_silent", recipient=diana).count() == 1
     assert sent.case is None
+
+
+def test_the_oas_is_told_at_once_when_the_last_coordinator_leaves_while_a_form_waits(
+    agency_draft, ana, carla, diana, ministry_cl
+):
+    second = factories.person(roles=[(Role.COORDINATOR, ministry_cl)])
+    sent = services.submit(agency_draft, by=ana)
+    for person, is_told in ((carla, False), (second, True)):
+        Membership.objects.filter(user=person).update(ends_on=today())
+        for _hour in range(2):
+            services.remind_of_endorsements(now=timezone.now() + timedelta(days=1))
+        assert told("no_coordinator", diana) is is_told
+    assert Notice.objects.filter(kind="portfolio.no_coordinator", recipient=diana).count() == 1
+    assert permissions.may_proceed(diana, sent)
+
+
+def test_forms_that_wait_for_the_same_ministry_ask_once_for_its_coordinators(
+    ana, agency_cl, carla, diana, django_assert_num_queries
+):
+    for _form in range(3):
+        services.submit(factories.draft_submission(ana, agency_cl), by=ana)
+    with django_assert_num_queries(2):
+        assert services.remind_of_endorsements() == 0
 
 
 def test_an_incomplete_form_is_not_submitted(ana, agency_cl):
