@@ -60,6 +60,7 @@ def clock_of(state: str) -> str:
 PROFILE_MOVES: dict[str, tuple[tuple[str, ...], str]] = {
     "submit":          ((S.DRAFT,),         S.SUBMITTED),
     "withdraw":        ((S.DRAFT,),         S.WITHDRAWN),
+    "close":           ((S.DRAFT,),         S.WITHDRAWN),  # with its case, which says why
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from library.choices import RevisionState as S
 MOVES: dict[str, tuple[tuple[str, ...], str]] = {
     "submit":          ((S.DRAFT,),         S.SUBMITTED),
     "withdraw":        ((S.DRAFT,),         S.WITHDRAWN),
+    "close":           ((S.DRAFT,),         S.WITHDRAWN),  # with its case, which says why
 }  # fmt: skip
 
 

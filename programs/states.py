@@ -8,6 +8,7 @@ from programs.choices import RevisionState as S
 MOVES: dict[str, tuple[tuple[str, ...], str]] = {
     "submit":          ((S.DRAFT,),         S.SUBMITTED),
     "withdraw":        ((S.DRAFT,),         S.WITHDRAWN),
+    "close":           ((S.DRAFT,),         S.WITHDRAWN),  # with its case, which says why
 }  # fmt: skip
 
 # what happens to an import   from which states                     to which

@@ -150,6 +150,15 @@ def test_questions_open_a_next_round_with_every_answer(sent, bruno, ana):
     assert Project.objects.get().published == again
 
 
+def test_nobody_is_said_to_have_withdrawn_what_the_oas_declined(client_of, sent, bruno, ana):
+    ask(sent.case, bruno)
+    draft = ProjectRevision.objects.open().get()
+    review.decline(sent.case, by=bruno, letter="No.", reason="Wrong")
+    for shown in (draft, sent):
+        page = client_of(ana).get(reverse("programs:proposal", args=[shown.pk])).text
+        assert "Declined" in page and "Withdrawn." not in page and bruno.name not in page
+
+
 # --- the base moves -------------------------------------------------------------------------------
 def test_an_editors_edit_marks_open_proposals_and_they_cannot_be_approved(sent, project, teo, bruno):
     services.publish_edit(project, by=teo, values={"impact": "Grande"})

@@ -191,7 +191,7 @@ def close(case, *, by) -> None:
     for revision in case.profiles.filter(is_open=True):
         held = lock(revision)
         if held.state == RevisionState.DRAFT:
-            move(held, "withdraw", by=by, is_open=False)
+            move(held, "close", by=by, is_open=False)
         else:
             held.is_open = False
             held.save(update_fields=["is_open"])
