@@ -141,6 +141,8 @@ def _more(request) -> dict[str, int]:
 def _save(request, submission, part):
     may = permissions.may_write(request.user, submission)
     if not may:
+        if kept.is_autosave(request):
+            return saving.refused(may.reason)
         return conflicts.closed(request, submission, part, may.reason)
     data, undecided = conflicts.resolved(saving.posted(request))
     form = SectionForm(part, submission, data)

@@ -88,8 +88,15 @@
   /* ---- saving */
   function later(time) { window.clearTimeout(timer); timer = window.setTimeout(save, time); }
   function changed() { dirty = true; keep(); later(WAIT); }
+  function read(answer) { /* what is refused stays refused until something else is typed; a portal out of order is asked again */
+    if (answer.status >= 500 || answer.status === 429) { throw new Error(String(answer.status)); }
+    return answer.ok ? answer.json() : answer.json().catch(function () { return { problem: words.refused }; });
+  }
   function renewToken() {
-    return fetch(form.dataset.draft, { credentials: "same-origin" }).then(function (answer) { return answer.text(); }).then(function (html) {
+    return fetch(form.dataset.draft, { credentials: "same-origin" }).then(function (answer) {
+      if (answer.status >= 500) { throw new Error(String(answer.status)); }
+      return answer.text();
+    }).then(function (html) {
       var page = new DOMParser().parseFromString(html, "text/html");
       var fresh = page.querySelector("form[data-draft] [name=csrfmiddlewaretoken]");
       if (fresh) { form.elements.csrfmiddlewaretoken.value = fresh.value; }
@@ -104,9 +111,15 @@
     fetch(form.dataset.draft, { method: "POST", body: new FormData(form), credentials: "same-origin", headers: { "X-Draft": "autosave" } })
       .then(function (answer) {
         if (answer.status === 403 && again !== true) {
-          return renewToken().then(function (fresh) { busy = false; dirty = true; if (fresh) { save(true); } else { later(RETRY); } return null; });
+          return renewToken().then(function (fresh) {
+            if (!fresh) { return read(answer); }
+            busy = false;
+            dirty = true;
+            save(true);
+            return null;
+          });
         }
-        return answer.json();
+        return read(answer);
       })
       .then(function (told) { if (told) { busy = false; hear(told); goOn(); } })
       .catch(function () { busy = false; dirty = true; say(words.offline, true); later(RETRY); goOn(); });
