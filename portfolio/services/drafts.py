@@ -81,18 +81,20 @@ def save_section(submission, *, by, values: dict, seen: dict[str, str] | None = 
         result.written.append(unit)
         result.seen[unit] = units.digest(mine)
     if result.written:
-        _save(draft, by)
+        _save(draft, by, on_program=any(unit in units.ON_PROGRAM for unit in result.written))
     return result
 
 
-def _save(draft: Submission, by) -> None:
+def _save(draft: Submission, by, *, on_program: bool) -> None:
+    """Write the draft; its programme counts as changed only where the programme itself was written."""
     draft.not_applicable = [
         key for key in draft.not_applicable if (q := annex.question(key)) is None or not is_answered(q, draft)
     ]
     draft.saved_by, draft.saved_at = by, timezone.now()
     draft.version += 1
-    draft.program.version += 1
-    draft.program.save(update_fields=[*annex.CONTACT, "country", "version"])
+    if on_program:
+        draft.program.version += 1
+        draft.program.save(update_fields=[*annex.CONTACT, "country", "version"])
     draft.save()
 
 
