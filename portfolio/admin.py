@@ -9,8 +9,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from core.admin import ReadOnly
+from core.errors import NotAllowed, Stale
 from network.idempotency import once
 from portfolio import permissions, services
+from portfolio.choices import SubmissionState
 from portfolio.forms.small import ReasonForm
 from portfolio.models import ConsolidatedProgram, Submission
 from portfolio.services.moves import WITH
@@ -150,18 +152,17 @@ class SubmissionAdmin(ReadOnly):
     def proceed(self, request, pk: int):
         """Go on without an endorsement, with a reason that is kept."""
         self._administrators_only(request)
-        rows = Submission.objects.awaiting_endorsement().select_related(*WITH)
-        submission = get_object_or_404(rows, pk=pk)
-        permissions.may_proceed(request.user, submission).or_refuse()
         form = ReasonForm(
             request.POST or None, label=_("Reason for going on without an endorsement"),
             help_text=_("The institution and its coordinator can read it; it is kept on record."),
         )  # fmt: skip
         if request.method == "POST" and form.is_valid():
-            reason = form.cleaned_data["reason"]
-            url = once(request, lambda: self._proceed(submission, request.user, reason))
+            url = once(request, lambda: self._proceed(request.user, pk, form))
             messages.success(request, _("The submission is in the queue now."))
             return HttpResponseRedirect(url)
+        rows = Submission.objects.awaiting_endorsement().select_related(*WITH)
+        submission = get_object_or_404(rows, pk=pk)
+        permissions.may_proceed(request.user, submission).or_refuse()
         context = {
             **self.admin_site.each_context(request), "opts": self.opts, "form": form, "submission": submission,
             "title": _("Go on without an endorsement"),
@@ -169,6 +170,18 @@ class SubmissionAdmin(ReadOnly):
         return TemplateResponse(request, "admin/portfolio/submission/proceed.html", context)
 
     @staticmethod
-    def _proceed(submission, user, reason: str) -> str:
-        sent = services.proceed_without_endorsement(submission, by=user, reason=reason)
+    def _proceed(user, pk: int, form: ReasonForm) -> str:
+        """The submission is looked for inside: the second press finds it waiting no more, and gets the same answer."""
+        submission = get_object_or_404(Submission.objects.select_related(*WITH).exclude(submitted_at=None), pk=pk)
+        reason = form.cleaned_data["reason"]
+        try:
+            sent = services.proceed_without_endorsement(submission, by=user, reason=reason)
+        except NotAllowed as refusal:
+            submission.refresh_from_db(fields=["state"])
+            if submission.state == SubmissionState.AWAITING_ENDORSEMENT:
+                raise
+            stands = [(_("State"), submission.get_state_display())]
+            typed = [(form.fields["reason"].label, reason)]
+            url = reverse("admin:portfolio_submission_awaiting")
+            raise Stale(refusal.message, yours=typed, theirs=stands, url=url) from refusal
         return reverse("admin:review_case_change", args=[sent.case_id])

@@ -9,8 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import kept
-from portfolio import annex, reading
+from core.errors import NotAllowed, PortalError, Stale
+from core.forms.fields import plain
+from portfolio import annex, permissions, reading
+from portfolio.choices import SubmissionState
 from portfolio.forms.sections import SEEN, SectionForm
+from portfolio.models import Submission
 from portfolio.services import units
 
 KEEP = "keep-"
@@ -120,3 +124,41 @@ def closed(request, submission, part: annex.Section, reason: str):
         {"message": reason, "yours": typed, "url": reverse("portfolio:submission", args=[submission.pk])},
         status=409,
     )
+
+
+def answers_refused(request, submission, reason: str) -> PortalError:
+    """What to raise where a colleague sent the round, or the OAS decided, while somebody typed answers: they are shown."""
+    yours, theirs = [], []
+    if submission.case and permissions.belongs(request.user, submission.program.institution_id):
+        for question in submission.case.questions.filter(sent_at__isnull=False):
+            text = plain(request.POST.get(f"answer-{question.pk}", "")).strip()
+            if text and text != plain(question.answer):
+                asked = annex.question(question.field)
+                label = asked.full_title if asked else question.field
+                yours.append((label, text))
+                theirs.append((label, question.answer or _("Not answered yet")))
+    if not yours:
+        return NotAllowed(reason)
+    return Stale(reason, yours=yours, theirs=theirs, url=reverse("portfolio:submission", args=[submission.pk]))
+
+
+def endorsement_refused(user, submission, refusal: NotAllowed, typed: list) -> PortalError:
+    """What to raise where another coordinator, or the OAS, was faster: what stands now beside the text that was written."""
+    now = Submission.objects.select_related("endorsed_by").get(pk=submission.pk)
+    endorser = submission.program.institution.endorser
+    if (
+        endorser is None
+        or not permissions.endorses_by_submitting(user, submission)
+        or now.state == SubmissionState.AWAITING_ENDORSEMENT
+    ):
+        return refusal
+    returned = now.state == SubmissionState.RETURNED
+    note = _("Why the coordinator returned it") if returned else _("Note on the endorsement")
+    stands = [
+        (_("State"), now.get_state_display()),
+        (_("Endorsed by"), now.endorsed_by.name if now.endorsed_by else ""),
+        (note, now.endorsement_note),
+    ]
+    theirs = [(label, words) for label, words in stands if words]
+    url = reverse("portfolio:submission", args=[submission.pk])
+    return Stale(refusal.message, yours=typed, theirs=theirs, url=url)

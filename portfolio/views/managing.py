@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from core.errors import NotAllowed
+from core.errors import NotAllowed, PortalError, Stale
 from files.errors import UploadRefused
 from files.http import file_response
 from network.idempotency import once
@@ -24,14 +24,13 @@ def _retire_form(data=None) -> ReasonForm:
 
 
 def program(request, pk: int):
-    """What the ministry may change at once, and where the programme stands."""
+    """What the ministry may change at once, and where the programme stands. Each service asks whether the person may, inside:
+    the second press of a button gets the first answer, whatever that press has changed."""
     shown = find_program(request, pk)
     acts = {"contact": _contact, "retire": _retire, "confirm": _confirm, "no_registry": _no_registry, "no_sharing": _no_sharing,
             "registry": _registry, "unpublish": _unpublish}  # fmt: skip
     act = acts.get(request.POST.get("act", ""))
     if request.method == "POST" and act:
-        may = permissions.may_take_consent_back if act is _no_registry else permissions.may_manage
-        may(request.user, shown).or_refuse()
         answer = act(request, shown)
         return answer if answer is not None else redirect("portfolio:program", pk=pk)
     return _program_page(request, shown)
@@ -73,26 +72,54 @@ def _once(request, shown, service, **values) -> str:
 def _contact(request, shown):
     form = ContactForm(request.POST, program=shown)
     if not form.is_valid():
+        permissions.may_manage(request.user, shown).or_refuse()
         return _program_page(request, shown, contact=form, status=422)
     version = request.POST.get("version", "")
     version = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else None
-    _once(request, shown, services.change_contact, version=version, **form.cleaned_data)
+    try:
+        _once(request, shown, services.change_contact, version=version, **form.cleaned_data)
+    except Stale as stale:
+        raise _with_both(stale, form, find_program(request, shown.pk)) from stale
     messages.success(request, _("The contact is changed. It counts at once."))
+
+
+def _with_both(stale: Stale, form: ContactForm, program) -> Stale:
+    """The refusal with the contact that stands and the one that was typed, as far as they differ."""
+    differing = [name for name, typed in form.cleaned_data.items() if typed != getattr(program, name)]
+    return Stale(
+        stale.message,
+        yours=[(form.fields[name].label, form.cleaned_data[name]) for name in differing],
+        theirs=[(form.fields[name].label, getattr(program, name)) for name in differing],
+        url=reverse("portfolio:program", args=[program.pk]),
+    )
 
 
 def _retire(request, shown):
     form = _retire_form(request.POST)
     if not form.is_valid():
+        permissions.may_manage(request.user, shown).or_refuse()
         return _program_page(request, shown, retire=form, status=422)
     here = reverse("portfolio:program", args=[shown.pk])
 
     def do() -> str:
-        services.retire(shown, by=request.user, reason=form.cleaned_data["reason"])
+        try:
+            services.retire(shown, by=request.user, reason=form.cleaned_data["reason"])
+        except NotAllowed as refusal:
+            raise _retired_first(refusal, form, find_program(request, shown.pk)) from refusal
         return here
 
     url = once(request, do)
     messages.success(request, _("The programme is retired."))
     return redirect(url)
+
+
+def _retired_first(refusal: NotAllowed, form: ReasonForm, program) -> PortalError:
+    """A colleague retired it first: the reason that stands beside the one that was typed."""
+    if not program.retired_at:
+        return refusal
+    label, url = form.fields["reason"].label, reverse("portfolio:program", args=[program.pk])
+    yours, theirs = [(label, form.cleaned_data["reason"])], [(label, program.retired_reason)]
+    return Stale(refusal.message, yours=yours, theirs=theirs, url=url)
 
 
 def _confirm(request, shown):

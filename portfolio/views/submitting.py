@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core import kept
-from core.errors import Stale
+from core.errors import NotAllowed, Stale
 from core.forms.fields import plain
 from network.idempotency import once
 from portfolio import completeness, permissions, reading, services, walk
 from portfolio.errors import Incomplete
 from portfolio.forms.small import AnswersForm, DeclarationForm, NoteForm, ReasonForm
+from portfolio.views import conflicts
 from portfolio.views.finding import find_submission
 from review import services as review
 
@@ -123,7 +124,8 @@ def _rounds(request, shown) -> list:
 
 def _answer(request, shown):
     """Save the answers to the questions of the OAS; one that a colleague changed meanwhile is not overwritten."""
-    permissions.may_write(request.user, shown).or_refuse()
+    if not (may := permissions.may_write(request.user, shown)):
+        raise conflicts.answers_refused(request, shown, may.reason)
     form = AnswersForm(completeness.questions(shown), request.POST)
     if not form.is_valid():
         messages.error(request, _("An answer is too long: write up to 4,000 characters. Nothing is saved yet."))
@@ -139,7 +141,10 @@ def _answer(request, shown):
             yours.append((form.fields[name].label, text))
             theirs.append((form.fields[name].label, question.answer))
             continue
-        review.answer_question(question, text, by=request.user)
+        try:
+            review.answer_question(question, text, by=request.user)
+        except NotAllowed as refusal:
+            raise conflicts.answers_refused(request, shown, refusal.message) from refusal
     kept.forget(request, f"submission:{shown.pk}", "answers")
     here = reverse("portfolio:submission", args=[shown.pk])
     if yours:
@@ -154,11 +159,11 @@ def _answer(request, shown):
 def withdraw(request, pk: int):
     """Take back a submission that has no decision."""
     shown = find_submission(request, pk)
-    permissions.may_withdraw(request.user, shown).or_refuse()
     if request.method == "POST":
         url = once(request, lambda: _withdraw(shown, request.user))
         messages.success(request, _("The submission is withdrawn."))
         return redirect(url)
+    permissions.may_withdraw(request.user, shown).or_refuse()
     return render(request, "portfolio/withdraw.html", {"submission": shown})
 
 
@@ -197,7 +202,6 @@ def endorse(request, pk: int):
     )  # fmt: skip
     note = NoteForm(None if refusing else request.POST or None, auto_id="%s")
     if request.method == "POST" and (form if refusing else note).is_valid():
-        permissions.may_endorse(request.user, shown).or_refuse()
         url = once(request, lambda: _endorse(shown, request.user, form if refusing else note))
         messages.success(request, _("Returned with your reason.") if refusing else _("Endorsed. The OAS has it now."))
         return redirect(url)
@@ -210,8 +214,11 @@ def endorse(request, pk: int):
 
 
 def _endorse(shown, user, form) -> str:
-    if isinstance(form, NoteForm):
-        services.endorse(shown, by=user, note=form.cleaned_data["note"])
-    else:
-        services.refuse_endorsement(shown, by=user, reason=form.cleaned_data["reason"])
+    """Endorse or return; whoever comes after another coordinator keeps the text that was written."""
+    decide = services.endorse if isinstance(form, NoteForm) else services.refuse_endorsement
+    try:
+        decide(shown, by=user, **form.cleaned_data)
+    except NotAllowed as refusal:
+        typed = [(form.fields[name].label, text) for name, text in form.cleaned_data.items() if text]
+        raise conflicts.endorsement_refused(user, shown, refusal, typed) from refusal
     return reverse("portfolio:submission", args=[shown.pk])

@@ -11,7 +11,7 @@ from core.errors import PortalError
 from network.choices import Role
 from network.idempotency import carry_out_once, new_key
 from network.models import FormReceipt
-from portfolio import services
+from portfolio import annex, services
 from portfolio.models import Submission
 from review import services as review
 from review.models import Case
@@ -183,6 +183,56 @@ def test_an_answer_to_the_oas_that_is_too_long_stays_in_its_box(client_of, ana, 
     assert client_of(ana).post(there, again).status_code == 302
 
 
+@pytest.fixture
+def asked(ana, carla, bruno, agency_cl):
+    """A case whose questions wait for answers, and its question."""
+    draft = fill(services.start(agency_cl, by=ana, language="es", title="Formación"))
+    case = services.endorse(services.submit(draft, by=ana), by=carla).case
+    question = review.draft_question(case, "description", "How many?", by=bruno)
+    return review.ask(case, by=bruno), question
+
+
+@pytest.mark.parametrize("meanwhile", ["sent", "decided"])
+def test_answers_to_the_oas_typed_too_late_are_shown_to_be_copied(client_of, ana, luis, carla, bruno, asked, meanwhile):
+    case, question = asked
+    draft = case.submissions.get(state="draft")
+    there = reverse("portfolio:submission", args=[draft.pk])
+    assert "How many?" in client_of(ana).get(there).text
+    if meanwhile == "sent":
+        question.refresh_from_db()
+        review.answer_question(question, "De Luis", by=luis)
+        services.endorse(services.submit(draft, by=luis), by=carla)
+    else:
+        review.decline(case, by=bruno, letter="No.", reason="No.")
+    answer = client_of(ana).post(there, {f"answer-{question.pk}": "Dos mil al año", f"before-{question.pk}": ""})
+    assert answer.status_code == 409
+    assert "Dos mil al año" in answer.text and annex.question("description").full_title in answer.text
+    assert ("De Luis" in answer.text) == (meanwhile == "sent")
+    question.refresh_from_db()
+    assert question.answer == ("De Luis" if meanwhile == "sent" else "")
+    for other in (carla, bruno):
+        refused = client_of(other).post(there, {f"answer-{question.pk}": "Dos mil al año"})
+        assert refused.status_code in (403, 404)
+
+
+def test_the_reason_of_the_slower_coordinator_is_shown_beside_what_stands(
+    client_of, ana, carla, agency_cl, ministry_cl, form_key
+):
+    slower = client_of(factories.person(roles=[(Role.COORDINATOR, ministry_cl)]))
+    waiting = services.submit(factories.draft_submission(ana, agency_cl), by=ana)
+    there = reverse("portfolio:endorse", args=[waiting.pk])
+    services.endorse(waiting, by=carla)
+    answer = slower.post(there, {"then": "refuse", "reason": "Falta el presupuesto", "form_key": form_key()})
+    assert answer.status_code == 409
+    assert "Falta el presupuesto" in answer.text and "Carla Muñoz" in answer.text
+    again = services.submit(factories.draft_submission(ana, agency_cl), by=ana)
+    services.refuse_endorsement(again, by=carla, reason="Sin firma")
+    there = reverse("portfolio:endorse", args=[again.pk])
+    answer = slower.post(there, {"then": "endorse", "note": "De acuerdo", "form_key": form_key()})
+    assert answer.status_code == 409
+    assert "De acuerdo" in answer.text and "Sin firma" in answer.text
+
+
 def test_nothing_is_kept_for_a_page_that_nobody_was_shown(draft, luis, client_of):
     there = reverse("portfolio:section", args=[draft.pk, "III"])
     client = Client()
@@ -207,6 +257,15 @@ def test_words_typed_after_a_colleague_submitted_are_shown_to_be_copied(client_o
     answer = post(client, draft, "III", data)
     assert answer.status_code == 409
     assert "Demasiado tarde" in answer.content.decode()
+
+
+def test_an_autosave_after_a_colleague_submitted_is_told_why_nothing_is_saved(client_of, ana, luis, agency_cl):
+    draft = factories.draft_submission(ana, agency_cl)
+    client, there = client_of(ana), reverse("portfolio:section", args=[draft.pk, "III"])
+    data = fields_of(client, draft.pk, "III") | {"objectives": "Demasiado tarde"}
+    services.submit(draft, by=luis)
+    told = client.post(there, data, headers={"X-Draft": "autosave"}).json()
+    assert list(told) == ["problem"] and "was submitted" in told["problem"]
 
 
 def test_colleagues_see_who_works_where(client_of, draft, ana, luis):

@@ -128,6 +128,30 @@ def test_the_contact_changes_at_once_and_the_record_holds_names_of_fields_only(p
         services.change_contact(program, by=victor, version=version, contact_name="Outra")
 
 
+def test_writing_a_correction_does_not_stop_another_window_from_changing_the_contact(
+    client_of, program, victor, form_key
+):
+    client, there = client_of(victor), reverse("portfolio:program", args=[program.pk])
+    version = client.get(there).context["program"].version
+    draft = services.correct(program, by=victor)
+    services.save_section(draft, by=victor, values={"objectives": "Formar a mais pessoas."})
+    contact = {"act": "contact", "contact_name": "Nova", "contact_telephone": "61 5555-0100", "version": version}
+    assert client.post(there, contact | {"form_key": form_key()}).status_code == 302
+    program.refresh_from_db()
+    assert (program.contact_name, program.contact_telephone) == ("Nova", "61 5555-0100")
+
+
+def test_of_two_who_change_the_contact_the_slower_one_sees_both(client_of, program, victor, form_key):
+    client, there = client_of(victor), reverse("portfolio:program", args=[program.pk])
+    version = client.get(there).context["program"].version
+    services.change_contact(program, by=victor, contact_name="Primeira", contact_email="p@demo.example")
+    contact = {"act": "contact", "contact_name": "Segunda", "contact_email": "s@demo.example", "version": version}
+    late = client.post(there, contact | {"form_key": form_key()})
+    assert late.status_code == 409
+    for words in ("Primeira", "p@demo.example", "Segunda", "s@demo.example", there):
+        assert words in late.text
+
+
 def test_a_published_contact_is_not_changed_through_the_form(program, victor):
     draft = services.correct(program, by=victor)
     services.save_section(draft, by=victor, values={"contact_name": "Outra"})
