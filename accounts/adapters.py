@@ -1,6 +1,7 @@
 """Where allauth and the portal meet."""
 
 import time
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
@@ -20,6 +21,11 @@ LINKS = ("activate_url", "password_reset_url", "signup_url")
 RECENT_SECONDS = 300
 AFTER_SIGN_IN = "after_sign_in"  # in the session; only pages of the portal write it
 WORDS = ("from_email", "to_email", "deleted_email")
+
+
+def _of_the_site(url: str) -> str:
+    """A link at the configured address of the portal, whatever host the request named."""
+    return f"{settings.SITE_URL}{urlsplit(url)._replace(scheme='', netloc='').geturl()}" if url else ""
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -74,7 +80,7 @@ class AccountAdapter(DefaultAccountAdapter):
             letter,
             language=reader.language if reader else translation.get_language(),
             name=reader.name if reader else "",
-            url=next((context[name] for name in links if context.get(name)), ""),
+            url=_of_the_site(next((context[name] for name in links if context.get(name)), "")),
             **{name: context[name] for name in WORDS if name in context},
         )
 

@@ -108,6 +108,16 @@ def test_a_password_is_set_by_the_link(client, ana, link_in):
     assert sign_in(Client(), ana.email, new).status_code == 302
 
 
+def test_a_link_in_a_mail_names_the_configured_address_whatever_host_was_asked(client, ana, letters, settings):
+    settings.ALLOWED_HOSTS = [".example.org"]
+    settings.SITE_URL = "https://portal.example.org"
+    client.post("/en/accounts/password/reset/", {"email": ana.email}, headers={"Host": "elsewhere.example.org"})
+    (mail,) = letters()
+    for body in (mail.body, mail.alternatives[0][0]):
+        assert "https://portal.example.org/en/accounts/password/reset/key/" in body
+        assert "elsewhere" not in body
+
+
 def test_mails_speak_the_readers_language(client, ana, letters):
     ana.language = "pt-br"
     ana.save()
