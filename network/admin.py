@@ -10,6 +10,7 @@ from core.admin import Bounded
 from core.languages import RECORD_LANGUAGES
 from core.renaming import TellsOfRebuild
 from network.models import Country, Participation
+from taxonomy.choices import Spoken
 
 
 class ParticipationInline(admin.TabularInline):
@@ -70,6 +71,14 @@ class InstitutionForm(forms.ModelForm):
     languages = forms.MultipleChoiceField(
         label=_("languages"), choices=RECORD_LANGUAGES, required=False, widget=forms.CheckboxSelectMultiple
     )
+
+    def __init__(self, *args, **kwargs):
+        """What it holds already stands first and stays, other languages included: their order says which one is used first."""
+        super().__init__(*args, **kwargs)
+        held = self.instance.languages
+        names = dict(Spoken.choices) | dict(RECORD_LANGUAGES)
+        codes = dict.fromkeys([*held, *(code for code, _name in RECORD_LANGUAGES)])
+        self.fields["languages"].choices = [(code, names.get(code, code)) for code in codes]
 
     def clean(self):
         cleaned = super().clean()

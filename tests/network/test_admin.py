@@ -78,6 +78,18 @@ def test_a_change_of_endorsement_in_the_admin_leaves_a_line(client_of, diana, mi
     assert line.data["fields"] == ["requires_endorsement" if change == "requires" else "endorsed_by"]
 
 
+def test_saving_an_institution_in_the_admin_keeps_every_language_and_their_order(client_of, diana, ministry_cl):
+    Institution.objects.filter(pk=ministry_cl.pk).update(languages=["gn", "es", "nl"])
+    there = reverse("admin:network_institution_change", args=[ministry_cl.pk])
+    page = client_of(diana).get(there)
+    offered = [str(code) for code, _name in page.context["adminform"].form.fields["languages"].choices]
+    assert offered == ["gn", "es", "nl", "pt", "fr", "en"]
+    data = {"name": "Renamed", "kind": ministry_cl.kind, "country": "CL", "languages": offered[:3]}
+    assert client_of(diana).post(there, data).status_code == 302
+    ministry_cl.refresh_from_db()
+    assert (ministry_cl.name, ministry_cl.languages) == ("Renamed", ["gn", "es", "nl"])
+
+
 def test_an_institution_added_in_the_admin_has_its_endorser(client_of, diana, ministry_cl):
     data = {"name": "New agency", "kind": "agency", "country": "CL", "endorsed_by": ministry_cl.pk}
     assert client_of(diana).post(reverse("admin:network_institution_add"), data).status_code == 302
