@@ -3,7 +3,7 @@
 from portfolio.services.attachments import attach, describe, detach
 from portfolio.services.copying import CONSENTS, gives_back
 from portfolio.services.drafts import Conflict, Saved, appear, discard, save_section, start
-from portfolio.services.enquiries import enquire, forget_old_enquiries, mail_owed_enquiries
+from portfolio.services.enquiries import can_be_asked, enquire, forget_old_enquiries, mail_owed_enquiries
 from portfolio.services.records import (
     ask_registry_consent_back,
     change_contact,
@@ -27,7 +27,7 @@ from portfolio.services.submitting import (
 
 __all__ = [
     "CONSENTS", "Conflict", "Saved", "appear", "ask_registry_consent_back", "attach", "change_contact", "check_base",
-    "close", "confirm", "correct", "current_revision", "describe", "detach", "discard", "endorse", "enquire",
+    "can_be_asked", "close", "confirm", "correct", "current_revision", "describe", "detach", "discard", "endorse", "enquire",
     "forget_old_enquiries", "gives_back", "mail_owed_enquiries", "open_next_round", "proceed_without_endorsement", "publish",
     "refuse_endorsement", "remind_of_endorsements", "retire", "save_section", "start", "stop_publishing_file", "submit",
     "withdraw", "withdraw_registry_consent", "withdraw_sharing",

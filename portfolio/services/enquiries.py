@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from core.floods import Bound, key_of, refuse_floods
 from core.languages import speaking
 from core.queue import wake
+from network.choices import Role
+from network.models import User
 from notifications.services import send_mail_page
 from portfolio.models import ConsolidatedProgram, Enquiry
 
@@ -26,10 +28,24 @@ BATCH = 100
 KEEP = timedelta(days=180)
 
 
+def people_asked(program):
+    """Who hears of a question where the contact has no e-mail address: the institution's coordinators, or else its officers.
+    Nobody for what was compiled from public sources: its institution has not spoken yet."""
+    if program.is_carried:
+        return User.objects.none()
+    leads = User.objects.holding(Role.COORDINATOR, institution=program.institution_id)
+    return leads if leads.exists() else User.objects.holding(Role.OFFICER, institution=program.institution_id)
+
+
+def can_be_asked(program) -> bool:
+    """Whether a question about the programme reaches somebody by e-mail."""
+    return bool(program.contact_email) or people_asked(program).exists()
+
+
 @transaction.atomic
 def enquire(program, *, by, origin: str, name: str, email: str, organisation: str, text: str, language: str) -> Enquiry:
     """Keep the message; it is mailed after the commit. `origin` is where it comes from, kept as a keyed hash only."""
-    program = ConsolidatedProgram.objects.public().exclude(contact_email="").select_for_update().get(pk=program.pk)
+    program = ConsolidatedProgram.objects.public().select_for_update().get(pk=program.pk)
     sender = key_of("enquiry", origin)
     _refuse_floods(program, sender)
     enquiry = Enquiry.objects.create(
@@ -87,12 +103,28 @@ def _mail_next() -> bool:
 
 
 def _mail(enquiry: Enquiry) -> None:
-    """To the contact person, in the language of the programme's text; an answer goes to whoever asked."""
+    """To the contact person, or to those who hear in their place, in the language of the programme's text; an answer goes to
+    whoever asked."""
     program = enquiry.program
-    if not program.is_public or not program.contact_email:
+    if not program.is_public:
         return  # left meanwhile: nobody is written to about it any more
+    addresses = [program.contact_email] if program.contact_email else [who.email for who in people_asked(program)]
     with speaking(program.published.language):
         subject = _("A question about “%(title)s”") % {"title": " ".join(program.published.title.split())}
         context = {"enquiry": enquiry, "program": program}
         path = reverse("portfolio:record", args=[program.slug])
-        send_mail_page(program.contact_email, subject, "portfolio/enquiry_mail", context, path, reply_to=enquiry.email)
+        _mail_each(addresses, subject, "portfolio/enquiry_mail", context, path, reply_to=enquiry.email)
+
+
+def _mail_each(addresses: list[str], *mail, reply_to: str) -> None:
+    """One mail each, so that nobody sees another's address. Where one of them is refused, the others do not get theirs again."""
+    failures = []
+    for address in addresses:
+        try:
+            send_mail_page(address, *mail, reply_to=reply_to)
+        except Exception as error:  # whatever a mail server does
+            failures.append(error)
+    if len(failures) == len(addresses):
+        raise failures[0] if failures else LookupError("nobody of the institution to write to")
+    for error in failures:
+        logger.error("one mail about an enquiry was refused: %s", error)

@@ -30,6 +30,7 @@ def _words(language: str) -> dict[str, str]:
         "address": _("Postal address"), "can": _("What you can do"), "who": _("Who presents it"), "ask": _("Ask the institution"),
         "offer": _("Could this work in your country?"), "question": _("Do you have a question?"), "person": _("Contact person"),
         "through": _("Your message goes through the portal to the contact person, who answers you directly."),
+        "to_institution": _("Your message goes through the portal to the institution, which answers you directly."),
         "position": _("Position of the contact person"), "compare": _("Compare with others"), "print": _("Print as Annex II"),
         "cite": _("Cite this record"), "mistake": _("Report a mistake"), "first": _("Country or institution presenting the experience"),
         "second": _("Under which categories does the programme classify?"), "name": _("Name of the programme"),
@@ -138,7 +139,8 @@ def program_side(record, contact) -> SafeString:
     """Who presents it, how to ask them, what may be done with the record."""
     words, program = _words(current()), record.program
     known = "".join(f"<dt>{words[key]}</dt><dd{more}>{said}</dd>\n" for key, more, said in _who(record, contact))
-    asked = _asked(record, words) if program.contact_email and not record.is_carried else ""
+    reached = program.contact_email or program.has_people
+    asked = _asked(record, words) if reached and not record.is_carried else ""
     done = (
         parts.side_link("columns", words["compare"], f"{place('catalogue:compare')}?id={program.permanent_id}"),
         parts.printing(words["print"]),
@@ -157,7 +159,7 @@ def _asked(record, words: dict[str, str]) -> str:
     address = reverse("portfolio:enquiry", args=[record.program.slug])
     return (
         f'<div class="panel{" offer" if offered else ""} mb-4"><h2>{words["offer" if offered else "question"]}</h2>'
-        f'<p class="small quiet">{words["through"]}</p>'
+        f'<p class="small quiet">{words["through" if record.program.contact_email else "to_institution"]}</p>'
         f'<a class="btn btn-primary btn-wide" href="{address}">{icon("mail")}{words["ask"]}</a></div>'
     )
 

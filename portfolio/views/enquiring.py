@@ -44,9 +44,9 @@ def sent(request, slug: str):
 
 def _asked(slug: str) -> ConsolidatedProgram:
     """A public programme whose institution can be reached by e-mail."""
-    programs = ConsolidatedProgram.objects.public().exclude(contact_email="")
+    programs = ConsolidatedProgram.objects.public()
     program = programs.select_related("published", "institution").filter(slug=slug).first()
-    if program is None:
+    if program is None or not services.can_be_asked(program):
         raise Http404
     return program
 

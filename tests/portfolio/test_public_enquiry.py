@@ -4,16 +4,27 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
 from inla.celery import app
+from network.choices import Role
 from network.idempotency import new_key
 from portfolio import services, tasks
 from portfolio.models import Enquiry
-from tests.factories import published_program
+from tests.factories import person, published_program
 from tests.portfolio.test_public_consent import address
 
 pytestmark = pytest.mark.django_db
+
+
+class RefusesOne(EmailBackend):
+    """A mail server that does not know one of the addresses."""
+
+    def send_messages(self, messages):
+        if any(to.startswith("refused@") for message in messages for to in message.to):
+            raise OSError("550 no such user")
+        return super().send_messages(messages)
 
 
 @pytest.fixture
@@ -80,9 +91,40 @@ def test_an_error_is_said_and_nothing_typed_is_lost(client, program):
     assert page.status_code == 200 and "Mine" in page.content.decode() and not Enquiry.objects.exists()
 
 
-def test_without_an_address_there_is_no_form(client):
-    published_program(slug="oficios")
+def test_where_nobody_can_be_reached_there_is_no_form(client):
+    program = published_program(slug="oficios")
     assert client.get(address("enquiry", "oficios")).status_code == 404
+    assert address("enquiry", "oficios") not in client.get(address("record", "oficios")).text
+    person(roles=[(Role.OFFICER, program.institution)])
+    type(program).objects.filter(pk=program.pk).update(source="A report", registry_consent="")
+    assert client.get(address("enquiry", "oficios")).status_code == 404
+
+
+@pytest.mark.parametrize("led", [True, False])
+def test_a_contact_without_an_e_mail_address_is_reached_through_their_institution(client, led):
+    program = published_program(slug="oficios", contact_name="Rosa", contact_telephone="+56 2 2345 6789")
+    officer = person(roles=[(Role.OFFICER, program.institution)])
+    leads = [person(roles=[(Role.COORDINATOR, program.institution)]) for _each in range(2)] if led else []
+    asked = {one.email for one in leads or [officer]}
+    page = client.get(address("record", "oficios")).text
+    assert address("enquiry", "oficios") in page and "to the institution, which answers you directly" in page
+    assert "to the institution, which answers you directly" in client.get(address("enquiry", "oficios")).text
+    sent_to = ask(client).url
+    assert services.mail_owed_enquiries() == 1
+    assert [len(one.to) for one in mail.outbox] == [1] * len(asked) and {one.to[0] for one in mail.outbox} == asked
+    assert all(one.reply_to == ["vera@example.org"] and "no e-mail address" in one.body for one in mail.outbox)
+    assert not any(one in client.get(sent_to).text + page for one in asked)
+
+
+def test_of_several_who_are_written_to_one_that_is_refused_does_not_write_to_the_others_again(client, settings):
+    program = published_program(slug="oficios", contact_telephone="1")
+    for name in ("good", "refused"):
+        person(f"{name}@ministry.example", roles=[(Role.COORDINATOR, program.institution)])
+    settings.EMAIL_BACKEND = "tests.portfolio.test_public_enquiry.RefusesOne"
+    ask(client)
+    assert services.mail_owed_enquiries() == 1 and services.mail_owed_enquiries() == 0
+    assert [one.to for one in mail.outbox] == [["good@ministry.example"]]
+    assert Enquiry.objects.get().mailed_at
 
 
 def test_nobody_is_written_to_about_a_programme_that_left(client, program):
