@@ -6,6 +6,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from core.dates import Span
 from portfolio import annex
 from portfolio.annex import Question, Section
 from review.choices import CaseState
@@ -109,6 +110,19 @@ def _dates(question: Question, submission) -> str:
         return str(question.missing)
     if not (submission.ongoing or submission.end_year or submission.time_span):
         return _("Say whether the programme continues, when it ended, or how long it lasts")
+    return wrong_end({name: getattr(submission, name) for name in question.columns})
+
+
+def wrong_end(dates: dict) -> str:
+    """What is wrong with the end of a programme beside its other dates, as a sentence; empty if nothing is."""
+    year, month = dates.get("end_year"), dates.get("end_month")
+    if dates.get("ongoing") and (year or month):
+        return _("Either the programme continues or it has an end: untick “The programme continues”, or delete the end")
+    if month and not year:
+        return _("Write the year of the end, or delete its month")
+    span = Span((dates.get("start_year"), dates.get("start_month"), None), (year, month, None))
+    if span.first_day and span.last_day and span.last_day < span.first_day:
+        return _("The end is before the start. Correct one of the two")
     return ""
 
 

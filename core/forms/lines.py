@@ -65,7 +65,7 @@ class LineGroup:
 
 
 def _count(text) -> int:
-    return min(int(text), MOST_LINES) if text and text.isdigit() and len(text) < 4 else 0
+    return min(int(text), MOST_LINES) if text and text.isascii() and text.isdigit() and len(text) < 4 else 0
 
 
 def _dress(line: forms.Form) -> None:

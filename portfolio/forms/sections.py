@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import fields
 from core.languages import HTML_LANG, RECORD_LANGUAGES
 from network.models import Country
-from portfolio import annex
+from portfolio import annex, completeness
 from portfolio.choices import YesNo
 from portfolio.forms.lines import LineGroup
 from portfolio.forms.showing import Shown
@@ -160,7 +160,7 @@ class SectionForm(forms.Form):
     def _read_seen(self, data) -> dict[str, str]:
         try:
             seen = json.loads(data.get(SEEN, ""))
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
         known = set(self.units)
         return {k: v for k, v in seen.items() if k in known and isinstance(v, str)} if isinstance(seen, dict) else {}
@@ -168,6 +168,15 @@ class SectionForm(forms.Form):
     @property
     def seen_json(self) -> str:
         return json.dumps(self.seen, separators=(",", ":"))
+
+    def clean(self):
+        """The end is kept as it was written, whatever is wrong with it: only the person knows which of the dates is."""
+        data = super().clean()
+        if "end_year" in self.fields and (wrong := completeness.wrong_end(data)):
+            dates = dict(data)
+            self.add_error("end_year", wrong)
+            data.update(dates)
+        return data
 
     def is_valid(self) -> bool:
         verdicts = [super().is_valid(), *(group.is_valid() for group in self.groups.values())]

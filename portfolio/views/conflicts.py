@@ -29,7 +29,7 @@ def resolved(post: QueryDict) -> tuple[QueryDict, list[str]]:
     data = post.copy()
     try:
         seen = json.loads(data.get(SEEN, ""))
-    except ValueError:
+    except (ValueError, RecursionError):
         return data, []
     undecided = []
     for unit in list(seen) if isinstance(seen, dict) else []:

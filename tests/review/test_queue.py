@@ -133,6 +133,13 @@ def test_bulk_work_without_a_choice_or_a_colleague_says_so(cases, client_of, bru
     assert "Choose the colleague" in client.post(QUEUE, chosen, follow=True).content.decode()
 
 
+def test_numbers_that_no_case_has_are_passed_over(cases, client_of, bruno, form_key):
+    for hostile in ("9" * 5_000, "9" * 19, "²", "-1"):
+        chosen = {"case": [hostile, cases["late"].pk], "action": "claim", "form_key": form_key()}
+        assert client_of(bruno).post(QUEUE, chosen).status_code == 302
+    assert Case.objects.get(pk=cases["late"].pk).assignee == bruno
+
+
 @pytest.mark.parametrize("who", ["ana", "carla", "pablo"])
 def test_others_do_not_enter(cases, client_of, request, who):
     response = client_of(request.getfixturevalue(who)).get(QUEUE)
