@@ -8,6 +8,7 @@ from forums.push import live, stream
 from forums.push.database import Admission
 from forums.push.events import Change, Variant
 from forums.push.live import LiveRoom, Reader
+from tests import loops
 
 SPANISH, FRENCH = Variant("es"), Variant("fr")
 
@@ -44,7 +45,7 @@ def all_at_once(room: LiveRoom, readers: list[Reader]) -> list[list[int]]:
     async def play():
         return await asyncio.gather(*(stream._from_table(room, one) for one in readers))
 
-    return [versions(found) for found in asyncio.run(play())]
+    return [versions(found) for found in loops.play(play())]
 
 
 def test_two_hundred_who_come_back_at_once_ask_the_table_once(table):

@@ -18,7 +18,7 @@ from forums.services import belonging, digests, keeping, moderating, writing
 from forums.services.moderating.keeping import NotConfirmed
 from forums.services.publishing import publish_post
 from network.choices import Role
-from tests import factories
+from tests import factories, loops
 from tests.forums import room_factories, talk
 from tests.forums.test_merging import check_counters
 
@@ -190,5 +190,5 @@ def test_a_room_that_cannot_be_said_does_not_end_the_looking(monkeypatch):
 
     monkeypatch.setattr(hub, "LOOK", 0.01)
     monkeypatch.setattr(hub.Hub, "_look_once", look)
-    asyncio.run(run())
+    loops.play(run())
     assert len(seen) > 1

@@ -19,6 +19,7 @@ from forums.push.hub import CHECK
 from forums.services import rooms
 from forums.services.rooms import bell
 from network.models import User
+from tests import loops
 from tests.forums.live import ask, cookie_of, health, push_program, reader
 from tests.forums.room_factories import forum, key, room
 
@@ -164,7 +165,7 @@ def test_more_windows_than_allowed_are_refused_in_words(ours, tmp_path, ana):
             await asyncio.gather(*tasks, return_exceptions=True)
             return answer
 
-        status, _, body = asyncio.run(play())
+        status, _, body = loops.play(play())
         assert status == 429 and b"2 live windows" in body
     finally:
         push.stop()
@@ -192,7 +193,7 @@ def test_a_message_comes_at_once_and_a_hidden_text_leaves_at_once(push, ana, lui
         await asyncio.gather(*tasks, return_exceptions=True)
         return page, late
 
-    page, late = asyncio.run(play())
+    page, late = loops.play(play())
     assert page.numbers == [1] and late.numbers == []  # the text is sent to nobody any more
 
 
@@ -215,7 +216,7 @@ def test_whoever_is_suspended_or_loses_the_forum_stops_receiving(push, ana, luis
         await asyncio.gather(*tasks, return_exceptions=True)
         return readers
 
-    readers = asyncio.run(play())
+    readers = loops.play(play())
     assert readers[0].numbers == readers[1].numbers == []
     assert CHECK <= 25  # seconds between two questions: nobody receives for longer than half a minute
 
@@ -250,7 +251,7 @@ def test_broker_and_push_process_killed_and_started_again(push, ours, ana, luis,
         Moment(2.5, "push killed", lambda: restart(push, 0.5)),
     ]
     writers = [InTheTest(where, person) for person in (ana, luis)]
-    outcome = asyncio.run(show(readers, writers, rate=10, seconds=5, moments=moments))
+    outcome = loops.play(show(readers, writers, rate=10, seconds=5, moments=moments))
     assert outcome.whole, outcome
     assert outcome.openings >= 40 and outcome.told == ["broker killed", "push killed"]
 
@@ -269,7 +270,7 @@ def test_without_a_broker_messages_come_all_the_same(push, ours, ana, monkeypatc
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
 
-    asyncio.run(play())
+    loops.play(play())
     assert health(push)["redis"] == "away"
 
 
@@ -302,7 +303,7 @@ def test_a_slow_reader_holds_up_nobody_and_costs_no_memory(push, ana, luis, monk
         await asyncio.gather(task, return_exceptions=True)
         return quick, memory() - before
 
-    quick, grown = asyncio.run(play())
+    quick, grown = loops.play(play())
     slow.close()
     assert quick.numbers == list(range(320))
     assert grown < 30_000  # kB
@@ -319,6 +320,6 @@ def test_a_plain_stop_ends_the_streams_at_once(push, ana):
         await asyncio.gather(task, return_exceptions=True)
         return status
 
-    assert asyncio.run(play()) == 0
+    assert loops.play(play()) == 0
     told = push.log.read_text()
     assert "why=the_process_stops" in told and "push has stopped" in told
