@@ -44,6 +44,12 @@ def invented(chance: random.Random, number: int, labels, bits: dict, now) -> Ent
     )  # fmt: skip
 
 
+def measure() -> None:
+    """Let the database know what it holds, as it does by itself after a while."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE catalogue_entry, catalogue_facetbits")
+
+
 @pytest.fixture
 def many(db):
     """Random entries, thinly spread over several parts."""
@@ -52,6 +58,7 @@ def many(db):
     bits = {name: codes(FACETS[name], labels) for name in FACETS}
     Entry.objects.bulk_create(invented(chance, number, labels, bits, now) for number in [*numbers, 6 * PART_SIZE])
     mend("portfolio")
+    measure()
     entries = list(Entry.objects.all())
     return entries, held(entries, labels)
 

@@ -18,7 +18,7 @@ from catalogue.labels import read as read_labels
 from catalogue.models import CatalogueVersion, Entry, FacetBits
 from catalogue.views.rows import status
 from portfolio.models import ConsolidatedProgram
-from tests.catalogue.test_bits import held, invented, pages_are, passes, told, truth
+from tests.catalogue.test_bits import held, invented, measure, pages_are, passes, told, truth
 from tests.catalogue.test_finding import find
 from tests.factories import published_program
 
@@ -69,6 +69,7 @@ def entries(db, on):
     services.raise_version()
     mend("portfolio")
     mend("programs")
+    measure()
     return list(Entry.objects.filter(kind="portfolio"))
 
 
