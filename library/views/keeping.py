@@ -101,7 +101,7 @@ def _publish(request, item, values: dict, source: str) -> str:
 def _one_more(request, site, item, text):
     """The same form with more lines for authors; nothing is published by it."""
     data = request.POST.copy()
-    if data.get("authors-rows", "").isdigit():
+    if data.get("authors-rows", "").isdecimal():
         data["authors-rows"] = str(min(int(data["authors-rows"][:3]) + 3, 60))
     return _form_page(request, site, item, ItemForm(text, data), _source_form(item, data))
 

@@ -111,7 +111,7 @@ def _publish(request, project, form, values: dict, source: str) -> str:
 def _one_more(request, site, project, name: str):
     """The same form with more lines of one part; nothing is published by it."""
     data = request.POST.copy()
-    if name in LineGroup.line_forms and data.get(f"{name}-rows", "").isdigit():
+    if name in LineGroup.line_forms and data.get(f"{name}-rows", "").isdecimal():
         data[f"{name}-rows"] = str(min(int(data[f"{name}-rows"][:3]) + 3, 60))
     form = RecordForm(_text_of(project, request), data)
     form.is_valid()
