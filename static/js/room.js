@@ -17,12 +17,13 @@
     room.dataset.line = word;
   }
 
-  /* ---- what is new: by place, and never an older state over a newer one */
+  /* ---- what is new: by place, and never an older state over a newer one. What one sent oneself says nothing of what
+     others said before it: it does not move the place that the page reads from, and is known when it comes again */
   function atEnd() { return box.scrollHeight - box.scrollTop - box.clientHeight < 60; }
   function toEnd() { box.scrollTop = box.scrollHeight; more.hidden = true; }
-  function place(item) {
+  function place(item, own) {
     var old = by("m-" + item.dataset.seq), seq = +item.dataset.seq, next;
-    version = Math.max(version, +item.dataset.version);
+    if (!own) { version = Math.max(version, +item.dataset.version); }
     if (old) {
       if (+old.dataset.version < +item.dataset.version) { unsay(old); old.replaceWith(item); }
       return false;
@@ -37,10 +38,10 @@
     unsaid = unsaid.filter(function (one) { return one !== item; });
     voice.textContent = "";
   }
-  function take(html, quiet) {
+  function take(html, own) {
     var follow = atEnd(), added = 0;
     new DOMParser().parseFromString("<ol>" + html + "</ol>", "text/html").querySelectorAll("li[data-seq]").forEach(function (item) {
-      if (place(document.importNode(item, true))) { added += 1; if (!quiet) { unsaid.push(item); } }
+      if (place(document.importNode(item, true), own)) { added += 1; if (!own) { unsaid.push(item); } }
     });
     if (!added) { return; }
     by("room-none").hidden = true;

@@ -162,6 +162,43 @@ def _make_a_page_of_it(answers, officer, address: str, ana) -> None:
     assert AnswerRevision.objects.get().is_draft
 
 
+def test_whoever_writes_while_the_page_asks_loses_nothing_that_others_said(desk, push, ana, carla, luis):
+    """The page stands still between two times of asking: what others say then, and what one says after it, all come."""
+    where = room(hosts=[carla])
+    page = desk.page_of(ana)
+    page.goto(f"/es/forums/rooms/{where.slug}/")
+    live(page)
+    push.kill()
+    live(page, "polling")
+    for word in ("uno", "dos"):
+        page.wait_for_event(
+            "response", lambda answer: "/messages/?after=" in answer.url
+        )  # four seconds of silence begin
+        said(where, carla, f"Antes de {word}")
+        said(where, luis, f"También antes de {word}")
+        write(page, f"Digo {word}")
+        expect(page.locator("#room-messages")).to_contain_text(f"Digo {word}")
+        said(where, luis, f"Después de {word}")
+        expect(page.locator("#room-messages")).to_contain_text(f"Después de {word}")
+    whole = [
+        text.format(word) for word in ("uno", "dos")
+        for text in ("Antes de {}", "También antes de {}", "Digo {}", "Después de {}")
+    ]  # fmt: skip
+    expect(page.locator("#room-messages > li")).to_have_count(len(whole))
+    assert texts(page) == whole
+
+    # and where it listens again, it asks for everything from where it had heard everything
+    said(where, carla, "Antes de volver")
+    write(page, "Digo al volver")
+    expect(page.locator("#room-messages")).to_contain_text("Digo al volver")
+    push.start()
+    live(page)
+    said(where, carla, "Con proceso")
+    expect(page.locator("#room-messages")).to_contain_text("Con proceso")
+    assert texts(page) == [*whole, "Antes de volver", "Digo al volver", "Con proceso"]
+    without_lost_lines(page)
+
+
 def test_without_javascript_one_posts_and_reloads(desk, ana, luis):
     where = room()
     pages = [desk.page_of(one, javascript=False) for one in (ana, luis)]
