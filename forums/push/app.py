@@ -88,7 +88,7 @@ class PushApplication:
         whose = f"person {admission.user_id}" if admission.user_id else f"address {client_address(request)}"
         self._refuse_too_many(whose, settings.PUSH_PER_PERSON if admission.user_id else settings.PUSH_PER_ADDRESS)
         self.open[whose] += 1
-        reader = Reader(admission, position)
+        reader = Reader(admission, min(position, admission.stands), cut=position > admission.stands)
         again = lambda: ask(database.admit, request, slug, self.refusals)  # noqa: E731 - asked again and again
         try:
             await serve(self.hub, reader, again, origin, receive, send)
@@ -131,7 +131,7 @@ def _position(request) -> int:
     numbers = [text for text in said if text]
     if not all(VERSION.fullmatch(text) for text in numbers):
         raise Refused(400, "That is no place in a room.")
-    return max(map(int, numbers), default=0)
+    return int(numbers[0]) if numbers else 0
 
 
 def _allowed_origin(request) -> str:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from importlib import import_module
 
@@ -31,6 +31,7 @@ class Admission:
     room_id: int
     user_id: int | None
     variant: Variant
+    stands: int = field(default=0, compare=False)  # the room's last version when they came
 
 
 async def ask(function: Callable, *arguments):
@@ -56,7 +57,7 @@ def admit(request, slug: str, refusals: Collection[Callable] = ()) -> Admission 
         return None
     language = request.GET.get("lang", "en")
     variant = Variant(language if language in ENDONYMS else "en", bool(may_hide(user, room)), sees_names(user))
-    return Admission(room.pk, user.pk if user.is_authenticated else None, variant)
+    return Admission(room.pk, user.pk if user.is_authenticated else None, variant, room.last_version)
 
 
 def _person(request):

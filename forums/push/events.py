@@ -39,6 +39,11 @@ def event(kind: str, html: str, number: int | None = None) -> bytes:
     return f"{head}event: {kind}\n{lines}\n".encode()
 
 
+def cut(version: int) -> bytes:
+    """Where the room stands, for a page that knows of more: what it has beyond is dropped, and the place goes back there."""
+    return event("cut", str(version), version)
+
+
 def changes(room: Room, rows: Iterable[RoomMessage], variants: Iterable[Variant]) -> list[Change]:
     """Rows of a room, drawn."""
     drawn: dict[int, dict[Variant, bytes]] = {row.version: {} for row in rows}

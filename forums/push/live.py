@@ -25,6 +25,7 @@ class Reader:
     ended: str = ""  # why, once it has
     checked: float = 0.0
     seen: dict[str, bytes] = field(default_factory=dict)
+    cut: bool = False  # their page knew of more than the room holds: it came back from an older copy
 
     @property
     def variant(self) -> Variant:

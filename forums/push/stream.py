@@ -5,7 +5,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 
-from forums.push import database
+from forums.push import database, events
 from forums.push.database import Admission, ask
 from forums.push.events import BYE, HEARTBEAT, HELLO, Change
 from forums.push.hub import CHECK, TROUBLE, Hub
@@ -35,7 +35,7 @@ async def serve(
     watch = asyncio.create_task(_watch(reader, receive))
     try:
         await send({"type": "http.response.start", "status": 200, "headers": headers})
-        await _give(send, HELLO)
+        await _give(send, HELLO + (events.cut(reader.position) if reader.cut else b""))
         await _run(room, reader, again, send)
         await send({"type": "http.response.body", "body": BYE})
     except TimeoutError:

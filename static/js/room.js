@@ -33,6 +33,11 @@
     if (next) { next.after(item); } else { list.prepend(item); }
     return true;
   }
+  /* the room came back from an older copy: what the page knows beyond it is in the room no more */
+  function cut(stands) {
+    list.querySelectorAll("li[data-seq]").forEach(function (item) { if (+item.dataset.version > stands) { item.remove(); } });
+    version = stands;
+  }
   /* what was changed or hidden is not read out any more, nor kept where it was */
   function unsay(item) {
     unsaid = unsaid.filter(function (one) { return one !== item; });
@@ -88,6 +93,7 @@
       asking = false;
       if (html === null) { return; }
       page = new DOMParser().parseFromString(html, "text/html");
+      if (page.getElementById("new").dataset.cut) { cut(+page.getElementById("new").dataset.cut); }
       take(page.getElementById("new").innerHTML);
       hours(page.getElementById("state").innerHTML);
       put("room-here", page.getElementById("here").innerHTML);
@@ -119,6 +125,7 @@
       if (stream.readyState === 2) { stream = null; window.setTimeout(listen, AGAIN); }
     };
     stream.addEventListener("message", function (event) { take(event.data); });
+    stream.addEventListener("cut", function (event) { cut(+event.data); });
     stream.addEventListener("state", function (event) { hours(event.data); });
     stream.addEventListener("here", function (event) { put("room-here", event.data); });
   }

@@ -199,6 +199,35 @@ def test_whoever_writes_while_the_page_asks_loses_nothing_that_others_said(desk,
     without_lost_lines(page)
 
 
+def test_a_page_left_open_over_a_return_from_an_older_copy_goes_on_with_the_room(desk, push, ana, carla):
+    where = room(hosts=[carla])
+    for number in range(3):
+        said(where, carla, f"Antes {number}")
+    page = desk.page_of(ana)
+    page.goto(f"/es/forums/rooms/{where.slug}/")
+    live(page)
+    push.kill()
+    live(page, "polling")
+    RoomMessage.objects.filter(seq__gt=1).delete()
+    Room.objects.update(last_seq=1, last_version=1)
+    expect(page.locator("#room-messages > li")).to_have_count(1)
+    said(where, carla, "Después")
+    expect(page.locator("#room-messages")).to_contain_text("Después")
+    assert texts(page) == ["Antes 0", "Después"]
+
+    # the same where it listens again
+    said(where, carla, "Lo que se pierde")
+    expect(page.locator("#room-messages")).to_contain_text("Lo que se pierde")
+    RoomMessage.objects.filter(seq__gt=1).delete()
+    Room.objects.update(last_seq=1, last_version=1)
+    push.start()
+    live(page)
+    said(where, carla, "Lo que queda")
+    expect(page.locator("#room-messages")).to_contain_text("Lo que queda")
+    assert texts(page) == ["Antes 0", "Lo que queda"]
+    without_lost_lines(page)
+
+
 def test_without_javascript_one_posts_and_reloads(desk, ana, luis):
     where = room()
     pages = [desk.page_of(one, javascript=False) for one in (ana, luis)]

@@ -197,6 +197,25 @@ def test_a_message_comes_at_once_and_a_hidden_text_leaves_at_once(push, ana, lui
     assert page.numbers == [1] and late.numbers == []  # the text is sent to nobody any more
 
 
+def test_a_place_beyond_the_room_is_cut_down_to_it_and_what_is_said_next_comes(push, ana, luis, monkeypatch):
+    calm(monkeypatch)
+    where = room()
+    write(where, ana, count=2)
+
+    async def play():
+        page = reader(push, where, luis, last=999999999999999)
+        task = asyncio.create_task(page.read())
+        await page.online.wait()
+        await until(lambda: "cut" in page.kinds, what="where the room stands")
+        await in_thread(write, where, ana, "no 3 at 0.0")
+        await until(lambda: page.numbers == [3], what="what is said next")
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        return page
+
+    assert asyncio.run(play()).versions[-1] == 3
+
+
 def test_whoever_is_suspended_or_loses_the_forum_stops_receiving(push, ana, luis, victor, monkeypatch):
     calm(monkeypatch)
     where = room(forum("invited", Access.INVITATION))

@@ -82,7 +82,17 @@ def test_what_is_new_since_a_version_and_nothing_else(ana, client):
     said(where, ana, "second")
     answer = client.get(address(where, "messages/?after=1")).text
     assert "second" in answer and "first" not in answer
+    assert "data-cut" not in answer
     assert client.get(address(where, "messages/?after=x")).status_code == 400
+
+
+@pytest.mark.parametrize("after", [3, 999999999999999])
+def test_a_page_that_knows_of_more_than_the_room_holds_is_told_where_it_stands(ana, client, after):
+    where = room()
+    said(where, ana, "first")
+    said(where, ana, "second")
+    answer = client.get(address(where, f"messages/?after={after}")).text
+    assert 'id="new" data-cut="2"' in answer and "second" not in answer
 
 
 # --- writing ---------------------------------------------------------------------------------------

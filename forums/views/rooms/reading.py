@@ -66,8 +66,11 @@ def room(request, slug: str):
 def messages(request, slug: str):
     """What changed since a version: for a page that hears nothing of the push process."""
     shown = reading.find_room(request.user, slug)
-    rows = reading.changed(shown, number_of(request, "after"))
+    after = number_of(request, "after")
+    cut = after > shown.last_version  # the page was drawn before the room came back from an older copy
+    rows = reading.changed(shown, min(after, shown.last_version))
     context = {
+        "cut": cut,
         "room": shown, "messages_said": rows, "moderates": bool(permissions.may_hide(request.user, shown)),
         "people": here_of(request, shown), "sees_names": permissions.sees_names(request.user),
     }  # fmt: skip
