@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import WrongState
+from forums import room_notices
 from forums.choices_rooms import MessageState
 from forums.models import RoomMessage
 from forums.room_permissions import may_hide, may_show
@@ -14,7 +15,7 @@ from review import events
 
 
 def hide_message(message, *, by, reason: str) -> RoomMessage:
-    """Take a message's text off everybody's page, with a reason."""
+    """Take a message's text off everybody's page, with a reason, which its author is told."""
     return _turn(message, MessageState.HIDDEN, by=by, reason=reason)
 
 
@@ -38,5 +39,7 @@ def _turn(message, state: str, *, by, reason: str) -> RoomMessage:
     held.version = next_version(room)
     held.save(update_fields=["state", "reason", "changed_at", "hidden_by", "version"])
     events.record(room.stream, f"message_{state}", by=by, message=held.pk, seq=held.seq)
+    if held.is_hidden:
+        room_notices.message_hidden(held, by=by)
     ring_after_commit(room)
     return held
