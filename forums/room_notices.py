@@ -1,15 +1,20 @@
-"""What live rooms tell: the author of a message why it was hidden.
+"""What live rooms tell: that one is announced, that one is its host, and the author of a message why it was hidden.
 
-Notices hold ids alone: title and reason are read when a notice is shown or sent, if its reader may see the room then.
+Notices hold ids alone: title, hours and reason are read when a notice is shown or sent, if its reader may see the room then.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from forums.models import Room, RoomMessage
+from forums import telling
+from forums.choices import Pace
+from forums.choices_rooms import RoomState
+from forums.models import Room, RoomMessage, Watch
 from forums.moderation_notices import sentence
+from forums.people import readers
+from forums.room_permissions import moment
 from network.models import User
 from notifications import kinds
 from notifications.kinds import NoticeKind
@@ -17,6 +22,25 @@ from notifications.models import Notice
 from notifications.services import tell
 
 OPEN = _("Open the room")
+
+
+def rooms_of(notices: Sequence[Notice]) -> dict[int, dict]:
+    """The rooms that notices of one person speak of, as far as that person may see them at this moment."""
+    wanted = {int(notice.params["room"]) for notice in notices}
+    rows = Room.objects.visible_to(notices[0].recipient).filter(pk__in=wanted).select_related("forum", "created_by")
+    found = {room.pk: _of_room(room) for room in rows}
+    return {n.pk: found[int(n.params["room"])] for n in notices if int(n.params["room"]) in found}
+
+
+def _of_room(room: Room) -> dict:
+    by = room.created_by
+    return {
+        "who": by.name if by and not by.erased_at else _now("a former member"),
+        "title": room.title,
+        "forum": room.forum.name,
+        "opens": moment(room.opens_at, room),
+        "path": room.get_absolute_url(),
+    }
 
 
 def messages_of(notices: Sequence[Notice]) -> dict[int, dict]:
@@ -40,6 +64,21 @@ def _of_message(message: RoomMessage) -> dict:
 
 KINDS = (
     NoticeKind(
+        "forums.room_announced",
+        _("Live room announced: %(title)s"),
+        _("%(who)s announced the live room “%(title)s” in the forum “%(forum)s”. It opens on %(opens)s."),
+        OPEN, _("You receive this because you watch the forum."), reads=rooms_of, stop=telling.stop_of,
+    ),
+    NoticeKind(
+        "forums.room_host",
+        _("You are a host of the live room “%(title)s”"),
+        _(
+            "You were named as a host of the live room “%(title)s” in the forum “%(forum)s”. It opens on %(opens)s. "
+            "Hosts answer, may hide messages and write the summary."
+        ),
+        OPEN, _("You receive this because you are a host of the room."), reads=rooms_of,
+    ),
+    NoticeKind(
         "forums.message_hidden",
         _("Your message in “%(title)s” was hidden"),
         _("A host or a moderator hid a message of yours in the live room “%(title)s” of the forum “%(forum)s”. %(why)s"),
@@ -48,6 +87,26 @@ KINDS = (
 )  # fmt: skip
 
 kinds.register(*KINDS)
+
+
+def room_announced(room: Room, *, by: User) -> None:
+    """Owe their notices to the hosts who were named, and to those who watch the forum at once; each is told once."""
+    if room.state == RoomState.CLOSED:
+        return
+    hosts = tell_hosts(room, by=by)
+    rows = Watch.objects.filter(forum=room.forum, topic=None, pace=Pace.AT_ONCE).exclude(user__in={by.pk, *hosts})
+    wanted = {row.user_id: row for row in rows}
+    for person in readers(room.forum).filter(pk__in=wanted):
+        key = f"forums.room_announced:{room.pk}"
+        tell("forums.room_announced", [person], key=key, room=room.pk, watch=wanted[person.pk].pk)
+
+
+def tell_hosts(room: Room, *, by: User, but: Iterable[int] = ()) -> set[int]:
+    """Tell the hosts of a room that they are; answers whom. Nobody is told of themselves, nor `but` those who knew."""
+    named = room.hosts.exclude(pk__in={by.pk, *but}).values("pk")
+    people = list(readers(room.forum).filter(pk__in=named)) if room.state != RoomState.CLOSED else []
+    tell("forums.room_host", people, key=f"forums.room_host:{room.pk}", room=room.pk)
+    return {person.pk for person in people}
 
 
 def message_hidden(message: RoomMessage, *, by: User) -> None:

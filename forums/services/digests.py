@@ -14,7 +14,8 @@ from django.utils.translation import ngettext
 from core.languages import speaking
 from forums import telling
 from forums.choices import Pace, TopicState
-from forums.models import Digest, Post, Topic, Watch
+from forums.models import Digest, Post, Room, Topic, Watch
+from forums.room_permissions import moment
 from network.models import User
 from notifications.services import send_mail_page
 
@@ -106,21 +107,48 @@ def news(user, after: datetime, until: datetime):
     return rows.exclude(author=user).filter(of_topic | (of_forum & ~own_word))
 
 
+def new_rooms(user, after: datetime, until: datetime) -> list[Room]:
+    """Live rooms announced in a span in forums that a person watches daily, and not over yet; hosts were told by themselves."""
+    daily = Watch.objects.filter(
+        user=user, pace=Pace.DAILY, topic=None, forum=OuterRef("forum"), since__lt=OuterRef("created_at")
+    )
+    rows = Room.objects.visible_to(user).filter(created_at__gt=after, created_at__lte=until).filter(Exists(daily))
+    rows = rows.filter(closes_at__gt=timezone.now(), forum__archived_at=None).exclude(hosts=user)
+    return list(rows.select_related("forum").order_by("opens_at", "pk")[:MOST])
+
+
 def _mail(digest: Digest) -> int:
-    """Send what there is; answers how many posts it told of. Nothing new: nothing is sent."""
+    """Send what there is; answers how many posts and rooms it told of. Nothing new: nothing is sent."""
     reader = digest.user
     if not reader.is_active or not reader.email:
         return 0
-    counted = _count(reader, digest)
-    if not counted:
+    counted, rooms = _count(reader, digest), new_rooms(reader, digest.after, digest.until)
+    if not counted and not rooms:
         return 0
     with speaking(reader.language), timezone.override(reader.timezone):
         total, named = sum(row["number"] for row in counted), _named(reader, digest, counted[:MOST])
-        words = ngettext("%(number)d new post in the forums", "%(number)d new posts in the forums", total)
-        context = {"reader": reader, "topics": named, "more": len(counted[MOST:])}
+        context = {"reader": reader, "topics": named, "more": len(counted[MOST:]), "rooms": _announced(rooms)}
         path, stop = reverse("forums:watching"), telling.stop_path(reader.pk)
-        send_mail_page(reader.email, words % {"number": total}, "forums/digest_mail", context, path, stop=stop)
-    return total
+        send_mail_page(reader.email, _subject(total, len(rooms)), "forums/digest_mail", context, path, stop=stop)
+    return total + len(rooms)
+
+
+def _subject(posts: int, rooms: int) -> str:
+    if not posts:
+        words = ngettext("%(number)d new live room in the forums", "%(number)d new live rooms in the forums", rooms)
+        return words % {"number": rooms}
+    return ngettext("%(number)d new post in the forums", "%(number)d new posts in the forums", posts) % {
+        "number": posts
+    }
+
+
+def _announced(rooms: list[Room]) -> list[dict]:
+    """One line a live room: its title, forum, where it is, from when it is open."""
+    return [
+        {"title": room.title, "forum": room.forum.name, "language": room.language, "opens": moment(room.opens_at, room),
+         "path": room.get_absolute_url()}
+        for room in rooms
+    ]  # fmt: skip
 
 
 def _count(reader: User, digest: Digest) -> list[dict]:

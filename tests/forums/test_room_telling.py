@@ -7,8 +7,10 @@ from django.core import mail
 from django.utils import timezone
 
 from forums.choices import Access, Pace
-from forums.models import ForumMember, Watch
-from forums.services import rooms
+from forums.models import Digest, ForumMember, Room, Watch
+from forums.services import digests, rooms
+from network.models import User
+from notifications import kinds
 from notifications.models import Notice
 from notifications.services import send_owed
 from tests.forums.room_factories import forum, room, said
@@ -30,6 +32,79 @@ def announce(where, by, hosts=(), opens: float = 24, **values):
     hours = {"opens_at": now + timedelta(hours=opens), "closes_at": now + timedelta(hours=opens + 1)}
     values = {"title": "Expert hour", "about": "Ask.", "language": "en", "zone": "America/Bogota", **hours, **values}
     return rooms.open_room(where, by=by, hosts=hosts, **values)
+
+
+# --- that a room is announced -----------------------------------------------------------------------
+def test_who_watches_the_forum_and_named_hosts_are_told_once(ana, luis, carla, victor, diana):
+    where = forum()
+    for person in (ana, carla, diana):
+        watch(person, where)
+    watch(victor, where, Pace.DAILY)
+    watch(luis, forum("another"))
+    made = announce(where, diana, hosts=[carla])
+    assert told(ana) == ["forums.room_announced"] and told(carla) == ["forums.room_host"]
+    assert told(diana) == told(victor) == told(luis) == []
+    rooms.change_room(made, by=diana, hosts=[carla, luis, diana], title="Another title")
+    rooms.change_room(made, by=diana, hosts=[luis, diana])
+    rooms.change_room(made, by=diana, hosts=[carla, luis, diana])
+    assert told(luis) == told(carla) == ["forums.room_host"] and told(ana) == ["forums.room_announced"]
+    send_owed()
+    by_person = {one.to[0]: one for one in mail.outbox}
+    assert set(by_person) == {ana.email, luis.email, carla.email}
+    letter = by_person[ana.email]
+    assert "Another title" in letter.subject and diana.name in letter.body and f"/rooms/{made.slug}/" in letter.body
+    assert "List-Unsubscribe" in letter.extra_headers and "List-Unsubscribe" not in by_person[carla.email].extra_headers
+
+
+def test_a_room_that_is_written_down_afterwards_is_told_to_nobody(ana, carla, diana):
+    where = forum()
+    watch(ana, where)
+    announce(where, diana, hosts=[carla], opens=-5)
+    assert told(ana) == told(carla) == []
+
+
+def test_nobody_is_told_of_a_room_that_they_may_not_see(ana, luis, carla, diana):
+    where = forum("closed", Access.INVITATION)
+    for person in (ana, luis):
+        watch(person, where)
+    inside = ForumMember.objects.create(forum=where, user=luis)
+    announce(where, diana, hosts=[carla])
+    assert told(luis) == ["forums.room_announced"] and told(ana) == told(carla) == []
+    inside.delete()  # before the mail leaves
+    send_owed()
+    assert mail.outbox == []
+    notice = Notice.objects.get(recipient=luis)
+    assert "Expert hour" not in kinds.render(notice).subject
+
+
+def test_the_link_of_the_mail_ends_the_watch(ana, diana, client):
+    where = forum()
+    watch(ana, where)
+    announce(where, diana)
+    client.post(kinds.render(Notice.objects.get(recipient=ana)).stop)
+    assert not Watch.objects.filter(user=ana).exists()
+
+
+def test_who_watches_once_a_day_reads_of_it_in_the_digest(ana, luis, carla, diana):
+    where, closed, now = forum(), forum("closed", Access.INVITATION), timezone.now()
+    User.objects.update(language="en")
+    for person in (ana, carla):
+        watch(person, where, Pace.DAILY)
+        watch(person, closed, Pace.DAILY)
+    Watch.objects.update(since=now - timedelta(days=2))
+    watch(luis, where)
+    made = announce(where, diana, hosts=[carla])
+    announce(closed, diana, title="Among ourselves")
+    over = announce(where, diana, title="Over by then")
+    Room.objects.filter(pk=over.pk).update(opens_at=now - timedelta(hours=2), closes_at=now - timedelta(hours=1))
+    Room.objects.update(created_at=now - timedelta(hours=1))
+    mail.outbox.clear()
+    for person in (ana, carla):
+        Digest.objects.create(user=person, day=now.date(), after=now - timedelta(days=1), until=now)
+    digests.send()
+    (letter,) = mail.outbox
+    assert letter.to == [ana.email] and letter.subject == "1 new live room in the forums"
+    assert f"/rooms/{made.slug}/" in letter.body and "Among" not in letter.body and "Over" not in letter.body
 
 
 # --- that a message was hidden, and why -------------------------------------------------------------

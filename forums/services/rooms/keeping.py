@@ -5,6 +5,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from core.errors import NotAllowed
+from forums import room_notices
 from forums.models import Room
 from forums.permissions import may_moderate
 from forums.room_permissions import may_host
@@ -26,6 +27,7 @@ def open_room(forum, *, by, hosts=(), is_demo: bool = False, **values) -> Room:
     room = Room.objects.create(forum=forum, slug=_free_slug(values["title"]), created_by=by, is_demo=is_demo, **values)
     room.hosts.set({by.pk, *(host.pk for host in hosts)})
     events.record(room.stream, "announced", by=by, room=room.pk)
+    room_notices.room_announced(room, by=by)
     return room
 
 
@@ -40,7 +42,9 @@ def change_room(room, *, by, hosts=None, **values) -> Room:
         setattr(held, name, values[name])
     held.save(update_fields=changed)
     if hosts is not None:
+        before = list(held.hosts.values_list("pk", flat=True))
         held.hosts.set(host.pk for host in hosts)
+        room_notices.tell_hosts(held, by=by, but=before)
     next_version(held)
     events.record(held.stream, "changed", by=by, fields=changed)
     ring_after_commit(held)
