@@ -1,6 +1,8 @@
-"""The forums on My desk: replies to what one began, and proposals that wait for one's position."""
+"""The forums on My desk: replies to what one began, proposals that wait for one's position, live rooms at hand."""
 
-from django.db.models import Count, Exists, OuterRef, Subquery
+from datetime import timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -12,9 +14,11 @@ from core.desk import DeskItem, DeskPanel, register_panel
 from forums import telling
 from forums.choices import TopicState
 from forums.consensus_permissions import may_take_position
-from forums.models import Forum, Position, Post, Proposal, Reading, Topic
+from forums.models import Forum, Position, Post, Proposal, Reading, Room, Topic, Watch
+from forums.room_permissions import moment
 
 MOST = 10
+SOON = timedelta(days=7)  # before a room opens that one does not host
 
 
 def answers(user) -> list[DeskItem]:
@@ -61,5 +65,30 @@ def _position(row: Proposal) -> DeskItem:
     )  # fmt: skip
 
 
+def rooms(user) -> list[DeskItem]:
+    """Live rooms open or to come where the person is host, and those of forums they watch, open or within a week."""
+    now = timezone.now()
+    hosted = Exists(Room.hosts.through.objects.filter(room=OuterRef("pk"), user=user))
+    watched = Exists(Watch.objects.filter(forum=OuterRef("forum"), topic=None, user=user))
+    rows = Room.objects.visible_to(user).filter(closes_at__gt=now, forum__archived_at=None).annotate(hosted=hosted)
+    mine = Q(hosted=True) if user.is_network_member else Q(pk__in=[])  # whoever left the network hosts no more
+    rows = rows.filter(mine | (Q(opens_at__lte=now + SOON) & watched)).select_related("forum")
+    return [_room(room, user) for room in rows.order_by("opens_at", "pk")[:MOST]]
+
+
+def _room(room: Room, user) -> DeskItem:
+    places = {"forum": room.forum.name, "opens": moment(room.opens_at, room), "closes": moment(room.closes_at, room)}
+    words = _("%(forum)s. It is open until %(closes)s.") if room.is_open else _("%(forum)s. It opens on %(opens)s.")
+    hosts = room.hosted and user.is_network_member
+    host_words = _("You are its host.") if hosts else ""
+    return DeskItem(
+        title=room.title,
+        sentence=f"{words % places} {host_words}".strip(),
+        url=room.get_absolute_url(), icon="people", action=_("Open the room"), tag=str(room.state.label),
+        tone="ok" if room.is_open else "on", language=room.language,
+    )  # fmt: skip
+
+
+register_panel(DeskPanel("forums.rooms", 29, "mine", rooms))
 register_panel(DeskPanel("forums.positions", 30, "mine", positions))
 register_panel(DeskPanel("forums.answers", 31, "mine", answers))

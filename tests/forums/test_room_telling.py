@@ -6,8 +6,9 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from forums import desk
 from forums.choices import Access, Pace
-from forums.models import Digest, ForumMember, Room, Watch
+from forums.models import Digest, Forum, ForumMember, Room, Watch
 from forums.services import digests, rooms
 from network.models import User
 from notifications import kinds
@@ -138,3 +139,41 @@ def test_the_reason_is_for_those_who_may_still_see_the_room(ana, diana, client_o
     assert mail.outbox == []
     page = client_of(ana).get("/en/desk/notices/").text
     assert "It names a person" not in page and where.title not in page
+
+
+# --- My desk ----------------------------------------------------------------------------------------
+def test_rooms_at_hand_stand_on_the_desk(ana, luis, client_of):
+    watched, other = forum("watched"), forum("other")
+    watch(luis, watched)
+    for title, where, opens, closes in (
+        ("Now", watched, -1, 1), ("In six days", watched, 24 * 6, 24 * 6 + 1), ("In eight days", watched, 24 * 8, 24 * 8 + 1),
+        ("Over", watched, -2, -1), ("Elsewhere", other, -1, 1),
+    ):  # fmt: skip
+        room(where, hosts=[ana], slug=title.lower().replace(" ", "-"), title=title, opens=opens, closes=closes)
+    assert [item.title for item in desk.rooms(luis)] == ["Now", "In six days"]
+    assert [item.title for item in desk.rooms(ana)] == ["Now", "Elsewhere", "In six days", "In eight days"]
+    assert "You are its host." in client_of(ana).get("/en/desk/").text
+    page = client_of(luis).get("/en/desk/").text
+    assert "In six days" in page and "You are its host." not in page and "Elsewhere" not in page
+    Forum.objects.filter(slug="watched").update(archived_at=timezone.now())
+    assert desk.rooms(luis) == []
+
+
+def test_a_room_leaves_the_desk_of_who_may_not_see_it_any_more(ana):
+    where = forum("closed", Access.INVITATION)
+    inside = ForumMember.objects.create(forum=where, user=ana)
+    watch(ana, where)
+    room(where, hosts=[ana])
+    assert len(desk.rooms(ana)) == 1
+    inside.delete()
+    assert desk.rooms(ana) == []
+
+
+@pytest.mark.parametrize("many", [1, 4])
+def test_the_desk_asks_once_for_its_rooms(ana, django_assert_num_queries, many):
+    where = forum()
+    for number in range(many):
+        room(where, hosts=[ana], slug=f"room-{number}")
+    assert ana.is_network_member
+    with django_assert_num_queries(1):
+        assert len(desk.rooms(ana)) == many
