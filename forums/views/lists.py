@@ -2,16 +2,19 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from forums import lists, permissions
 from forums.choices import ForumKind
 from forums.forms import TopicsForm
-from forums.models import Forum
+from forums.models import Forum, Room
 from forums.services import marks
 from forums.views.finding import find_forum, open_page, reader
 from network.constituency import Constituency
+
+ROOMS = 5  # of a forum, on its own page
 
 
 @open_page
@@ -73,11 +76,17 @@ def forum(request, forum: str):
         "topics": shown,
         "older": lists.write_after(shown[-1], asked.sort) if len(rows) > lists.TOPICS else "",
         "query": form.query,
+        "rooms": [] if asked.after else rooms_of(place),
         "may_write": permissions.may_write(user, place),
         "may_moderate": permissions.may_moderate(user, place),
         "writers": [Constituency(code).label for code in place.constituencies],
     }
     return render(request, "forums/forum.html", context, status=422 if form.errors else 200)
+
+
+def rooms_of(place: Forum) -> list[Room]:
+    """The rooms of a forum that are open or to come, the next one first."""
+    return list(place.rooms.filter(closes_at__gt=timezone.now()).order_by("opens_at", "pk")[:ROOMS])
 
 
 @require_POST

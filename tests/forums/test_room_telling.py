@@ -177,3 +177,16 @@ def test_the_desk_asks_once_for_its_rooms(ana, django_assert_num_queries, many):
     assert ana.is_network_member
     with django_assert_num_queries(1):
         assert len(desk.rooms(ana)) == many
+
+
+# --- the forum's own page ---------------------------------------------------------------------------
+def test_a_forum_names_its_open_and_coming_rooms(ana, client):
+    where = forum()
+    for title, opens, closes in (("Open", -1, 1), ("Coming", 24, 25), ("Gone", -3, -2)):
+        room(where, slug=f"hour-{title.lower()}", opens=opens, closes=closes)
+    room(forum("another"), slug="hour-another")
+    page = client.get("/en/forums/inspection/").text
+    assert page.index("rooms/hour-open/") < page.index("rooms/hour-coming/")
+    assert "hour-gone" not in page and "hour-another" not in page
+    Room.objects.all().delete()
+    assert 'id="rooms"' not in client.get("/en/forums/inspection/").text
