@@ -60,6 +60,7 @@ def _told() -> dict[str, tuple[str, str]]:
         "expert_list": (_("Experts of the network, as far as each person shows themselves."), "?theme=LAB-6&speaks=es"),
         "meeting_list": (_("Meetings of the public calendar, past and to come."), "?theme=LAB-6&lang=es"),
         "topic_list": (_("Topics of the public forums, with their posts."), "?lang=es"),
+        "room_list": (_("Live rooms of the public forums, with their hours."), "?state=announced"),
         "records": (_("Everything at once: programmes, records of the Table, experts."), "?q=inspection"),
         "taxonomy": (_("Areas, themes, categories, types and other codes."), "?lang=es"),
         "countries": (_("The countries of the network."), "?lang=fr"),

@@ -7,6 +7,7 @@ from core.api import Missing
 from experts.answer_api import KeptAnswer, KeptAnswers
 from experts.api import Expert, Experts
 from forums.api import TopicItem, Topics
+from forums.api_rooms import Rooms
 from inla.api import Index, Schema
 from library.api import Literature, LiteratureItem
 from meetings.api import MeetingDetail, Meetings
@@ -34,6 +35,7 @@ urlpatterns = [
     re_path(r"^meetings/(?P<permanent_id>M-[0-9]{6,8})/$", MeetingDetail.as_view(), name="meetings"),
     path("topics/", Topics.as_view(), name="topic_list"),
     re_path(r"^topics/(?P<permanent_id>F-[0-9]{6,8})/$", TopicItem.as_view(), name="topics"),
+    path("rooms/", Rooms.as_view(), name="room_list"),
     path("taxonomy/", Taxonomy.as_view(), name="taxonomy"),
     path("taxonomy/<slug:name>/", List.as_view(), name="list"),
     path("countries/", Countries.as_view(), name="countries"),

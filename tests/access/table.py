@@ -185,6 +185,7 @@ TABLE: dict[str, Line] = {
     "api:library": Line(ALL, foreign=ALL),
     "api:topic_list": Line(ALL),
     "api:topics": Line(ALL, foreign=NOBODY),
+    "api:room_list": Line(ALL),
     "api:taxonomy": Line(ALL),
     "api:list": Line(ALL),
     "api:countries": Line(ALL),

@@ -190,3 +190,43 @@ def test_a_forum_names_its_open_and_coming_rooms(ana, client):
     assert "hour-gone" not in page and "hour-another" not in page
     Room.objects.all().delete()
     assert 'id="rooms"' not in client.get("/en/forums/inspection/").text
+
+
+# --- the API ----------------------------------------------------------------------------------------
+def test_the_api_lists_the_rooms_of_public_forums(client, ana):
+    public = forum("public")
+    made = room(public, opens=1, closes=2, title="Coming", slug="coming", hosts=[ana])
+    room(public, title="Open", slug="open", hosts=[ana])
+    room(public, opens=-3, closes=-2, title="Closed", slug="closed")
+    for access in (Access.MEMBERS, Access.INVITATION):
+        room(forum(str(access), access), slug=f"of-{access}", title="Secret")
+    answer = client.get(API).json()
+    assert (answer["count"], answer["next"]) == (3, None)
+    assert [(row["title"], row["state"]) for row in answer["results"]] == [
+        ("Coming", "announced"), ("Open", "open"), ("Closed", "closed"),
+    ]  # fmt: skip
+    first = answer["results"][0]
+    assert first["page"].endswith("/forums/rooms/coming/") and (first["zone"], first["language"]) == (
+        "America/Bogota",
+        "es",
+    )
+    assert first["opens_at"] == made.opens_at.isoformat().replace("+00:00", "Z") and first["about"] == made.about
+    assert ana.name not in str(answer)
+    assert [row["title"] for row in client.get(f"{API}?state=open").json()["results"]] == ["Open"]
+
+
+@pytest.mark.parametrize("query", ["state=ajar", "state=", "page=0", "page=401", "page=x", "page="])
+def test_what_cannot_be_asked_of_the_list_is_said(client, query):
+    answer = client.get(f"{API}?{query}")
+    assert answer.status_code == 400 and set(answer.json()["errors"]) == {query.partition("=")[0]}
+
+
+def test_the_list_goes_by_pages(client, monkeypatch):
+    monkeypatch.setattr("forums.api_rooms.PAGE_SIZE", 2)
+    where = forum()
+    for number in range(3):
+        room(where, slug=f"room-{number}")
+    following = client.get(f"{API}?state=open").json()["next"]
+    assert following.endswith("/api/v1/rooms/?state=open&page=2")
+    last = client.get(f"{API}?state=open&page=2").json()
+    assert len(last["results"]) == 1 and last["next"] is None and last["previous"].endswith("page=1")
