@@ -1,14 +1,14 @@
-"""Silent forums: since how many months nobody has written, and what could be done about each."""
+"""Silent forums: since how many months nobody has written nor met in a live room, and what could be done about each."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from forums import streams
 from forums.choices import Access
-from forums.models import Forum
+from forums.models import Forum, Room
 from review.models import Event
 
 SILENT = 3  # months after which a forum is shown
@@ -64,13 +64,20 @@ def months_between(then: datetime, now: datetime) -> int:
 
 
 def silent(now: datetime) -> list[Silence]:
-    """Open forums in which nobody has written for months, the longest silence first: two statements."""
-    rows = list(Forum.objects.open().annotate(people=Count("members")).select_related("area").order_by("slug"))
-    quiet = {row.pk: months_between(row.last_post_at or row.created_at, now) for row in rows}
+    """Open forums in which nothing has been said or announced for months, the longest silence first: two statements."""
+    met = Room.objects.filter(forum=OuterRef("pk")).order_by().values("forum").annotate(last=Max("closes_at"))
+    forums = Forum.objects.open().annotate(people=Count("members"), met_until=Subquery(met.values("last")))
+    rows = list(forums.select_related("area").order_by("slug"))
+    quiet = {row.pk: months_between(_last_life(row), now) for row in rows}
     prompted = _prompted([pk for pk, months in quiet.items() if months >= SILENT])
     alive = [row for row in rows if quiet[row.pk] < SILENT]
     found = [_silence(row, quiet[row.pk], alive, prompted) for row in rows if quiet[row.pk] >= SILENT]
     return sorted(found, key=lambda one: (-one.months, one.forum.slug))
+
+
+def _last_life(forum: Forum) -> datetime:
+    """When somebody last wrote in it, or its last live room closed or will close; of an empty one, when it was opened."""
+    return max(filter(None, (forum.last_post_at, forum.met_until)), default=forum.created_at)
 
 
 def _silence(forum: Forum, months: int, alive: list[Forum], prompted: dict) -> Silence:
@@ -85,9 +92,9 @@ def _fits(forum: Forum, other: Forum) -> bool:
 
 
 def _proposal(forum: Forum, months: int, into: Forum | None) -> str:
-    if not forum.topic_count:
+    if not forum.topic_count and not forum.met_until:
         return ARCHIVE
-    if into is not None and forum.topic_count <= FEW:
+    if into is not None and 0 < forum.topic_count <= FEW:
         return MERGE
     return ARCHIVE if months >= GIVEN_UP else PROMPT
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from core.errors import NotAllowed
 from forums import dormant
 from forums.choices import Access
-from forums.models import Forum, ForumMember, OldAddress, Topic, Watch
+from forums.models import Forum, ForumMember, OldAddress, Room, Topic, Watch
 from forums.services import keeping
 from forums.services.moderating.keeping import NotConfirmed
 from network.choices import Role
@@ -19,7 +19,7 @@ from review.models import Event
 from taxonomy.models import Area
 from tests import factories
 from tests.forums import judging as forums
-from tests.forums import room_factories
+from tests.forums.room_factories import room as live_room
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +54,19 @@ def test_a_forum_is_silent_after_three_months_and_each_has_one_proposal(ana):
     assert quiet.pk not in found
     expected = {few: "merge", many: "prompt", old: "archive", empty: "archive", closed: "prompt"}
     assert found == {forum.pk: proposal for forum, proposal in expected.items()}
+
+
+def test_a_forum_that_lives_by_its_live_rooms_is_not_silent(ana):
+    meets, met, posts = silent_forum(13, topics=0), silent_forum(30, topics=0), silent_forum(5, ana)
+    coming, month = 24 * 3, -24 * 31
+    live_room(meets, opens=coming, closes=coming + 1, slug="coming")
+    live_room(met, opens=4 * month - 1, closes=4 * month, slug="four-months-ago")
+    assert proposals() == {met.pk: "prompt", posts.pk: "prompt"}
+    live_room(posts, opens=month - 1, closes=month, slug="a-month-ago")
+    live_room(met, opens=20 * month - 1, closes=20 * month, slug="long-ago")
+    assert proposals() == {met.pk: "prompt"}
+    Room.objects.filter(slug="four-months-ago").delete()
+    assert proposals() == {met.pk: "archive"}
 
 
 def test_the_longest_silence_stands_first_and_is_drawn_in_bounds(ana):
@@ -118,7 +131,7 @@ def test_a_merged_forum_leaves_its_addresses_and_is_archived(ana, diana):
 def test_whoever_watched_a_merged_forum_watches_the_other_and_its_rooms_go_along(ana, luis, diana):
     old, new = silent_forum(5, ana), forums.forum()
     Watch.objects.bulk_create([Watch(forum=old, user=ana), Watch(forum=old, user=luis), Watch(forum=new, user=luis)])
-    room = room_factories.room(old, hosts=[ana], opens=24, closes=25)
+    room = live_room(old, hosts=[ana], opens=24, closes=25)
     keeping.merge_forum(old, new, by=diana)
     assert sorted(new.watches.values_list("user", flat=True)) == sorted([ana.pk, luis.pk]) and not old.watches.exists()
     room.refresh_from_db()
