@@ -45,7 +45,7 @@ class Desk:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request, forum: str):
     """Begin a topic."""
-    with _words_given_back(request):
+    with _words_given_back(request, forum):
         place = find_forum(request.user, forum)
         permissions.may_write(request.user, place).or_refuse()
     return _answer(request, _desk(request.user, place))
@@ -56,23 +56,31 @@ def new(request, forum: str):
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply(request, forum: str, topic: str):
     """Add a post to a topic."""
-    with _words_given_back(request):
+    with _words_given_back(request, forum, topic):
         shown = reading.find_topic(request.user, forum, topic)
         permissions.may_reply(request.user, shown).or_refuse()
     return _answer(request, _desk(request.user, shown.forum, shown))
 
 
 @contextmanager
-def _words_given_back(request):
-    """Where somebody may not write here any more, what they typed meanwhile is shown to be copied."""
+def _words_given_back(request, *where: str):
+    """Where somebody may not write any more, what they typed meanwhile is shown to be copied."""
     try:
         yield
     except (NotAllowed, Http404) as refusal:
         typed = [(words, request.POST.get(name, "")) for name, words in (("title", _("Title")), ("text", _("Text")))]
         if not any(text.strip() for _words, text in typed):
             raise
+        if isinstance(refusal, Http404) and not _has_begun(request.user, *where):
+            raise
         reason = getattr(refusal, "message", "") or _("Nobody can write here any more, or the topic has moved.")
         raise Stale(reason, yours=[row for row in typed if row[1]], url=reverse("forums:drafts")) from refusal
+
+
+def _has_begun(user, forum: str, topic: str = "") -> bool:
+    """Whether the person has a draft of it in a forum that they see: for anybody else there is no such page."""
+    seen = Forum.objects.visible_to(user).filter(slug=forum)
+    return bool(topic) and Draft.objects.filter(user=user, forum__in=seen, topic__slug=topic).exists()
 
 
 def _desk(user, forum: Forum, topic: Topic | None = None) -> Desk:

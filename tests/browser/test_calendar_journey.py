@@ -49,6 +49,7 @@ def test_from_the_call_to_the_calendar_file(desk, javascript, mailoutbox, tmp_pa
     expect(victor.get_by_text("You are on the waiting list")).to_be_visible()
     expect(ana.get_by_role("link", name=meeting.join_link)).to_be_visible()
     expect(victor.get_by_text("INLA-")).to_have_count(0)
+    send_owed()
 
     with ana.expect_download() as waited:
         ana.get_by_role("link", name="Put it into my calendar").click()

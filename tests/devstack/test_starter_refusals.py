@@ -1,9 +1,11 @@
 """What is in the way is said in a sentence, with exit status 2 and without a trace."""
 
 import os
+import random
 import shutil
 import socket
 import subprocess
+from contextlib import suppress
 
 import pytest
 
@@ -35,9 +37,18 @@ def test_a_port_for_live_rooms_that_is_taken(make_starter):
     assert_sentence(done, f"Port {number} on 127.0.0.1, which live rooms use, is already used", "INLA_PUSH_BIND=")
 
 
+def second_of_two_free_ports() -> int:
+    """Of those that no program is given by chance."""
+    for number in random.sample(range(20_001, 32_000), 100):
+        both = [("127.0.0.1", number - 1), ("127.0.0.1", number)]
+        with suppress(OSError), socket.create_server(both[0]), socket.create_server(both[1]):
+            return number
+    raise AssertionError("No two free ports beside each other were found.")
+
+
 def test_live_rooms_take_the_next_free_port_unless_one_is_named(tmp_path):
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        number = taken.getsockname()[1]
+    number = second_of_two_free_ports()
+    with socket.create_server(("127.0.0.1", number)):
         settings = starter_settings.read({"INLA_BIND": f"127.0.0.1:{number - 1}", "INLA_DATA_DIR": str(tmp_path)})
         assert settings.push_port == number
         assert number < starter_settings.check_ports(settings).push_port < number + 20
