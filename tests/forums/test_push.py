@@ -213,7 +213,7 @@ def test_a_place_beyond_the_room_is_cut_down_to_it_and_what_is_said_next_comes(p
         await asyncio.gather(task, return_exceptions=True)
         return page
 
-    assert asyncio.run(play()).versions[-1] == 3
+    assert loops.play(play()).versions[-1] == 3
 
 
 def test_whoever_is_suspended_or_loses_the_forum_stops_receiving(push, ana, luis, victor, monkeypatch):
