@@ -109,7 +109,8 @@ class SecurityHeadersMiddleware:
 
 
 class TypedErrorsMiddleware:
-    """Turns what services raise into a page with its status and its reason."""
+    """Turns what services raise into a page with its status and its reason; the script of a form that saves by itself is told
+    the reason alone."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -73,7 +73,7 @@ def _post(item: Item, post: Post) -> dict:
         "author": author.name if author else None,
         "institution": post.institution.name if post.institution else "",
         "text": _words(post),
-        "published_at": _moment(post.published_at),
+        "published_at": moment_text(post.published_at),
         "edited": post.edited_at is not None,
         "useful": post.useful_count,
         "accepted": post.pk == item.topic.accepted_id,
@@ -97,7 +97,7 @@ def _proposal(item: Item) -> dict | None:
     result = result_of(rows, item.topic.forum.constituencies)
     return {
         **{name: getattr(shown, name) for name in ("text", "conference", "paragraph", "meeting", "state", "zone", "summary")},
-        "closes_at": _moment(shown.closes_at),
+        "closes_at": moment_text(shown.closes_at),
         "result": [
             {"constituency": line.code, **dict(zip((code for code, _label in result.stances), line.numbers, strict=True))}
             for line in result.lines
@@ -105,7 +105,8 @@ def _proposal(item: Item) -> dict | None:
     }  # fmt: skip
 
 
-def _moment(moment) -> str:
+def moment_text(moment) -> str:
+    """A moment as the API writes it: ISO 8601 in UTC."""
     return moment.isoformat().replace("+00:00", "Z")
 
 
@@ -119,8 +120,8 @@ COLUMNS = (
     Column("themes", lambda item: item.themes, schema=listed()),
     Column("theme_names", lambda item: [item.labels.name("theme", code) for code in item.themes], schema=listed()),
     Column("countries", lambda item: [one for one in item.topic.countries if one in item.labels.country], schema=listed()),
-    Column("published_at", lambda item: _moment(item.topic.published_at), schema=MOMENT),
-    Column("last_post_at", lambda item: _moment(item.topic.last_post_at), schema=MOMENT),
+    Column("published_at", lambda item: moment_text(item.topic.published_at), schema=MOMENT),
+    Column("last_post_at", lambda item: moment_text(item.topic.last_post_at), schema=MOMENT),
     Column("post_count", lambda item: item.topic.post_count, schema=INTEGER),
     Column("locked", lambda item: item.topic.is_locked, schema=BOOLEAN),
     Column("posts", lambda item: [_post(item, post) for post in item.posts], schema=listed(POST)),

@@ -4,11 +4,11 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.http import Http404
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema
 
-from core.api import ApiView, BadRequest, absolute, without_value
+from core.api import ApiView, absolute
+from core.api_pages import PAGE, PagedList, PageForm, pages_of
 from core.api_schema import COMMON, answers, parameter
 from core.jsonschema import ADDRESS, BOOLEAN, INTEGER, listed, nullable, record, text
 from core.languages import current
@@ -16,8 +16,6 @@ from network.choices import InstitutionKind
 from network.models import Country, Institution
 from taxonomy.api import LABELS, labels_of
 
-PAGE_SIZE = 100
-LAST_PAGE = 400
 LARGEST_ID = 2**63 - 1
 
 COUNTRY = {
@@ -89,17 +87,9 @@ class CountryDetail(ApiView):
         return {**_country(country), "participations": facts}
 
 
-class InstitutionForm(forms.Form):
-    """Bounds of what may be asked of the list of institutions."""
+class InstitutionForm(PageForm):
+    """Filters of the list of institutions."""
 
-    page = forms.IntegerField(
-        required=False,
-        min_value=1,
-        max_value=LAST_PAGE,
-        error_messages={
-            name: gettext_lazy("Pages are numbered from 1 to 400.") for name in ("invalid", "min_value", "max_value")
-        },
-    )
     country = forms.CharField(
         required=False,
         validators=[RegexValidator("^[A-Z]{2}$", gettext_lazy("Write the two capital letters of a country."))],
@@ -126,8 +116,11 @@ def _institution(institution: Institution) -> dict:
     }
 
 
-class Institutions(ApiView):
+class Institutions(PagedList):
     """Ministries, agencies and organisations."""
+
+    form = InstitutionForm
+    row = staticmethod(_institution)
 
     @extend_schema(
         operation_id="institutions",
@@ -135,37 +128,17 @@ class Institutions(ApiView):
         parameters=[
             parameter("country", text(pattern="^[A-Z]{2}$"), "ISO 3166-1 alpha-2."),
             parameter("kind", text(enum=InstitutionKind.values), "What it is."),
-            parameter("page", {"type": "integer", "minimum": 1, "maximum": LAST_PAGE}, "Number of the page, of 100."),
+            PAGE,
             *COMMON,
         ],
-        responses=answers(
-            record(count=INTEGER, next=nullable(ADDRESS), previous=nullable(ADDRESS), results=listed(INSTITUTION))
-        ),
+        responses=answers(pages_of(INSTITUTION)),
         tags=["network"],
     )
     def get(self, request, **kwargs):
         return super().get(request, **kwargs)
 
-    def answer(self, request, **kwargs) -> dict:
-        form = InstitutionForm(request.query_params)
-        errors = {name: list(said) for name, said in form.errors.items()} | without_value(request, form.fields)
-        if errors:
-            raise BadRequest(errors)
-        asked = {name: form.cleaned_data[name] for name in ("country", "kind") if form.cleaned_data[name]}
-        found = Institution.objects.open().filter(**asked).order_by("name", "pk")
-        page, count = form.cleaned_data["page"] or 1, found.count()
-        first = (page - 1) * PAGE_SIZE
-        return {
-            "count": count,
-            "next": self._link(request, page + 1) if first + PAGE_SIZE < count and page < LAST_PAGE else None,
-            "previous": self._link(request, page - 1) if page > 1 else None,
-            "results": [_institution(one) for one in found[first : first + PAGE_SIZE]],
-        }
-
-    @staticmethod
-    def _link(request, page: int) -> str:
-        kept = [(name, value) for name, value in request.query_params.items() if name != "page"]
-        return absolute(f"{request.path}?{urlencode([*kept, ('page', page)])}")
+    def find(self, asked: dict):
+        return Institution.objects.open().filter(**asked).order_by("name", "pk")
 
 
 class InstitutionDetail(ApiView):

@@ -94,8 +94,6 @@ def _save(request, profile):
     posted = saving.posted(request)
     typed = ProfileForm(profile, posted)
     if not (may := permissions.may_write(request.user, profile)):
-        if kept.is_autosave(request):
-            return saving.refused(may.reason)
         raise Stale(may.reason, yours=_typed(typed), url=reverse("experts:me"))
     try:
         saved = services.save_profile(
@@ -107,8 +105,6 @@ def _save(request, profile):
             version=_number(posted.get("version")),
         )
     except Stale as refusal:
-        if kept.is_autosave(request):
-            return saving.refused(refusal.message)
         raise Stale(refusal.message, yours=_typed(typed), url=reverse("experts:form")) from refusal
     kept.forget(request, SUBJECT, "form")
     if kept.is_autosave(request):

@@ -87,14 +87,14 @@ def _save(request, proposal):
     posted = saving.posted(request)
     form, why = ItemForm(proposal, posted), WhyForm(posted)
     if not (may := permissions.may_write(request.user, proposal)):
-        return saving.refused(may.reason) if kept.is_autosave(request) else _closed(proposal, form, may.reason)
+        return _closed(proposal, form, may.reason)
     reason = why.cleaned_data["reason"] if why.is_valid() else None
     version = _number(posted.get("version"))
     try:
         saved = services.save_proposal(proposal, by=request.user, values=form.values(), version=version, reason=reason)
     except Stale as refusal:
         if kept.is_autosave(request):
-            return saving.refused(refusal.message)
+            raise
         if not (now := find_proposal(request, proposal.pk)).is_draft:
             return _closed(now, form, str(refusal.message))
         return _page(request, now, form, why, status=409, problem=refusal)

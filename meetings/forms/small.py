@@ -124,10 +124,9 @@ class PlannerForm(forms.Form):
         there = begins.astimezone(ZoneInfo(chosen))
         day: date = said.get("day") or there.date()
         hour = said.get("time") if said.get("time") is not None else there.time().replace(second=0, microsecond=0)
-        moment = datetime.combine(day, hour, ZoneInfo(chosen)).astimezone(
-            UTC
-        )  # an hour that clocks leave out is the next one
-        return moment.astimezone(ZoneInfo(chosen)), chosen, said.get("minutes") or minutes
+        clock = ZoneInfo(chosen)
+        moment = datetime.combine(day, hour, clock).astimezone(UTC)  # an hour that clocks leave out is the next one
+        return moment.astimezone(clock), chosen, said.get("minutes") or minutes
 
 
 class ListForm(forms.Form):

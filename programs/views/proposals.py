@@ -100,7 +100,7 @@ def _save(request, proposal):
     posted = saving.posted(request)
     form, why = RecordForm(proposal, posted), WhyForm(posted)
     if not (may := permissions.may_write(request.user, proposal)):
-        return saving.refused(may.reason) if kept.is_autosave(request) else _closed(proposal, form, may.reason)
+        return _closed(proposal, form, may.reason)
     values = form.values()
     reason = why.cleaned_data["reason"] if why.is_valid() else None
     try:

@@ -222,7 +222,7 @@ def test_what_cannot_be_asked_of_the_list_is_said(client, query):
 
 
 def test_the_list_goes_by_pages(client, monkeypatch):
-    monkeypatch.setattr("forums.api_rooms.PAGE_SIZE", 2)
+    monkeypatch.setattr("core.api_pages.PAGE_SIZE", 2)
     where = forum()
     for number in range(3):
         room(where, slug=f"room-{number}")
