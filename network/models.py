@@ -15,7 +15,7 @@ from core.models import FourLabels
 from core.wide import Wide
 from network import roles
 from network.choices import ASKING_ROLES, MINISTRY_ROLES, STAFF_ROLES, InstitutionKind, Role
-from network.managers import InstitutionQuerySet, MembershipQuerySet, UserManager, today
+from network.managers import CURRENT, InstitutionQuerySet, MembershipQuerySet, UserManager, today
 from taxonomy.choices import Subregion
 
 LANGUAGE_CHOICES = [
@@ -156,7 +156,8 @@ class User(AbstractBaseUser):
     @cached_property
     def memberships_now(self) -> list["Membership"]:
         """Memberships in force today with their institutions: one query a request."""
-        found = _memberships().among("m", self.memberships.current())
+        day = today()
+        found = _memberships().rows(f"WHERE m.user_id = %s AND {CURRENT.format('m')}", self.pk, day, day)
         found.sort(key=lambda row: (row["i"].name, row["m"].role))
         for row in found:
             row["m"].institution, row["m"].user = row["i"], self

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
 from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Invitation, SignInTry
+from accounts.sessions import SessionStore
 from accounts.throttle import WINDOW
 from network.models import FormReceipt, Membership, User
 

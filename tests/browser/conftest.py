@@ -80,7 +80,7 @@ class Desk:
         self.contexts.append(context)
         if person is not None:
             client = Client()
-            client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+            client.force_login(person, backend="accounts.backends.PersonBackend")
             session = client.cookies["sessionid"].value
             context.add_cookies([{"name": "sessionid", "value": session, "url": self.base}])
         page = context.new_page()
