@@ -15,6 +15,7 @@ class ForumsConfig(AppConfig):
             moderation_desk,
             moderation_notices,
             notices,
+            room_cases,
             room_notices,
             room_tasks,
             rooms_beside,

@@ -1,4 +1,4 @@
-"""Why readers report a post, where a report stands, and what moderators do."""
+"""Why readers report a post or a message, where a report stands, and what moderators do."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class ReportReason(models.TextChoices):
-    """Why somebody thinks that a post should not stand."""
+    """Why somebody thinks that a post or a message should not stand."""
 
     OFFENDS = "offends", _("It insults or threatens somebody")
     PERSONAL = "personal", _("It shows personal data of somebody")
@@ -20,8 +20,8 @@ class ReportState(models.TextChoices):
     """Where a report stands."""
 
     OPEN = "open", pgettext_lazy("report", "Waits for a moderator")
-    UPHELD = "upheld", pgettext_lazy("report", "Upheld: the post is hidden")
-    DISMISSED = "dismissed", pgettext_lazy("report", "Dismissed: the post stays")
+    UPHELD = "upheld", pgettext_lazy("report", "Upheld: it is hidden")
+    DISMISSED = "dismissed", pgettext_lazy("report", "Dismissed: it stays")
 
 
 class Deed(models.TextChoices):

@@ -1,4 +1,5 @@
-"""What live rooms tell: that one is announced, that one is its host, and the author of a message why it was hidden.
+"""What live rooms tell: that one is announced, that one is its host, and the author of a message why it was hidden, and whoever
+reported one what came of it.
 
 Notices hold ids alone: title, hours and reason are read when a notice is shown or sent, if its reader may see the room then.
 """
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from forums import telling
 from forums.choices import Pace
 from forums.choices_rooms import RoomState
-from forums.models import Room, RoomMessage, Watch
+from forums.models import MessageReport, Room, RoomMessage, Watch
 from forums.moderation_notices import sentence
 from forums.people import readers
 from forums.room_permissions import moment
@@ -20,8 +21,10 @@ from notifications import kinds
 from notifications.kinds import NoticeKind
 from notifications.models import Notice
 from notifications.services import tell
+from review.models import Case
 
-OPEN = _("Open the room")
+OPEN, SEE_REPORT = _("Open the room"), _("See your report")
+WHY_REPORTED = _("You receive this because you reported the message.")
 
 
 def rooms_of(notices: Sequence[Notice]) -> dict[int, dict]:
@@ -58,8 +61,16 @@ def _of_message(message: RoomMessage) -> dict:
         "title": message.room.title,
         "forum": message.room.forum.name,
         "why": words if message.is_hidden else _now("It is shown again since."),
-        "path": f"{message.room.get_absolute_url()}?at={message.seq}#m-{message.seq}",
+        "path": message.get_absolute_url(),
     }
+
+
+def reports_of(notices: Sequence[Notice]) -> dict[int, dict]:
+    """What moderators decided of messages that somebody reported, while that person may see their rooms."""
+    found = messages_of(notices)
+    letters = dict(Case.objects.filter(pk__in={int(n.params["case"]) for n in notices}).values_list("pk", "letter"))
+    said = {n.pk: sentence(letters.get(int(n.params["case"]), "")) for n in notices}
+    return {n.pk: {**found[n.pk], "why": said[n.pk]} for n in notices if n.pk in found}
 
 
 KINDS = (
@@ -83,6 +94,18 @@ KINDS = (
         _("Your message in “%(title)s” was hidden"),
         _("A host or a moderator hid a message of yours in the live room “%(title)s” of the forum “%(forum)s”. %(why)s"),
         OPEN, _("You receive this because you wrote the message."), reads=messages_of,
+    ),
+    NoticeKind(
+        "forums.message_report_upheld",
+        _("You reported a message in “%(title)s”: it is hidden now"),
+        _("A moderator read your report of a message in the live room “%(title)s” and hid the message. The reason: %(why)s Thank you."),
+        SEE_REPORT, WHY_REPORTED, reads=reports_of,
+    ),
+    NoticeKind(
+        "forums.message_report_dismissed",
+        _("You reported a message in “%(title)s”: it stays"),
+        _("A moderator read your report of a message in the live room “%(title)s” and left the message as it is. The reason: %(why)s"),
+        SEE_REPORT, WHY_REPORTED, reads=reports_of,
     ),
 )  # fmt: skip
 
@@ -120,3 +143,13 @@ def message_hidden(message: RoomMessage, *, by: User) -> None:
         key=f"forums.message_hidden:{message.pk}:{message.version}",
         message=message.pk,
     )
+
+
+def tell_reporters(step: str, case: Case) -> None:
+    """What came of the reports: to each who reported, who stays unnamed to all others."""
+    kind = "forums.message_report_upheld" if step == "approved" else "forums.message_report_dismissed"
+    for report in MessageReport.objects.filter(case=case, by__isnull=False).select_related("by"):
+        tell(
+            kind, [report.by], key=f"{kind}:{report.pk}", url_name="forums:my_room_report", url_args=[report.pk],
+            message=report.message_id, case=case.pk,
+        )  # fmt: skip

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from core.permissions import YES, Decision, no
 from core.zones import zone_words
 from forums.choices_rooms import RoomState
+from forums.models import MessageReport
 from forums.moderation_permissions import SHOWN_BY
 from forums.permissions import may_moderate, may_publish_at_once, may_see
 
@@ -57,6 +58,19 @@ def may_show(user, message) -> Decision:
     if message.author_id != user.pk and may_moderate(user, message.room.forum):
         return YES
     return no(SHOWN_BY)
+
+
+def may_report(user, message) -> Decision:
+    """Whoever is signed in and reads a message, except its author; once, until somebody has hidden it and shown it again."""
+    if not user.is_authenticated or not user.is_active:
+        return no(_("Sign in to report a message."))
+    if message.is_hidden:
+        return no(_("This message is hidden: there is nothing to report."))
+    if message.author_id == user.pk:
+        return no(_("You wrote this message. A host of the room can hide it for you."))
+    if MessageReport.objects.filter(message=message, by=user, message_version__gte=message.version).exists():
+        return no(_("You have reported this message already. A moderator looks at it, or has decided."))
+    return YES
 
 
 def may_host(user, room) -> Decision:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from forums.views import consensus, moderating, reporting
+from forums.views.rooms import reporting as rooms_reporting
 
 urlpatterns = [
     path("moderation/topics/<int:pk>/", moderating.topic, name="moderate"),
@@ -14,5 +15,6 @@ urlpatterns = [
     path("moderation/posts/<int:pk>/", reporting.my_post, name="my_post"),
     path("moderation/positions/<int:pk>/", consensus.words, name="position_words"),
     path("moderation/reports/<int:pk>/", reporting.my_report, name="my_report"),
+    path("moderation/room-reports/<int:pk>/", rooms_reporting.my_report, name="my_room_report"),
     path("<slug:forum>/<slug:topic>/report/<int:place>/", reporting.report, name="report"),
 ]

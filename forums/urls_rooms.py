@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forums.views.rooms import keeping, reading, writing
+from forums.views.rooms import keeping, reading, reporting, writing
 
 urlpatterns = [
     path("", reading.room_list, name="rooms"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("<slug:slug>/messages/", reading.messages, name="room_messages"),
     path("<slug:slug>/post/", writing.post, name="room_post"),
     path("<slug:slug>/messages/<int:seq>/hide/", writing.hide, name="room_hide"),
+    path("<slug:slug>/messages/<int:seq>/report/", reporting.report, name="room_report"),
     path("<slug:slug>/transcript/", reading.transcript, name="room_transcript"),
     path("<slug:slug>/edit/", keeping.edit, name="room_edit"),
     path("<slug:slug>/summary/", keeping.summary, name="room_summary"),

@@ -16,15 +16,15 @@ SHORT = {"rows": 3, "class": "form-control short"}
 
 
 class ReportForm(forms.Form):
-    """Why a post should not stand."""
+    """Why a post or a message should not stand."""
 
     reason = forms.ChoiceField(
-        label=_("What is wrong with the post?"), choices=ReportReason.choices, widget=forms.RadioSelect,
+        label=_("What is wrong?"), choices=ReportReason.choices, widget=forms.RadioSelect,
         error_messages={"required": _("Choose what is wrong"), "invalid_choice": _("Choose what is wrong")},
     )  # fmt: skip
     text = PlainText(
         label=_("In your words"), required=False, max_length=REPORT_LIMIT, widget=forms.Textarea(attrs=SHORT),
-        help_text=_("Only moderators read this. The author does not learn who reported the post."),
+        help_text=_("Only moderators read this. The author does not learn who reported it."),
     )  # fmt: skip
 
     def clean(self) -> dict:

@@ -149,6 +149,10 @@ class RoomMessage(models.Model):
     def __str__(self) -> str:
         return f"{self.room_id}:{self.seq}"
 
+    def get_absolute_url(self) -> str:
+        """Its place on the page of the room that shows it."""
+        return f"{self.room.get_absolute_url()}?at={self.seq}#m-{self.seq}"
+
     @property
     def is_hidden(self) -> bool:
         return self.state == MessageState.HIDDEN

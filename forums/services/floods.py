@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from core.floods import Bound, refuse_floods
 from forums.choices import PostState
-from forums.models import PositionChange, Post, PostEdit, Report
+from forums.models import MessageReport, PositionChange, Post, PostEdit, Report
 
 POSTS_SOON, POSTS_A_DAY, WAITING = 20, 100, 3
 CHANGES_SOON, CHANGES_A_DAY = 20, 100
@@ -52,10 +52,18 @@ def _refuse_many_changes(lock: str, rows) -> None:
 
 def refuse_many_reports(by) -> None:
     """Raise TooMany where somebody reports post after post."""
-    own = Report.objects.filter(by=by)
-    hourly = _("You reported several posts within an hour. Moderators look at them; go on in an hour.")
-    daily = _("You reported very many posts today. Moderators look at them; go on tomorrow.")
+    _refuse_many_reports(f"forums.report:{by.pk}", Report.objects.filter(by=by))
+
+
+def refuse_many_room_reports(by) -> None:
+    """The same for messages of live rooms."""
+    _refuse_many_reports(f"forums.room_report:{by.pk}", MessageReport.objects.filter(by=by))
+
+
+def _refuse_many_reports(lock: str, rows) -> None:
+    hourly = _("You reported several within an hour. Moderators look at them; go on in an hour.")
+    daily = _("You reported very many today. Moderators look at them; go on tomorrow.")
     refuse_floods(
-        f"forums.report:{by.pk}", "created_at",
-        (Bound(own, REPORTS_SOON, HOUR, hourly), Bound(own, REPORTS_A_DAY, DAY, daily)),
+        lock, "created_at",
+        (Bound(rows, REPORTS_SOON, HOUR, hourly), Bound(rows, REPORTS_A_DAY, DAY, daily)),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from forums.models import (
     DraftFile,
     ForumMember,
     ForumReading,
+    MessageReport,
     Position,
     Post,
     PostEdit,
@@ -38,6 +39,11 @@ def held_of(user: User) -> dict:
         "reports": list(
             Report.objects.filter(by=user).values("post__topic__title", "reason", "text", "state", "created_at")
         ),
+        "room_reports": list(
+            MessageReport.objects.filter(by=user).values(
+                "message__room__title", "reason", "text", "state", "created_at"
+            )
+        ),
         "drafts": list(Draft.objects.filter(user=user).values("forum__slug", "title", "text", "saved_at")),
         "watches": list(watched),
         "found_useful": list(Useful.objects.filter(user=user).values_list("post", flat=True)),
@@ -50,4 +56,5 @@ def forget_person(user: User) -> None:
     for model in OWN:
         model.objects.filter(user=user).delete()
     forget_unlinked(stored)
-    Report.objects.filter(by=user).update(by=None, text="")
+    for reports in (Report, MessageReport):
+        reports.objects.filter(by=user).update(by=None, text="")

@@ -59,9 +59,12 @@ def my_report(request, pk: int):
     rows = Report.objects.visible_to(request.user).select_related("post__topic__forum", "case")
     shown = get_object_or_404(rows, pk=pk)
     topic = shown.post.topic
+    readable = Post.objects.visible_to(request.user).filter(pk=shown.post_id).exists()
+    where = [topic.forum.slug, topic.slug, shown.post.place]
     context = {
-        "report": shown, "topic": topic, "forum": topic.forum, "case": shown.case,
-        "readable": Post.objects.visible_to(request.user).filter(pk=shown.post_id).exists(),
+        "report": shown, "case": shown.case, "readable": readable,
+        "heading": _("Your report of a post"), "where": _("Topic"), "title": topic.title, "language": topic.language,
+        "back": reverse("forums:post", args=where) if readable else "", "back_words": _("Back to the topic"),
     }  # fmt: skip
     return render(request, "forums/my_report.html", context)
 

@@ -65,6 +65,8 @@ ARGUMENTS = {
         )
     },
     "forums:room_hide": lambda w, r, own: {"slug": w.side(own).room.slug, "seq": 1},
+    "forums:room_report": lambda w, r, own: {"slug": w.side(own).room.slug, "seq": 2},
+    "forums:my_room_report": lambda w, r, own: {"pk": w.side(own).message_report.pk},
     "portfolio:published_file": lambda w, r, own: {"pk": (w.own.public_file if own else w.foreign.hidden_file).pk},
     "portfolio:submission": lambda w, r, own: {"pk": w.side(own).sent.pk},
     "portfolio:print": lambda w, r, own: {"pk": w.side(own).sent.pk},

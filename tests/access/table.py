@@ -399,6 +399,7 @@ TABLE: dict[str, Line] = {
     "forums:room_transcript": Line(ROOM, foreign=ROOM_ELSEWHERE),
     "forums:room_post": Line(only("officer", "administrator"), foreign=only("administrator"), data={"text": "A word"}),
     "forums:room_hide": Line(only("officer", "administrator"), foreign=only("administrator"), data={"reason": "A reason"}),
+    "forums:room_report": Line(only("officer", "administrator"), foreign=only("administrator")),
     "forums:room_edit": Line(only("officer", "administrator"), foreign=only("administrator")),
     "forums:room_summary": Line(only("officer", "administrator"), foreign=only("administrator"), data={"summary": "A word"}),
 }  # fmt: skip
@@ -414,6 +415,7 @@ TABLE |= {
     "forums:report": Line(SIGNED_IN, MODERATES_ALL),
     "forums:my_post": Line(only("officer"), NOBODY_INSIDE, post=also(dict.fromkeys(ROLES, "405"), "login", *OUTSIDE), note="One's own."),
     "forums:my_report": Line(only("officer"), NOBODY_INSIDE, post=also(dict.fromkeys(ROLES, "405"), "login", *OUTSIDE), note="One's own."),
+    "forums:my_room_report": Line(only("officer"), NOBODY_INSIDE, post=also(dict.fromkeys(ROLES, "405"), "login", *OUTSIDE), note="One's own."),
 }  # fmt: skip
 
 # --- the admin: which roles view, add, change, delete; everybody else signed in gets 403
@@ -527,6 +529,7 @@ MODERATOR: dict[str, tuple[tuple[str, str] | None, tuple[str, str] | None]] = {
     "forums:room_messages": (("yes", "yes"), ("yes", "yes")),
     "forums:room_new": (("yes", "yes"), None),
     "forums:room_post": (("yes", "yes"), ("yes", "yes")),
+    "forums:room_report": (("yes", "yes"), ("yes", "yes")),
     "forums:room_summary": (("yes", "yes"), ("yes", "yes")),
     "forums:room_transcript": (("yes", "yes"), ("yes", "yes")),
     "forums:watch_forum": (None, ("yes", "yes")),

@@ -17,7 +17,7 @@ from experts.models import AdviceFile
 from experts.services import invite_expert
 from forums.choices import Access
 from forums.models import Draft, DraftFile, ForumMember, Post, PostFile, Watch
-from forums.services import consensus
+from forums.services import consensus, rooms
 from forums.services.reporting import report_post
 from meetings.models import FollowUpTask, MeetingFile
 from network.choices import InstitutionKind, Role
@@ -88,11 +88,17 @@ class Side:
         self.invitation = invitations.invite("new@example.org", where, Role.OFFICER, "es", by=coordinator)
 
     def _open_a_room(self, officer, institution):
-        """A live room in a forum by invitation, with a message and its officer for a host."""
-        where = live.forum(f"rooms-{institution.pk}", Access.INVITATION)
-        ForumMember.objects.create(forum=where, user=officer)
-        self.room = live.room(where, slug=f"room-{institution.pk}", hosts=[officer])
+        """A live room in a forum by invitation; its officer and a guest are hosts, each said something, one reported the other."""
+        where, guest = (
+            live.forum(f"rooms-{institution.pk}", Access.INVITATION),
+            factories.person(roles=[(Role.OFFICER, institution)]),
+        )
+        for person in (officer, guest):
+            ForumMember.objects.create(forum=where, user=person)
+        self.room = live.room(where, slug=f"room-{institution.pk}", hosts=[officer, guest])
         live.said(self.room, officer)
+        live.said(self.room, guest)
+        self.message_report = rooms.report_message(live.said(self.room, guest), by=officer, reason="offends")
 
     def _ask_for_advice(self, officer, institution):
         """A question at each point of its way; what the officer asked stands with the institution."""

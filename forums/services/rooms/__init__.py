@@ -5,6 +5,7 @@ from forums.services.rooms.keeping import change_room, open_room, summarise
 from forums.services.rooms.moderating import hide_message, show_message
 from forums.services.rooms.posting import post
 from forums.services.rooms.presence import here, look_in
+from forums.services.rooms.reporting import report_message
 
 __all__ = [
     "change_room",
@@ -15,6 +16,7 @@ __all__ = [
     "look_in",
     "open_room",
     "post",
+    "report_message",
     "show_message",
     "summarise",
 ]

@@ -5,18 +5,37 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import WrongState
-from forums import room_notices
+from forums import room_notices, streams
 from forums.choices_rooms import MessageState
+from forums.deciding import open_case_of
 from forums.models import RoomMessage
+from forums.models.moderation import REASON_LIMIT
 from forums.room_permissions import may_hide, may_show
 from forums.services.rooms.bell import ring_after_commit
+from forums.services.rooms.reporting import KIND as REPORT
 from forums.services.rooms.writing import lock, next_version
 from review import events
+from review import services as review
+from review.permissions import may_act_on_open
 
 
+@transaction.atomic
 def hide_message(message, *, by, reason: str) -> RoomMessage:
-    """Take a message's text off everybody's page, with a reason, which its author is told."""
-    return _turn(message, MessageState.HIDDEN, by=by, reason=reason)
+    """Take a message's text off everybody's page, with a reason, which its author is told.
+
+    Whoever may decide on its open reports upholds them with it.
+    """
+    may_hide(by, message.room).or_refuse()
+    case = open_case_of(REPORT, streams.of_message(message.pk))
+    if case is not None and may_act_on_open(by, case):
+        review.approve(case, by=by, letter=reason)  # hides it, and tells those who reported it too
+        return RoomMessage.objects.select_related("room__forum", "author").get(pk=message.pk)
+    return put_away(message, by=by, reason=reason)
+
+
+def put_away(message, *, by, reason: str) -> RoomMessage:
+    """Hide it, whatever reports of it are open."""
+    return _turn(message, MessageState.HIDDEN, by=by, reason=reason[:REASON_LIMIT])
 
 
 def show_message(message, *, by, reason: str = "") -> RoomMessage:
