@@ -1,5 +1,7 @@
 """A meeting from its draft to its end: called, changed, announced, called off."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,6 +28,7 @@ FIELDS = (
 )  # fmt: skip
 MOVING = ("starts_at", "ends_at", "zone", "place")
 JOINING = ("provider", "join_link")
+TO_COME = timedelta(days=1)  # people need that long to hear of a meeting
 
 
 @transaction.atomic
@@ -170,7 +173,9 @@ def announce(meeting, *, by, version: int | None = None) -> Meeting:
         _announce(held, by=by)
         return held
     copies = {"title": held.title, "language": held.language, "country": held.country_id or "", "themes": held.themes}
-    case = review.open_case(KIND, by=by, stream=held.stream, institution=held.institution, **copies)
+    case = review.open_case(
+        KIND, by=by, stream=held.stream, institution=held.institution, needed_by=held.starts_at - TO_COME, **copies
+    )
     held.case = case
     move(held, "propose", by=by)
     return held

@@ -30,9 +30,13 @@ def days_for(kind_key: str) -> int:
     return chosen or kinds.get(kind_key).default_days
 
 
-def due_after(opened: datetime, kind_key: str) -> datetime:
-    """When the answer to a case of the kind is due: at the end of a day in Washington."""
-    return clock.end_of_day(opened + timedelta(days=days_for(kind_key)))
+def due_after(opened: datetime, kind_key: str, needed_by: datetime | None = None) -> datetime:
+    """When the answer to a case of the kind is due: at the end of a day in Washington.
+
+    Sooner where it would be of no use later, yet never before the day is over on which it was opened.
+    """
+    due = clock.end_of_day(opened + timedelta(days=days_for(kind_key)))
+    return due if needed_by is None else max(clock.end_of_day(opened), min(due, clock.end_of_day(needed_by)))
 
 
 def day_promised(kind_key: str) -> date:
@@ -43,9 +47,9 @@ def day_promised(kind_key: str) -> date:
 @transaction.atomic
 def open_case(
     kind_key: str, *, by, stream: str, title: str, language: str = "", country: str = "", institution=None,
-    themes=(), categories=(), reference: str = "", now: datetime | None = None,
+    themes=(), categories=(), reference: str = "", needed_by: datetime | None = None, now: datetime | None = None,
 ) -> Case:  # fmt: skip
-    """Put a thing into the queue; the clock starts."""
+    """Put a thing into the queue; the clock starts. After `needed_by` an answer would be of no use."""
     now = now or timezone.now()
     case = Case.objects.create(
         reference=reference or next_reference(),
@@ -61,7 +65,7 @@ def open_case(
         opened_by=by,
         opened_at=now,
         state_since=now,
-        due_at=due_after(now, kind_key),
+        due_at=due_after(now, kind_key, needed_by),
     )
     events.record(stream, "opened", by=by, case=case, round=1)
     notices.tell_of_arrival(case)

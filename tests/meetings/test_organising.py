@@ -12,7 +12,7 @@ from meetings.errors import Incomplete
 from meetings.models import Meeting
 from network.choices import Role
 from notifications.models import Notice
-from review import events
+from review import clock, events
 from review import services as review
 from review.errors import Incomplete as NotDecided
 from tests import factories
@@ -41,6 +41,13 @@ def test_staff_announce_at_once():
 def test_a_moderator_organises_too(where):
     moderator = factories.person(roles=[(Role.MODERATOR, where)])
     assert made.meeting(moderator).state == S.ANNOUNCED
+
+
+@pytest.mark.parametrize(("in_days", "answered_in"), [(30, 7), (4, 3), (1, 0), (0.2, 0)])
+def test_the_oas_answers_before_the_meeting_would_begin(coordinator, where, in_days, answered_in):
+    begins = timezone.now() + timedelta(days=in_days)
+    case = made.proposed(coordinator, where, starts_at=begins, ends_at=begins + timedelta(hours=1)).case
+    assert case.due_at == clock.end_of_day(timezone.now() + timedelta(days=answered_in))
 
 
 def test_a_coordinators_public_meeting_is_read_by_the_oas_first(coordinator, where, bruno, client):
