@@ -64,7 +64,7 @@ class EntryData:
 
 
 class EntryKind:
-    """One kind of public record. `prefix` begins its permanent ids, `number` is its bit in the facet of kinds."""
+    """One kind of public record. `prefix` begins its permanent ids, `number` is its bit in the facet of kinds, which has eight."""
 
     key: str
     prefix: str

@@ -91,6 +91,17 @@ def depart(kind_key: str, object_id: int, *, merged_into: str = "") -> None:
     )
 
 
+@transaction.atomic
+def begin() -> int:
+    """Write the entries of kinds that have none yet, as of one that came with a new release; answers how many. Safe to repeat."""
+    begun = 0
+    for kind in kinds.every():
+        if not Entry.objects.filter(kind=kind.key).exists() and (ids := list(kind.ids())):
+            publish_many(kind.key, ids)
+            begun += len(ids)
+    return begun
+
+
 def rebuild(progress: Callable[[str, int], None] = lambda kind, done: None) -> int:
     """Write every entry anew and drop those whose record is not public any more; answers how many there are."""
     _mend_bits(found="The catalogue counted wrong before it was built anew: %d rows of bits of %s were put right.")

@@ -22,8 +22,10 @@ class ForumsConfig(AppConfig):
             tasks,
         )
         from forums.entries import TopicEntries
+        from forums.room_entries import RoomEntries
         from network.roles import open_model
 
         entry_kinds.register(TopicEntries())
+        entry_kinds.register(RoomEntries())
         open_model("forums.forum", "view", "add", "change")
         open_model("forums.forummember", "view", "add", "change", "delete")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.zones import zone_words
 from forums.choices import Pace
-from forums.models import ForumMember, Post, Proposal, Topic, Watch
+from forums.models import ForumMember, Post, Proposal, Room, Topic, Watch
 from forums.people import readers
 from network.models import User
 from notifications.models import Notice
@@ -109,6 +109,18 @@ def spoken(proposal: Proposal) -> str:
     return words % {
         "day": date_format(there, "DATE_FORMAT"), "hour": date_format(there, "TIME_FORMAT"), "zone": zone_words(proposal.zone, there),
     }  # fmt: skip
+
+
+def hours_of(room: Room) -> str:
+    """From when until when a room is open, in its own zone: `25 November 2026, 14:00 to 15:30 (Bogotá, UTC−05:00)`."""
+    opens, closes = room.opens_at.astimezone(room.timezone), room.closes_at.astimezone(room.timezone)
+    words = {
+        "day": date_format(opens, "DATE_FORMAT"), "from": date_format(opens, "TIME_FORMAT"),
+        "last": date_format(closes, "DATE_FORMAT"), "to": date_format(closes, "TIME_FORMAT"), "zone": zone_words(room.zone, room.opens_at),
+    }  # fmt: skip
+    if room.lasts_days:
+        return _("%(day)s, %(from)s to %(last)s, %(to)s (%(zone)s)") % words
+    return _("%(day)s, %(from)s to %(to)s (%(zone)s)") % words
 
 
 # --- stopping --------------------------------------------------------------------------------------

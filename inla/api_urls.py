@@ -7,7 +7,7 @@ from core.api import Missing
 from experts.answer_api import KeptAnswer, KeptAnswers
 from experts.api import Expert, Experts
 from forums.api import TopicItem, Topics
-from forums.api_rooms import Rooms
+from forums.api_rooms import RoomItem, Rooms
 from inla.api import Index, Schema
 from library.api import Literature, LiteratureItem
 from meetings.api import MeetingDetail, Meetings
@@ -36,6 +36,7 @@ urlpatterns = [
     path("topics/", Topics.as_view(), name="topic_list"),
     re_path(r"^topics/(?P<permanent_id>F-[0-9]{6,8})/$", TopicItem.as_view(), name="topics"),
     path("rooms/", Rooms.as_view(), name="room_list"),
+    re_path(r"^rooms/(?P<permanent_id>R-[0-9]{6,8})/$", RoomItem.as_view(), name="rooms"),
     path("taxonomy/", Taxonomy.as_view(), name="taxonomy"),
     path("taxonomy/<slug:name>/", List.as_view(), name="list"),
     path("countries/", Countries.as_view(), name="countries"),

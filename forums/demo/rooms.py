@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from forums.choices import Access, ForumKind
 from forums.models import Forum, Room, RoomMessage
+from forums.services.showing import refresh_room
 from network.models import User
 
 HERE = Path(__file__).resolve().parent
@@ -48,6 +49,7 @@ def _load(forum, row: dict) -> int:
         )
         for place, (email, minute, text) in enumerate(said, start=1)
     )  # fmt: skip
+    refresh_room(room)
     return 1
 
 

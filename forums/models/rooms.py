@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.languages import RECORD_LANGUAGES
+from forums.choices import Access
 from forums.choices_rooms import MessageState, RoomState
 from forums.models.places import Forum
 
@@ -24,6 +25,10 @@ class RoomQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Whoever may read the forum may read its rooms."""
         return self.filter(forum__in=Forum.objects.visible_to(user))
+
+    def public(self):
+        """What everybody sees: rooms of public forums."""
+        return self.filter(forum__access=Access.PUBLIC)
 
     def beside(self, permanent_id: str):
         """Those that stand beside a record."""
@@ -57,6 +62,7 @@ class Room(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)  # what is announced, or the summary
     is_demo = models.BooleanField(default=False, editable=False)
 
     objects = RoomQuerySet.as_manager()
@@ -78,6 +84,11 @@ class Room(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("forums:room", args=[self.slug])
+
+    @property
+    def permanent_id(self) -> str:
+        """The name that stays: R-000123."""
+        return f"R-{self.pk:06d}"
 
     @property
     def stream(self) -> str:

@@ -1,4 +1,4 @@
-"""A topic in the catalogue: shown to everybody while it is published in a public forum, and gone the moment it is not."""
+"""Topics and live rooms in the catalogue: shown to everybody while they are public, and gone the moment they are not."""
 
 from django.db import transaction
 
@@ -6,7 +6,8 @@ from catalogue import services as catalogue
 from catalogue.models import Entry
 from forums.choices import Access, TopicState
 from forums.entries import KEY
-from forums.models import Forum, Topic
+from forums.models import Forum, Room, Topic
+from forums.room_entries import KEY as ROOMS
 
 
 @transaction.atomic
@@ -18,17 +19,31 @@ def refresh(topic: Topic) -> None:
     now = Topic.objects.select_related("forum").get(pk=topic.pk)
     if now.state == TopicState.PUBLISHED and now.forum.access == Access.PUBLIC:
         catalogue.publish(KEY, now.pk)
-    elif now.state == TopicState.MERGED and now.merged_into_id and _is_shown(now.merged_into_id):
+    elif now.state == TopicState.MERGED and now.merged_into_id and _is_shown(KEY, now.merged_into_id):
         catalogue.depart(KEY, now.pk, merged_into=f"F-{now.merged_into_id:06d}")
-    elif _is_shown(now.pk):
+    elif _is_shown(KEY, now.pk):
         catalogue.withdraw(KEY, now.pk)
 
 
-def _is_shown(pk: int) -> bool:
-    return Entry.objects.filter(kind=KEY, object_id=pk).exists()
+@transaction.atomic
+def refresh_room(room: Room) -> None:
+    """Show the live room as it is now; in a forum that not everybody reads: no trace.
+
+    Called by whatever announces a room, changes what is announced, or sums it up, in its transaction. The clock changes nothing.
+    """
+    if Room.objects.public().filter(pk=room.pk).exists():
+        catalogue.publish(ROOMS, room.pk)
+    elif _is_shown(ROOMS, room.pk):
+        catalogue.withdraw(ROOMS, room.pk)
+
+
+def _is_shown(key: str, pk: int) -> bool:
+    return Entry.objects.filter(kind=key, object_id=pk).exists()
 
 
 @transaction.atomic
 def refresh_forum(forum: Forum) -> None:
-    """The same for every topic of a forum whose readers or name changed."""
-    catalogue.publish_many(KEY, list(Topic.objects.filter(forum=forum).order_by("pk").values_list("pk", flat=True)))
+    """The same for every topic and live room of a forum whose readers or name changed."""
+    for key, model in ((KEY, Topic), (ROOMS, Room)):
+        ids = model.objects.filter(forum=forum).order_by("pk").values_list("pk", flat=True)
+        catalogue.publish_many(key, list(ids))

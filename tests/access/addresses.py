@@ -135,6 +135,7 @@ ARGUMENTS |= {
     "forums:stop": lambda w, r, own: {
         "token": stop_path(w.side(own).watch.user_id, w.side(own).watch.pk).split("/")[-2]
     },
+    "api:rooms": lambda w, r, own: {"permanent_id": w.side(own).room.permanent_id},
     "api:topics": lambda w, r, own: {"permanent_id": w.side(own).consensus.topic.permanent_id},
 }
 for _name in ("moderate", "move", "merge", "split"):

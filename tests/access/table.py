@@ -186,6 +186,7 @@ TABLE: dict[str, Line] = {
     "api:topic_list": Line(ALL),
     "api:topics": Line(ALL, foreign=NOBODY),
     "api:room_list": Line(ALL),
+    "api:rooms": Line(NOBODY, foreign=NOBODY, note="Of public forums, which theirs is not."),
     "api:taxonomy": Line(ALL),
     "api:list": Line(ALL),
     "api:countries": Line(ALL),

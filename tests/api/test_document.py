@@ -12,7 +12,7 @@ from forums.services import consensus
 from inla.api_urls import urlpatterns
 from inla.wsgi import application
 from tests import factories
-from tests.forums import talk
+from tests.forums import room_factories, talk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 SHORT = settings(
@@ -42,6 +42,7 @@ def _records(db, settings):
     talk.post(topic, by=factories.person(name="Luis"))
     shown = talk.proposal(topic, by=topic.author)
     consensus.take_position(shown, by=topic.author, stance="support")
+    room_factories.room(topic.forum)
 
 
 @pytest.fixture
@@ -80,6 +81,7 @@ def test_each_public_record_is_as_the_document_says(document):
         ("/projects/", "/projects/{permanent_id}/"),
         ("/programmes/", "/programmes/{permanent_id}/"),
         ("/topics/", "/topics/{permanent_id}/"),
+        ("/rooms/", "/rooms/{permanent_id}/"),
     ):
         listed = document[f"/api/v1{path}"]["GET"].Case().call_and_validate(headers=PLAIN)
         rows = listed.json()["results"]

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from forums.choices import Access
 from forums.models import Forum, Room, RoomMessage
-from forums.services import rooms
+from forums.services import rooms, showing
 
 
 def forum(slug: str = "inspection", access: str = Access.PUBLIC, **fields) -> Forum:
@@ -27,6 +27,7 @@ def room(
     }  # fmt: skip
     made = Room.objects.create(forum=where or forum(), **{**values, **fields})
     made.hosts.set(hosts)
+    showing.refresh_room(made)
     return made
 
 

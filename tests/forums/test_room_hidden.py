@@ -8,6 +8,7 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from accounts.services import persons
+from catalogue.models import Entry
 from core.beside import beside
 from forums.choices import Access
 from forums.models import ForumMember, Room, RoomMessage
@@ -56,6 +57,9 @@ def addresses(meeting) -> list[str]:
         "/en/forums/rooms/", "/en/forums/rooms/?page=2", "/en/forums/", f"/en/forums/search/?q={SECRET}", "/en/forums/zarza-forum/",
         "/en/forums/zarza-forum/feed/", f"/en/forums/mentions/?forum=zarza-forum&q={SECRET}", f"/en/search/?q={SECRET}",
         f"/api/v1/records/?q={SECRET}", f"/api/v1/topics/?q={SECRET}", "/sitemap.xml", "/en/", "/en/calendar/", "/en/calendar/feed.ics",
+        f"/en/search/feed/?q={SECRET}", f"/en/search/?q={SECRET}&kind=rooms", "/en/search/", "/en/search/?kind=rooms",
+        "/en/search/feed/?kind=rooms", "/en/search/?q=zarzaparila+rom", f"/en/compare/?q={SECRET}", "/api/v1/records/?kind=rooms",
+        "/api/v1/rooms/", "/api/v1/rooms/?state=open", "/en/forums/rooms/feed/", "/sitemap-rooms-1.xml", "/en/overview/?kind=rooms",
         "/en/calendar/feed/", f"/en/calendar/{meeting.slug}/", f"/en/calendar/{meeting.slug}/planner/",
         f"/en/calendar/{meeting.slug}/invitation.ics", f"/api/v1/meetings/{meeting.permanent_id}/", "/en/experts/answers/",
     ]  # fmt: skip
@@ -85,11 +89,15 @@ def admitted(user, slug: str) -> bool:
 
 @pytest.mark.parametrize("access", [Access.MEMBERS, Access.INVITATION])
 def test_nothing_of_a_hidden_room_stands_anywhere_for_those_outside(access, meeting, client, client_of, ana, luis):
-    hidden_rooms(access, meeting, ana, luis)
+    hidden = hidden_rooms(access, meeting, ana, luis)
     outside = factories.person() if access == Access.MEMBERS else calendar.member()
     places = addresses(meeting)
+    numbers = [f"{where}R-{one.pk:06d}/" for one in hidden for where in ("/id/", "/api/v1/rooms/")]
+    assert not Entry.objects.filter(kind="rooms").exists()
     for browser in (client, client_of(outside)):
         assert told(browser, places) == []
+        assert {browser.get(number, follow=True).status_code for number in numbers} == {404}
+        assert 'name="kind" value="rooms"' not in browser.get("/en/search/").text
         pages = [
             browser.get(f"/en/forums/rooms/{slug}/{rest}") for slug in (OPEN, OVER) for rest in ("", "transcript/")
         ]

@@ -1,6 +1,7 @@
 """Announcing a room, changing what is announced, and the closing summary."""
 
 from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,7 @@ from forums.permissions import may_moderate
 from forums.room_permissions import may_host
 from forums.services.rooms.bell import ring_after_commit
 from forums.services.rooms.writing import lock, next_version
+from forums.services.showing import refresh_room
 from review import events
 
 FIELDS = ("title", "about", "language", "beside", "opens_at", "closes_at", "zone")
@@ -28,6 +30,7 @@ def open_room(forum, *, by, hosts=(), is_demo: bool = False, **values) -> Room:
     room.hosts.set({by.pk, *(host.pk for host in hosts)})
     events.record(room.stream, "announced", by=by, room=room.pk)
     room_notices.room_announced(room, by=by)
+    refresh_room(room)
     return room
 
 
@@ -40,7 +43,8 @@ def change_room(room, *, by, hosts=None, **values) -> Room:
     changed = [name for name in FIELDS if name in values and getattr(held, name) != values[name]]
     for name in changed:
         setattr(held, name, values[name])
-    held.save(update_fields=changed)
+    held.changed_at = timezone.now()
+    held.save(update_fields=[*changed, "changed_at"])
     if hosts is not None:
         before = list(held.hosts.values_list("pk", flat=True))
         held.hosts.set(host.pk for host in hosts)
@@ -48,6 +52,7 @@ def change_room(room, *, by, hosts=None, **values) -> Room:
     next_version(held)
     events.record(held.stream, "changed", by=by, fields=changed)
     ring_after_commit(held)
+    refresh_room(held)
     return held
 
 
@@ -57,9 +62,10 @@ def summarise(room, text: str, *, by) -> Room:
     may_host(by, room).or_refuse()
     events.hold(room.stream)
     held = lock(room)
-    held.summary = text
-    held.save(update_fields=["summary"])
+    held.summary, held.changed_at = text, timezone.now()
+    held.save(update_fields=["summary", "changed_at"])
     events.record(held.stream, "summarised", by=by)
+    refresh_room(held)
     return held
 
 
