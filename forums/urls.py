@@ -4,8 +4,8 @@ from django.urls import include, path
 
 app_name = "forums"
 urlpatterns = [
+    path("rooms/", include("forums.urls_rooms")),
     path("", include("forums.urls_moderation")),
     path("", include("forums.urls_consensus")),
-    path("rooms/", include("forums.urls_rooms")),
     path("", include("forums.urls_public")),
 ]

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
+from forums.views import feeds
 from forums.views.rooms import keeping, reading, reporting, writing
 
 urlpatterns = [
     path("", reading.room_list, name="rooms"),
     path("new/", keeping.new, name="room_new"),
+    path("feed/", feeds.rooms, name="rooms_feed"),
     path("<slug:slug>/", reading.room, name="room"),
     path("<slug:slug>/messages/", reading.messages, name="room_messages"),
     path("<slug:slug>/post/", writing.post, name="room_post"),

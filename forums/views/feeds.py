@@ -1,4 +1,4 @@
-"""A public forum as an Atom feed: its newest posts. A forum that not everybody reads has none, and does not say that it is there."""
+"""Public forums as Atom feeds: the newest posts of one, the live rooms of all. A forum that not everybody reads is in none."""
 
 from hashlib import blake2b
 
@@ -17,9 +17,11 @@ from catalogue.summary import summary
 from core.languages import HTML_LANG, current
 from core.xml import ILLEGAL
 from forums.entries import plain
-from forums.models import Forum, Post
+from forums.models import Forum, Post, Room
+from forums.room_entries import announced
 
 POSTS = 50
+ROOMS = 50
 
 
 @login_not_required
@@ -31,7 +33,19 @@ def feed(request, forum: str):
     lively = shown.topics.published().order_by("-last_post_at").values_list("pk", flat=True)[:POSTS]
     rows = Post.objects.filter(topic__in=list(lively), place__gt=F("topic__last_place") - POSTS).published()
     rows = rows.select_related("topic", "author").order_by("-published_at", "-pk")[:POSTS]
-    body = _atom(request, shown, rows)
+    return _answer(request, _atom(request, shown, rows))
+
+
+@login_not_required
+@require_safe
+def rooms(request):
+    """The live rooms of public forums that were announced, changed or summed up last, with their hours."""
+    rows = Room.objects.public().select_related("forum").order_by("-changed_at", "-pk")[:ROOMS]
+    return _answer(request, _atom_of_rooms(request, rows))
+
+
+def _answer(request, body: str) -> HttpResponse:
+    """The feed, which others may keep as long as they ask whether it still stands."""
     response = HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
     patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
     response["ETag"] = f'W/"{blake2b(body.encode(), digest_size=12).hexdigest()}"'
@@ -60,5 +74,28 @@ def _atom(request, shown: Forum, rows) -> str:
             pubdate=post.published_at,
             updateddate=post.edited_at or post.published_at,
             author_name=ILLEGAL.sub("", author),
+        )
+    return drawn.writeString("utf-8")
+
+
+def _atom_of_rooms(request, rows) -> str:
+    """What is announced; nothing of what was said."""
+    drawn = Atom1Feed(
+        title=_("Live rooms"),
+        subtitle=_("Expert hours and conversations beside meetings: everybody writes at the same time, and what was said stays as a transcript."),
+        description="",
+        link=settings.SITE_URL + reverse("forums:rooms"),
+        feed_url=settings.SITE_URL + request.path,
+        language=HTML_LANG[current()],
+    )  # fmt: skip
+    for room in rows:
+        drawn.add_item(
+            title=ILLEGAL.sub("", room.title),
+            link=settings.SITE_URL + room.get_absolute_url(),
+            description=ILLEGAL.sub("", summary(announced(room, current()))),
+            unique_id=settings.SITE_URL + reverse("permanent", args=[room.permanent_id]),
+            pubdate=room.created_at,
+            updateddate=room.changed_at,
+            author_name=ILLEGAL.sub("", room.forum.name),
         )
     return drawn.writeString("utf-8")

@@ -394,6 +394,7 @@ TABLE: dict[str, Line] = {
     "meetings:organise_take_back": Line(ORGANISES, foreign=ORGANISES_ALL, note="One that the OAS has."),
     # --- live rooms: the forum is one by invitation, whose member and host the officer is
     "forums:rooms": Line(ALL, note="Lists what one may see."),
+    "forums:rooms_feed": Line(ALL, note="Of public forums."),
     "forums:room_new": Line(only("officer", "administrator", otherwise="no"), note="Whoever organises a forum: the officer does."),
     "forums:room": Line(ROOM, foreign=ROOM_ELSEWHERE, note="Whoever reads the forum reads its rooms."),
     "forums:room_messages": Line(ROOM, foreign=ROOM_ELSEWHERE),

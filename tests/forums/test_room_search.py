@@ -195,3 +195,20 @@ def test_a_start_shows_rooms_of_before_and_the_nightly_rebuild_keeps_them(public
 def test_the_rooms_of_the_demonstration_are_found_and_marked(client):
     added = demonstration.load()
     assert added == counted(client) == Entry.objects.filter(kind="rooms", is_demo=True).count() > 0
+
+
+# --- the feed ----------------------------------------------------------------------------------------
+def test_the_feed_holds_public_rooms_with_their_hours(public, client, boss):
+    rooms.summarise(room(public.forum, slug="older", title="Older <b>hour</b>"), "Done", by=boss)
+    room(forum("inside", Access.MEMBERS), slug="inside", title="Inside hour")
+    assert (
+        'type="application/atom+xml" title="Live rooms" href="/en/forums/rooms/feed/"'
+        in client.get("/en/forums/rooms/").text
+    )
+    feed = client.get("/fr/forums/rooms/feed/")
+    assert feed["Content-Type"].startswith("application/atom+xml")
+    assert feed.text.index("Older &lt;b&gt;hour") < feed.text.index("Zumaya hour") and "Inside hour" not in feed.text
+    assert f"/id/{public.permanent_id}" in feed.text and "/fr/forums/rooms/hour/" in feed.text
+    assert "1 mars 2027" in feed.text and "Wemba is asked about." in feed.text
+    again = client.get("/fr/forums/rooms/feed/", headers={"If-None-Match": feed["ETag"]})
+    assert again.status_code == 304
