@@ -65,7 +65,7 @@ def portal(make_starter):
 def test_the_portal_is_announced_by_its_address(portal):
     assert f"The portal is ready: http://localhost:{portal.port}/" in portal.log
     assert "Demonstration accounts" not in portal.log
-    assert answers(portal.settings) and answers(portal.settings, "/readyz")
+    wait_until(lambda: answers(portal.settings) and answers(portal.settings, "/readyz"), 30, "the page")
     wait_until(lambda: answers(portal.settings, push=True), 30, "the push process")
     assert f"come from port {portal.settings.push_port}." in portal.log
 

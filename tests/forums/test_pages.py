@@ -20,7 +20,7 @@ def asked_of(queries) -> list[str]:
     """Statements of a page besides those about session and person."""
     aside = (
         "django_session",
-        'network_user" WHERE',
+        "network_user u WHERE",
         "network_membership m",
         "notifications_notice",
         "SAVEPOINT",
@@ -32,9 +32,7 @@ def asked_of(queries) -> list[str]:
 
 
 def statements(client, url) -> list[str]:
-    with CaptureQueriesContext(
-        connection,
-    ) as caught:
+    with CaptureQueriesContext(connection) as caught:
         assert client.get(url).status_code == 200
     return asked_of(caught.captured_queries)
 
