@@ -16,8 +16,8 @@ ROOT = Path(__file__).resolve().parents[2]
 OURS = ("INLA_", "DATABASE_URL", "REDIS_URL", "CELERY_", "DJANGO_", "SECRET_KEY", "SITE_URL", "PYTEST", "MAKE")
 
 
-def wait_until(condition, seconds: float = 20.0, what: str = "it") -> None:
-    """Look again and again until something is so, and fail with its name if it never is."""
+def wait_until(condition, seconds: float = 90.0, what: str = "it") -> None:
+    """Look again and again until something is so, and fail with its name if it never is, on a slow machine either."""
     until = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < until, f"{what}: not within {seconds} s"

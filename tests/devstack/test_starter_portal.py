@@ -57,7 +57,7 @@ def portal(make_starter):
     starter.process = starter.begin("up", INLA_DEMO="0")
     starter.settings = read(starter.env)
     ended = lambda: starter.process.poll() is not None  # noqa: E731
-    wait_until(lambda: ended() or "The portal is ready" in starter.log, 90, "the portal")
+    wait_until(lambda: ended() or "The portal is ready" in starter.log, 300, "the portal")
     assert not ended(), starter.log
     return starter
 
@@ -65,8 +65,8 @@ def portal(make_starter):
 def test_the_portal_is_announced_by_its_address(portal):
     assert f"The portal is ready: http://localhost:{portal.port}/" in portal.log
     assert "Demonstration accounts" not in portal.log
-    wait_until(lambda: answers(portal.settings) and answers(portal.settings, "/readyz"), 30, "the page")
-    wait_until(lambda: answers(portal.settings, push=True), 30, "the push process")
+    wait_until(lambda: answers(portal.settings) and answers(portal.settings, "/readyz"), what="the page")
+    wait_until(lambda: answers(portal.settings, push=True), what="the push process")
     assert f"come from port {portal.settings.push_port}." in portal.log
 
 
@@ -75,8 +75,8 @@ def test_a_killed_service_is_back_and_pages_answer(portal, name):
     before = children(portal.process.pid)[name]
     os.kill(before, signal.SIGKILL)
     wait_until(lambda: not is_alive(before) and children(portal.process.pid).get(name, before) != before, what=name)
-    wait_until(lambda: answers(portal.settings, "/readyz"), 30, "the page")
-    wait_until(lambda: answers(portal.settings, push=True), 30, "the push process")
+    wait_until(lambda: answers(portal.settings, "/readyz"), what="the page")
+    wait_until(lambda: answers(portal.settings, push=True), what="the push process")
 
 
 def test_saved_while_up_and_restored_elsewhere_nothing_is_missing(portal, make_starter, tmp_path):

@@ -4,7 +4,7 @@ import re
 import zlib
 
 _OBJECT = re.compile(rb"(\d+) 0 obj\s(.*?)endobj", re.DOTALL)
-_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+_STREAM = re.compile(rb"/Length (\d+).*?stream\r?\n", re.DOTALL)  # of so many bytes, whatever they are
 _SHOWN = re.compile(rb"/(F\d+) [\d.]+ Tf|\(((?:[^\\()]|\\.)*)\) Tj|(\[.*?\]) TJ|(ET)", re.DOTALL)
 _ESCAPED = re.compile(rb"\\(.)", re.DOTALL)
 _LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
@@ -48,5 +48,6 @@ def _page(content: bytes, fonts: dict[bytes, dict[int, str]]) -> str:
 
 
 def _inflated(body: bytes) -> bytes:
-    raw = _STREAM.search(body)[1]
+    head = _STREAM.search(body)
+    raw = body[head.end() : head.end() + int(head[1])]
     return zlib.decompress(raw) if b"/FlateDecode" in body else raw
