@@ -219,6 +219,16 @@ KINDS = (
         _("After “%(title)s” you are asked to do this by %(due)s: %(task)s"), _("Open my desk"), WHY_TASK, reads=_read_tasks,
     ),
     NoticeKind(
+        "meetings.task_changed", _("Your task has changed: %(task)s"),
+        _("The organisers of “%(title)s” changed what you are asked to do by %(due)s. It is now: %(task)s"), _("Open my desk"),
+        WHY_TASK, reads=_read_tasks,
+    ),
+    NoticeKind(
+        "meetings.task_passed_on", _("A task after “%(title)s” is not yours any more"),
+        _("The organisers of “%(title)s” gave a task that you had to somebody else. You need do nothing."), SEE,
+        _("You receive this because the task was yours."), reads=_read,
+    ),
+    NoticeKind(
         "meetings.task_due", _("Due soon: %(task)s"),
         _("After “%(title)s” you were asked to do this by %(due)s: %(task)s"), _("Open my desk"), WHY_TASK, reads=_read_tasks,
     ),
@@ -289,12 +299,20 @@ def tell_of_case(step: str, meeting: Meeting, *, by=None, key: str = "", **param
     )  # fmt: skip
 
 
-def tell_of_task(step: str, task) -> None:
-    """Tell whoever has a task."""
+def tell_of_task(step: str, task, *, again: int = 0) -> None:
+    """Tell whoever has a task; once, except where `again` makes it new."""
     if task.owner and FollowUpTask.objects.of(task.owner).filter(pk=task.pk).exists():
-        tell_people(
-            f"meetings.{step}", [task.owner], key=_key_of_task(step, task), url_name="home:desk", number=task.pk, due=task.due,
-        )  # fmt: skip
+        key = f"{_key_of_task(step, task)}:{again}" if again else _key_of_task(step, task)
+        tell_people(f"meetings.{step}", [task.owner], key=key, url_name="home:desk", number=task.pk, due=task.due)
+
+
+def tell_passed_on(task, person, *, again: int) -> None:
+    """Tell whoever had a task that it is not theirs any more, while they may still see its meeting."""
+    meeting = task.meeting
+    tell_people(
+        "meetings.task_passed_on", _seeing(meeting, [person]), key=f"meetings.task_passed_on:{task.pk}:{again}",
+        url_name="meetings:meeting", url_args=[meeting.slug],
+    )  # fmt: skip
 
 
 def remind_of_tasks(step: str, tasks) -> int:

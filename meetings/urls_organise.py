@@ -9,6 +9,7 @@ urlpatterns = [
     path("new/", organising.new, name="organise_new"),
     path("files/<int:pk>/", after.document, name="organise_file"),
     path("files/<int:pk>/remove/", after.detach, name="organise_detach"),
+    path("tasks/<int:pk>/", after.change_task, name="organise_task"),
     path("tasks/<int:pk>/remove/", after.remove_task, name="organise_remove_task"),
     path("<int:pk>/", organising.edit, name="organise_edit"),
     path("<int:pk>/cancel/", organising.cancel, name="organise_cancel"),

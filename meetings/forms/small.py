@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
@@ -73,20 +74,20 @@ class TaskForm(forms.Form):
     )  # fmt: skip
     due = DayField(label=_("By when"), required=True)
 
-    def __init__(self, meeting, data=None, *, initial=None):
-        super().__init__(data, initial=initial)
-        self.fields["owner"].queryset = people_of(meeting)
+    def __init__(self, meeting, data=None, *, task=None):
+        super().__init__(data, initial=task and {"text": task.text, "owner": task.owner_id, "due": task.due})
+        self.fields["owner"].queryset = people_of(meeting, task.owner_id if task else None)
 
 
-def people_of(meeting):
-    """Those who may be asked to do something: with a place in the meeting, or organising it."""
+def people_of(meeting, also: int | None = None):
+    """Those who may be asked to do something: with a place in the meeting, or organising it; and who was asked already."""
     went = User.objects.filter(
         is_active=True, meeting_registrations__meeting=meeting, meeting_registrations__state=RegistrationState.CONFIRMED
     )
     found = went.values("pk").union(User.objects.holding(Role.ADMINISTRATOR, Role.MODERATOR).values("pk"))
     if meeting.institution_id:
         found = found.union(User.objects.holding(Role.COORDINATOR, institution=meeting.institution).values("pk"))
-    return User.objects.filter(pk__in=found, is_active=True).order_by("name", "pk")
+    return User.objects.filter(Q(pk__in=found) | Q(pk=also), is_active=True).order_by("name", "pk")
 
 
 class PlannerForm(forms.Form):

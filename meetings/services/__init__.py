@@ -3,6 +3,7 @@
 from meetings.services.after import (
     add_task,
     attach_file,
+    change_task,
     detach_file,
     finish_task,
     keep_after,
@@ -23,6 +24,7 @@ __all__ = [
     "call_meeting",
     "cancel",
     "change",
+    "change_task",
     "date_back",
     "decline",
     "detach_file",

@@ -83,6 +83,28 @@ def add_task(meeting, *, by, text: str, owner, due: date) -> FollowUpTask:
 
 
 @transaction.atomic
+def change_task(task, *, by, text: str, owner, due: date) -> FollowUpTask:
+    """Other words, another day, or somebody else who does it: they are told, and so is whoever had it."""
+    held = lock(task.meeting)
+    permissions.may_keep_after(by, held).or_refuse()
+    row = FollowUpTask.objects.select_related("meeting", "owner").get(pk=task.pk)
+    had, wanted = row.owner, {"text": text.strip(), "owner": owner, "due": due}
+    changed = [name for name, value in wanted.items() if getattr(row, name) != value]
+    if not changed:
+        return row
+    for name in changed:
+        setattr(row, name, wanted[name])
+    row.save(update_fields=changed)
+    number = events.record(held.stream, "task_changed", by=by, task=row.pk, fields=changed).number
+    if not row.done_at:
+        if owner.pk != by.pk:
+            notices.tell_of_task("task" if "owner" in changed else "task_changed", row, again=number)
+        if "owner" in changed and had and had.pk != by.pk:
+            notices.tell_passed_on(row, had, again=number)
+    return row
+
+
+@transaction.atomic
 def finish_task(task, *, by, done: bool = True) -> FollowUpTask:
     """Done, or not done after all."""
     held = lock(task.meeting)

@@ -145,11 +145,28 @@ def _done(request, found: Meeting, do):
     return redirect(url)
 
 
+def _find_task(request, pk: int) -> FollowUpTask:
+    """A task after a meeting that the person organises, else 404."""
+    mine = Meeting.objects.organised_by(request.user)
+    rows = FollowUpTask.objects.filter(meeting__in=mine).select_related("owner", "meeting__institution__country")
+    return get_object_or_404(rows, pk=pk)
+
+
+def change_task(request, pk: int):
+    """Other words, another day, somebody else; or away with it."""
+    task = _find_task(request, pk)
+    permissions.may_keep_after(request.user, task.meeting).or_refuse()
+    form = TaskForm(task.meeting, request.POST if request.method == "POST" else None, task=task)
+    if form.is_bound and form.is_valid():
+        return _done(request, task.meeting, lambda: services.change_task(task, by=request.user, **form.cleaned_data))
+    context = {"meeting": task.meeting, "task": task, "form": form}
+    return render(request, "meetings/organise_task.html", context, status=422 if form.is_bound else 200)
+
+
 @require_POST
 def remove_task(request, pk: int):
     """A task that is not needed."""
-    mine = Meeting.objects.organised_by(request.user)
-    task = get_object_or_404(FollowUpTask.objects.filter(meeting__in=mine).select_related("meeting"), pk=pk)
+    task = _find_task(request, pk)
     services.remove_task(task, by=request.user)
     messages.success(request, _("The task is gone."))
     return redirect("meetings:organise_after", pk=task.meeting_id)

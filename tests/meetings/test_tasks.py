@@ -1,0 +1,100 @@
+"""A task after a meeting is changed: its words, its day, who has it; and who hears of it."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from core.errors import NotAllowed
+from meetings import services
+from meetings.models import FollowUpTask
+from network.models import User
+from notifications.models import Notice
+from notifications.services import send_owed
+from tests.meetings import factories as made
+
+pytestmark = pytest.mark.django_db
+LATER = timezone.localdate() + timedelta(days=9)
+
+
+@pytest.fixture
+def given():
+    """(organiser, who has the task, somebody else with a place, the task)."""
+    boss, owner, other = made.staff(), made.member(), made.member()
+    meeting = made.meeting(boss)
+    for person in (owner, other):
+        services.register(meeting, by=person)
+    due = timezone.localdate() + timedelta(days=3)
+    return boss, owner, other, services.add_task(meeting, by=boss, text="Write one page", owner=owner, due=due)
+
+
+def values(task, **changes) -> dict:
+    return {"text": task.text, "owner": task.owner, "due": task.due, **changes}
+
+
+def told(person) -> list[str]:
+    rows = Notice.objects.filter(recipient=person, kind__startswith="meetings.task")
+    return [kind.removeprefix("meetings.") for kind in rows.order_by("pk").values_list("kind", flat=True)]
+
+
+def test_who_has_it_hears_of_another_day_and_each_time(given):
+    boss, owner, _other, task = given
+    for days in (0, 1):
+        task = services.change_task(task, by=boss, **values(task, due=LATER + timedelta(days=days)))
+    services.change_task(task, by=boss, **values(task))
+    assert told(owner) == ["task", "task_changed", "task_changed"]
+
+
+def test_it_passes_to_somebody_else_and_both_are_told(given):
+    boss, owner, other, task = given
+    User.objects.update(language="en")
+    services.change_task(task, by=boss, **values(task, owner=other, text="Write two pages"))
+    assert told(owner)[-1] == "task_passed_on" and told(other) == ["task"]
+    mail.outbox.clear()
+    send_owed()
+    letters = {one.to[0]: one.body for one in mail.outbox if "task" in one.subject.lower()}
+    assert "Write two pages" in letters[other.email] and "not yours" not in letters[other.email]
+    assert "Write" not in letters[owner.email]
+
+
+def test_nobody_is_told_of_a_change_to_what_is_done(given):
+    boss, owner, _other, task = given
+    services.finish_task(task, by=owner)
+    services.change_task(task, by=boss, **values(task, text="Write one page, as agreed"))
+    assert told(owner) == ["task"] and FollowUpTask.objects.get().done_at
+
+
+def test_whoever_has_it_does_not_change_it(given):
+    _boss, owner, _other, task = given
+    with pytest.raises(NotAllowed):
+        services.change_task(task, by=owner, **values(task, due=LATER))
+
+
+def test_the_page_shows_what_stands_and_saves_what_is_said(given, client_of):
+    boss, owner, other, task = given
+    client, url = client_of(boss), f"/en/calendar/organise/tasks/{task.pk}/"
+    assert url in client.get(f"/en/calendar/organise/{task.meeting_id}/after/").text
+    page = client.get(url)
+    assert (
+        page.context["form"]["owner"].value() == owner.pk
+        and "Write one page" in page.text
+        and task.due.isoformat() in page.text
+    )
+    said = {"text": "Write two pages", "owner": other.pk, "due": LATER.isoformat(), "form_key": "k" * 24}
+    assert client.post(url, {**said, "text": ""}).status_code == 422
+    for _ in range(2):
+        assert client.post(url, said).status_code == 302
+    task.refresh_from_db()
+    assert (task.text, task.owner, task.due) == ("Write two pages", other, LATER) and told(other) == ["task"]
+    assert client_of(owner).get(url).status_code == 404
+
+
+def test_whoever_gave_the_place_back_keeps_the_task_until_somebody_else_is_named(given, client_of):
+    boss, owner, other, task = given
+    services.leave(task.meeting.registrations.get(user=owner), by=owner)
+    said = {"text": "Write two pages", "owner": owner.pk, "due": LATER.isoformat(), "form_key": "k" * 24}
+    assert client_of(boss).post(f"/en/calendar/organise/tasks/{task.pk}/", said).status_code == 302
+    services.change_task(task, by=boss, **values(task, owner=other))
+    again = {**said, "form_key": "m" * 24}
+    assert client_of(boss).post(f"/en/calendar/organise/tasks/{task.pk}/", again).status_code == 422
