@@ -17,9 +17,10 @@ from forums.models import Room
 from forums.room_entries import KEY
 
 STATES = {
-    RoomState.ANNOUNCED: lambda now: {"opens_at__gt": now},
-    RoomState.OPEN: lambda now: {"opens_at__lte": now, "closes_at__gt": now},
-    RoomState.CLOSED: lambda now: {"closes_at__lte": now},
+    RoomState.ANNOUNCED: lambda now: {"called_off_at": None, "opens_at__gt": now},
+    RoomState.OPEN: lambda now: {"called_off_at": None, "opens_at__lte": now, "closes_at__gt": now},
+    RoomState.CLOSED: lambda now: {"called_off_at": None, "closes_at__lte": now},
+    RoomState.CALLED_OFF: lambda now: {"called_off_at__isnull": False},
 }
 ROOM_NUMBER = NUMBER.replace("[A-Z]", "R")
 ROOM = record(
@@ -35,7 +36,7 @@ class RoomsForm(PageForm):
     state = forms.ChoiceField(
         required=False,
         choices=RoomState.choices,
-        error_messages={"invalid_choice": gettext_lazy("A room is announced, open or closed.")},
+        error_messages={"invalid_choice": gettext_lazy("A room is announced, open, closed or called off.")},
     )
 
 
@@ -67,7 +68,7 @@ class Rooms(PagedList):
         operation_id="rooms",
         summary="Live rooms of the public forums, the latest first.",
         parameters=[
-            parameter("state", text(enum=RoomState.values), "What the clock says of it."),
+            parameter("state", text(enum=RoomState.values), "What the clock says of it, or that it was called off."),
             PAGE,
             *COMMON,
         ],

@@ -70,7 +70,8 @@ def rooms(user) -> list[DeskItem]:
     now = timezone.now()
     hosted = Exists(Room.hosts.through.objects.filter(room=OuterRef("pk"), user=user))
     watched = Exists(Watch.objects.filter(forum=OuterRef("forum"), topic=None, user=user))
-    rows = Room.objects.visible_to(user).filter(closes_at__gt=now, forum__archived_at=None).annotate(hosted=hosted)
+    rows = Room.objects.visible_to(user).taking_place().filter(closes_at__gt=now, forum__archived_at=None)
+    rows = rows.annotate(hosted=hosted)
     mine = Q(hosted=True) if user.is_network_member else Q(pk__in=[])  # whoever left the network hosts no more
     rows = rows.filter(mine | (Q(opens_at__lte=now + SOON) & watched)).select_related("forum")
     return [_room(room, user) for room in rows.order_by("opens_at", "pk")[:MOST]]

@@ -65,7 +65,13 @@ def months_between(then: datetime, now: datetime) -> int:
 
 def silent(now: datetime) -> list[Silence]:
     """Open forums in which nothing has been said or announced for months, the longest silence first: two statements."""
-    met = Room.objects.filter(forum=OuterRef("pk")).order_by().values("forum").annotate(last=Max("closes_at"))
+    met = (
+        Room.objects.taking_place()
+        .filter(forum=OuterRef("pk"))
+        .order_by()
+        .values("forum")
+        .annotate(last=Max("closes_at"))
+    )
     forums = Forum.objects.open().annotate(people=Count("members"), met_until=Subquery(met.values("last")))
     rows = list(forums.select_related("area").order_by("slug"))
     quiet = {row.pk: months_between(_last_life(row), now) for row in rows}

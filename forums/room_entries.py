@@ -74,6 +74,7 @@ def entry_of(room: Room) -> EntryData:
 
 
 def announced(room: Room, language: str) -> str:
-    """The hours in this language, then what it is about in its own."""
+    """The hours in this language, and whether it was called off; then what it is about in its own."""
     with speaking(language):
-        return f"{hours_of(room)}. {room.about}"
+        off = f"{room.state.label}. " if room.called_off_at else ""
+        return f"{off}{hours_of(room)}. {room.about}"

@@ -1,5 +1,5 @@
-"""What live rooms tell: that one is announced, that one is its host, and the author of a message why it was hidden, and whoever
-reported one what came of it.
+"""What live rooms tell: that one is announced, moved or called off, that one is its host; the author of a message why it was
+hidden, and whoever reported one what came of it.
 
 Notices hold ids alone: title, hours and reason are read when a notice is shown or sent, if its reader may see the room then.
 """
@@ -23,14 +23,25 @@ from notifications.models import Notice
 from notifications.services import tell
 from review.models import Case
 
+CONCERNED = _("You receive this because you are a host of the room or watch its forum.")
 OPEN, SEE_REPORT = _("Open the room"), _("See your report")
 WHY_REPORTED = _("You receive this because you reported the message.")
 
 
 def rooms_of(notices: Sequence[Notice]) -> dict[int, dict]:
-    """The rooms that notices of one person speak of, as far as that person may see them at this moment."""
+    """The rooms that notices of one person speak of, as far as that person may see them at this moment and they are held."""
+    return _rooms(notices, Room.objects.taking_place())
+
+
+def rooms_called_off(notices: Sequence[Notice]) -> dict[int, dict]:
+    """The same of those that are not held."""
+    return _rooms(notices, Room.objects.exclude(called_off_at=None))
+
+
+def _rooms(notices: Sequence[Notice], among) -> dict[int, dict]:
     wanted = {int(notice.params["room"]) for notice in notices}
-    rows = Room.objects.visible_to(notices[0].recipient).filter(pk__in=wanted).select_related("forum", "created_by")
+    seen = Room.objects.visible_to(notices[0].recipient).filter(pk__in=wanted)
+    rows = among.filter(pk__in=seen).select_related("forum", "created_by")
     found = {room.pk: _of_room(room) for room in rows}
     return {n.pk: found[int(n.params["room"])] for n in notices if int(n.params["room"]) in found}
 
@@ -42,6 +53,8 @@ def _of_room(room: Room) -> dict:
         "title": room.title,
         "forum": room.forum.name,
         "opens": moment(room.opens_at, room),
+        "hours": telling.hours_of(room),
+        "why": sentence(room.called_off_why),
         "path": room.get_absolute_url(),
     }
 
@@ -90,6 +103,18 @@ KINDS = (
         OPEN, _("You receive this because you are a host of the room."), reads=rooms_of,
     ),
     NoticeKind(
+        "forums.room_moved",
+        _("New hours of the live room “%(title)s”"),
+        _("The live room “%(title)s” in the forum “%(forum)s” has other hours now: %(hours)s."),
+        OPEN, CONCERNED, reads=rooms_of, stop=telling.stop_of_watch,
+    ),
+    NoticeKind(
+        "forums.room_called_off",
+        _("Live room called off: %(title)s"),
+        _("The live room “%(title)s” in the forum “%(forum)s” is not held. It was announced for %(hours)s. The reason: %(why)s"),
+        OPEN, CONCERNED, reads=rooms_called_off, stop=telling.stop_of_watch,
+    ),
+    NoticeKind(
         "forums.message_hidden",
         _("Your message in “%(title)s” was hidden"),
         _("A host or a moderator hid a message of yours in the live room “%(title)s” of the forum “%(forum)s”. %(why)s"),
@@ -117,11 +142,28 @@ def room_announced(room: Room, *, by: User) -> None:
     if room.state == RoomState.CLOSED:
         return
     hosts = tell_hosts(room, by=by)
-    rows = Watch.objects.filter(forum=room.forum, topic=None, pace=Pace.AT_ONCE).exclude(user__in={by.pk, *hosts})
-    wanted = {row.user_id: row for row in rows}
-    for person in readers(room.forum).filter(pk__in=wanted):
-        key = f"forums.room_announced:{room.pk}"
-        tell("forums.room_announced", [person], key=key, room=room.pk, watch=wanted[person.pk].pk)
+    _tell("forums.room_announced", room, but={by.pk, *hosts})
+
+
+def room_moved(room: Room, *, by: User) -> None:
+    """Tell those who wait for a room that it has other hours."""
+    if room.state != RoomState.CLOSED:
+        _tell("forums.room_moved", room, hosts=True, but={by.pk}, again=room.last_version)
+
+
+def room_called_off(room: Room, *, by: User) -> None:
+    """Tell those who wait for a room that it is not held."""
+    _tell("forums.room_called_off", room, hosts=True, but={by.pk})
+
+
+def _tell(kind: str, room: Room, *, but: set[int], hosts: bool = False, again: int = 0) -> None:
+    """To those who watch the forum at once, and the hosts if they are meant too, as far as they read it; `again` makes it new."""
+    watches = Watch.objects.filter(forum=room.forum, topic=None, pace=Pace.AT_ONCE)
+    wanted: dict[int, int] = dict.fromkeys(room.hosts.values_list("pk", flat=True), 0) if hosts else {}
+    wanted.update(watches.values_list("user", "pk"))
+    key = f"{kind}:{room.pk}:{again}" if again else f"{kind}:{room.pk}"
+    for person in readers(room.forum).filter(pk__in=wanted.keys() - but):
+        tell(kind, [person], key=key, room=room.pk, watch=wanted[person.pk])
 
 
 def tell_hosts(room: Room, *, by: User, but: Iterable[int] = ()) -> set[int]:

@@ -21,6 +21,8 @@ def moment(when, room) -> str:
 
 def may_post(user, room) -> Decision:
     """Whoever may write in the forum and is no newcomer, while the room is open."""
+    if room.state == RoomState.CALLED_OFF:
+        return no(_("This room was called off. The reason: %(reason)s") % {"reason": room.called_off_why})
     if room.state == RoomState.ANNOUNCED:
         return no(
             _("This room opens on %(moment)s. Until then nobody writes in it.")
@@ -78,6 +80,26 @@ def may_host(user, room) -> Decision:
     if is_host(user, room) or may_moderate(user, room.forum):
         return YES
     return no(_("Only the hosts of this room and moderators change what it says of itself."))
+
+
+def may_change(user, room) -> Decision:
+    """What is announced of a room changes until it is called off."""
+    decision = may_host(user, room)
+    if decision and room.called_off_at:
+        return no(_("This room was called off, and stays so. Announce another one."))
+    return decision
+
+
+def may_call_off(user, room) -> Decision:
+    """The same people, before it is over, and before anything was said in it."""
+    decision = may_change(user, room)
+    if not decision:
+        return decision
+    if room.state == RoomState.CLOSED:
+        return no(_("This room has closed: there is nothing left to call off."))
+    if room.last_seq:
+        return no(_("Something was said in this room already. Change the hour at which it closes instead."))
+    return YES
 
 
 def sees_names(user) -> bool:

@@ -6,7 +6,7 @@ from forums.models import Room
 from forums.room_permissions import moment
 
 MOST = 5
-TONES = {RoomState.OPEN: "ok", RoomState.ANNOUNCED: "on", RoomState.CLOSED: "off"}
+TONES = {RoomState.OPEN: "ok", RoomState.ANNOUNCED: "on", RoomState.CLOSED: "off", RoomState.CALLED_OFF: "bad"}
 
 
 def rooms(permanent_id: str, user) -> list[beside.Beside]:

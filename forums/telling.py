@@ -138,6 +138,11 @@ def read_stop(token: str) -> tuple[int, int] | None:
     return (user, watch) if isinstance(user, int) and isinstance(watch, int) else None
 
 
+def stop_of_watch(notice: Notice) -> str:
+    """The same, where a notice came by a watch; nothing ends what comes by being a host."""
+    return stop_of(notice) if int(notice.params["watch"]) else ""
+
+
 def stop_of(notice: Notice) -> str:
     """The link that ends what brought a notice."""
     return stop_path(notice.recipient_id, int(notice.params["watch"]))

@@ -16,5 +16,6 @@ urlpatterns = [
     path("<slug:slug>/messages/<int:seq>/report/", reporting.report, name="room_report"),
     path("<slug:slug>/transcript/", reading.transcript, name="room_transcript"),
     path("<slug:slug>/edit/", keeping.edit, name="room_edit"),
+    path("<slug:slug>/call-off/", keeping.call_off, name="room_call_off"),
     path("<slug:slug>/summary/", keeping.summary, name="room_summary"),
 ]

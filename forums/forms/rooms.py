@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms.fields import PlainLine, PlainText
 from core.languages import RECORD_LANGUAGES
 from forums.models import Forum
-from forums.models.rooms import ABOUT_LIMIT
+from forums.models.rooms import ABOUT_LIMIT, WHY_LIMIT
 from forums.permissions import may_moderate
 from network.models import User
 from network.zones import ZoneField
@@ -135,6 +135,15 @@ class SummaryForm(forms.Form):
     summary = PlainText(
         label=_("Closing summary"), max_length=ABOUT_LIMIT, widget=forms.Textarea(attrs={"rows": 10}),
         help_text=_("What was asked, what was answered, and where to read on. Everybody who reads the room reads it."),
+    )  # fmt: skip
+
+
+class CallOffForm(forms.Form):
+    """Why a room is not held."""
+
+    reason = PlainLine(
+        label=_("Why it is called off"), max_length=WHY_LIMIT,
+        help_text=_("The page of the room says it, and so does the message to its hosts and to those who watch the forum."),
     )  # fmt: skip
 
 

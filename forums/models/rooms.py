@@ -17,6 +17,7 @@ from forums.models.places import Forum
 
 TEXT_LIMIT = 2000
 ABOUT_LIMIT = 4000
+WHY_LIMIT = 500
 
 
 class RoomQuerySet(models.QuerySet):
@@ -34,9 +35,13 @@ class RoomQuerySet(models.QuerySet):
         """Those that stand beside a record."""
         return self.exclude(beside="").filter(beside=permanent_id)
 
+    def taking_place(self):
+        """Those that nobody called off."""
+        return self.filter(called_off_at=None)
+
     def open_at(self, now):
         """Those open at a moment."""
-        return self.filter(opens_at__lte=now, closes_at__gt=now)
+        return self.taking_place().filter(opens_at__lte=now, closes_at__gt=now)
 
 
 class Room(models.Model):
@@ -56,6 +61,8 @@ class Room(models.Model):
     zone = models.CharField(_("time zone"), max_length=50, default="America/New_York")
     hosts = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", verbose_name=_("hosts"))
     summary = models.TextField(_("closing summary"), max_length=ABOUT_LIMIT, blank=True)
+    called_off_at = models.DateTimeField(null=True, editable=False)
+    called_off_why = models.CharField(max_length=WHY_LIMIT, blank=True, editable=False)
     last_seq = models.PositiveIntegerField(default=0, editable=False)
     last_version = models.PositiveBigIntegerField(default=0, editable=False)
     created_by = models.ForeignKey(
@@ -106,7 +113,9 @@ class Room(models.Model):
 
     @property
     def state(self) -> RoomState:
-        """Announced, open or closed: what the clock says, never a column."""
+        """Announced, open or closed is what the clock says, never a column; called off is what somebody did."""
+        if self.called_off_at:
+            return RoomState.CALLED_OFF
         now = timezone.now()
         if now < self.opens_at:
             return RoomState.ANNOUNCED

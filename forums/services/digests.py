@@ -113,7 +113,7 @@ def new_rooms(user, after: datetime, until: datetime) -> list[Room]:
         user=user, pace=Pace.DAILY, topic=None, forum=OuterRef("forum"), since__lt=OuterRef("created_at")
     )
     rows = Room.objects.visible_to(user).filter(created_at__gt=after, created_at__lte=until).filter(Exists(daily))
-    rows = rows.filter(closes_at__gt=timezone.now(), forum__archived_at=None).exclude(hosts=user)
+    rows = rows.taking_place().filter(closes_at__gt=timezone.now(), forum__archived_at=None).exclude(hosts=user)
     return list(rows.select_related("forum").order_by("opens_at", "pk")[:MOST])
 
 

@@ -70,13 +70,17 @@
     var part = by(id);
     if (part.innerHTML !== html) { part.innerHTML = html; }
   }
+  function turned(word) {
+    var why = by("room-why");
+    if (why) { why.textContent = words[word]; }
+    voice.textContent = words[word];
+  }
   function hours(html) {
     var was = document.querySelector("#room-state [data-room-state]"), now;
     put("room-state", html);
     now = document.querySelector("#room-state [data-room-state]");
     if (was && now && was.dataset.roomState !== now.dataset.roomState) {
-      if (now.dataset.roomState === "open") { voice.textContent = by("room-why") ? by("room-why").textContent = words.opened : words.opened; }
-      if (now.dataset.roomState === "closed") { voice.textContent = words.closed; }
+      if (now.dataset.roomState !== "announced") { turned(now.dataset.roomState); }
     }
   }
 

@@ -64,6 +64,7 @@ ARGUMENTS = {
             "room_summary",
         )
     },
+    "forums:room_call_off": lambda w, r, own: {"slug": w.side(own).empty_room.slug},
     "forums:room_hide": lambda w, r, own: {"slug": w.side(own).room.slug, "seq": 1},
     "forums:room_report": lambda w, r, own: {"slug": w.side(own).room.slug, "seq": 2},
     "forums:my_room_report": lambda w, r, own: {"pk": w.side(own).message_report.pk},
@@ -157,7 +158,7 @@ for _name in ("meeting", "meeting_planner", "invitation", "register", "leave"):
 for _name in ("edit", "cancel", "people", "documents", "after"):
     ARGUMENTS[f"meetings:organise_{_name}"] = lambda w, r, own: {"pk": w.side(own).meeting.pk}
 for _name, _what in (("discard", "meeting_draft"), ("take_back", "meeting_proposed"), ("file", "meeting_file"),
-                     ("detach", "meeting_file"), ("remove_task", "meeting_task")):  # fmt: skip
+                     ("detach", "meeting_file"), ("task", "meeting_task"), ("remove_task", "meeting_task")):  # fmt: skip
     ARGUMENTS[f"meetings:organise_{_name}"] = lambda w, r, own, what=_what: {"pk": getattr(w.side(own), what).pk}
 ARGUMENTS |= {
     "meetings:file": lambda w, r, own: {"slug": w.side(own).meeting.slug, "pk": w.side(own).meeting_file.pk},

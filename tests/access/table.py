@@ -387,7 +387,7 @@ TABLE: dict[str, Line] = {
     "meetings:organise": Line(CALLS),
     "meetings:organise_new": Line(CALLS),
     **dict.fromkeys(
-        [f"meetings:organise_{name}" for name in ("edit", "cancel", "people", "documents", "after", "file", "detach", "remove_task")],
+        [f"meetings:organise_{name}" for name in ("edit", "cancel", "people", "documents", "after", "file", "detach", "task", "remove_task")],
         Line(ORGANISES, foreign=ORGANISES_ALL),
     ),
     "meetings:organise_discard": Line(ORGANISES, foreign=ORGANISES_ALL, note="A draft."),
@@ -403,6 +403,7 @@ TABLE: dict[str, Line] = {
     "forums:room_hide": Line(only("officer", "administrator"), foreign=only("administrator"), data={"reason": "A reason"}),
     "forums:room_report": Line(only("officer", "administrator"), foreign=only("administrator")),
     "forums:room_edit": Line(only("officer", "administrator"), foreign=only("administrator")),
+    "forums:room_call_off": Line(only("officer", "administrator"), foreign=only("administrator"), data={"reason": "A reason"}),
     "forums:room_summary": Line(only("officer", "administrator"), foreign=only("administrator"), data={"summary": "A word"}),
 }  # fmt: skip
 
@@ -526,6 +527,7 @@ MODERATOR: dict[str, tuple[tuple[str, str] | None, tuple[str, str] | None]] = {
     "forums:proposal_summary": (None, ("no", "no")),
     "forums:proposal_withdraw": (("yes", "yes"), ("yes", "yes")),
     "forums:room": (("yes", "yes"), ("yes", "yes")),
+    "forums:room_call_off": (("yes", "yes"), ("yes", "yes")),
     "forums:room_edit": (("yes", "yes"), ("yes", "yes")),
     "forums:room_hide": (("yes", "yes"), ("yes", "yes")),
     "forums:room_messages": (("yes", "yes"), ("yes", "yes")),
@@ -550,6 +552,7 @@ MODERATOR: dict[str, tuple[tuple[str, str] | None, tuple[str, str] | None]] = {
     "meetings:organise_new": (("yes", "yes"), None),
     "meetings:organise_people": (("yes", "yes"), ("yes", "yes")),
     "meetings:organise_remove_task": (("yes", "yes"), ("yes", "yes")),
+    "meetings:organise_task": (("yes", "yes"), ("yes", "yes")),
     "meetings:organise_take_back": (("yes", "yes"), ("yes", "yes")),
 }
 

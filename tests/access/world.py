@@ -96,6 +96,7 @@ class Side:
         for person in (officer, guest):
             ForumMember.objects.create(forum=where, user=person)
         self.room = live.room(where, slug=f"room-{institution.pk}", hosts=[officer, guest])
+        self.empty_room = live.room(where, slug=f"empty-room-{institution.pk}", hosts=[officer, guest])
         live.said(self.room, officer)
         live.said(self.room, guest)
         self.message_report = rooms.report_message(live.said(self.room, guest), by=officer, reason="offends")

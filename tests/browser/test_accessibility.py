@@ -447,9 +447,12 @@ def test_moderation_of_forums(desk, ana, victor, diana, oas):
 
 
 def test_live_rooms(desk, ana, carla, diana):
-    """Open, announced and closed, with something hidden, as a visitor, a member, a host and a moderator open them."""
+    """Open, announced, closed and called off, with something hidden, as a visitor, a member, a host and a moderator open them."""
     where = live.forum()
-    waiting, over = live.room(where, opens=5, closes=6, slug="later"), live.room(where, slug="over", hosts=[carla])
+    waiting, over = (
+        live.room(where, opens=5, closes=6, slug="later", hosts=[carla]),
+        live.room(where, slug="over", hosts=[carla]),
+    )
     live.said(over, ana, "Una pregunta, con https://demo.example/direccion/" + "larga" * 40)
     rooms.hide_message(live.said(over, ana, "Algo que se oculta"), by=carla, reason="Nombra a alguien")
     rooms.change_room(over, by=carla, closes_at=timezone.now() - timedelta(minutes=1))
@@ -457,10 +460,18 @@ def test_live_rooms(desk, ana, carla, diana):
     now = live.room(where, slug="now", hosts=[carla])
     live.said(now, carla, "Buenos días")
     pages = ["", *(f"{room.slug}/{rest}" for room in (waiting, over, now) for rest in ("", "transcript/"))]
-    of_hosts = [f"{over.slug}/summary/", f"{over.slug}/edit/", f"{over.slug}/answer/", f"{now.slug}/messages/1/hide/"]
+    off = rooms.call_off(live.room(where, opens=7, closes=8, slug="off"), "La persona experta está enferma", by=diana)
+    of_hosts = [
+        f"{off.slug}/",
+        f"{waiting.slug}/call-off/",
+        f"{over.slug}/summary/",
+        f"{over.slug}/edit/",
+        f"{over.slug}/answer/",
+        f"{now.slug}/messages/1/hide/",
+    ]
     faults = []
     for person_, rest, options in (
-        (None, pages, {"width": 375}), (ana, pages, {"color_scheme": "dark"}), (carla, [*pages, *of_hosts], {"width": 375}),
+        (None, pages, {"width": 375}), (ana, [*pages, f"{now.slug}/messages/1/report/"], {"color_scheme": "dark"}), (carla, [*pages, *of_hosts], {"width": 375}),
         (diana, ["new/", "over/", "over/messages/2/hide/"], {}),
     ):  # fmt: skip
         page = desk.page_of(person_, **options)

@@ -1,4 +1,4 @@
-"""Announcing a room, changing what is announced, and the closing summary."""
+"""Announcing a room, changing what is announced, calling it off, and the closing summary."""
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -9,7 +9,7 @@ from core.errors import NotAllowed
 from forums import room_notices
 from forums.models import Room
 from forums.permissions import may_moderate
-from forums.room_permissions import may_host
+from forums.room_permissions import may_call_off, may_change, may_host
 from forums.services.rooms.bell import ring_after_commit
 from forums.services.rooms.writing import lock, next_version
 from forums.services.showing import refresh_room
@@ -36,10 +36,10 @@ def open_room(forum, *, by, hosts=(), is_demo: bool = False, **values) -> Room:
 
 @transaction.atomic
 def change_room(room, *, by, hosts=None, **values) -> Room:
-    """Change what is announced; the address stays. Open pages hear of the new hours."""
-    may_host(by, room).or_refuse()
+    """Change what is announced; the address stays. Open pages hear of new hours, and so do those whom they concern."""
     events.hold(room.stream)
     held = lock(room)
+    may_change(by, held).or_refuse()
     changed = [name for name in FIELDS if name in values and getattr(held, name) != values[name]]
     for name in changed:
         setattr(held, name, values[name])
@@ -49,11 +49,33 @@ def change_room(room, *, by, hosts=None, **values) -> Room:
         before = list(held.hosts.values_list("pk", flat=True))
         held.hosts.set(host.pk for host in hosts)
         room_notices.tell_hosts(held, by=by, but=before)
-    next_version(held)
+    _seen(held)
+    if {"opens_at", "closes_at"} & set(changed):
+        room_notices.room_moved(held, by=by)
     events.record(held.stream, "changed", by=by, fields=changed)
+    return held
+
+
+@transaction.atomic
+def call_off(room, reason: str, *, by) -> Room:
+    """Say that a room will not be held, and why. Its address stays and says so; it cannot be taken back."""
+    events.hold(room.stream)
+    held = lock(room)
+    may_call_off(by, held).or_refuse()
+    held.called_off_at = held.changed_at = timezone.now()
+    held.called_off_why = reason
+    held.save(update_fields=["called_off_at", "called_off_why", "changed_at"])
+    _seen(held)
+    room_notices.room_called_off(held, by=by)
+    events.record(held.stream, "called_off", by=by)
+    return held
+
+
+def _seen(held: Room) -> None:
+    """Have open pages and the catalogue show the room as it stands now."""
+    next_version(held)
     ring_after_commit(held)
     refresh_room(held)
-    return held
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Announcing a room, changing it, and the closing summary."""
+"""Announcing a room, changing it, calling it off, and the closing summary."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from core.errors import NotAllowed
 from forums import room_permissions as permissions
 from forums import rooms_reading as reading
-from forums.forms.rooms import RoomForm, SummaryForm
+from forums.forms.rooms import CallOffForm, RoomForm, SummaryForm
 from forums.services import rooms as services
 from forums.views.rooms.reading import announces
 from network.idempotency import once
@@ -32,13 +32,33 @@ def new(request):
 def edit(request, slug: str):
     """Change what is announced."""
     room = reading.find_room(request.user, slug)
-    permissions.may_host(request.user, room).or_refuse()
+    permissions.may_change(request.user, room).or_refuse()
     form = RoomForm(request.POST if request.method == "POST" else None, user=request.user, room=room)
     if form.is_bound and form.is_valid():
         url = once(request, lambda: services.change_room(room, by=request.user, **form.values).get_absolute_url())
         messages.success(request, _("The room is changed. Open pages show it at once."))
         return redirect(url)
     context = {"form": form, "room": room, "heading": _("Change what is announced"), "button": _("Save")}
+    return render(request, "forums/rooms/form.html", context, status=422 if form.is_bound else 200)
+
+
+def call_off(request, slug: str):
+    """Say that a room is not held."""
+    room = reading.find_room(request.user, slug)
+    form = CallOffForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        url = once(request, lambda: services.call_off(room, reason, by=request.user).get_absolute_url())
+        messages.success(request, _("The room is called off. Its page says so."))
+        return redirect(url)
+    permissions.may_call_off(request.user, room).or_refuse()
+    lead = _(
+        "Its page stays, and says that the room is not held. This cannot be taken back: for another hour, change the hours instead."
+    )
+    context = {
+        "form": form, "room": room, "heading": _("Call the room off"), "lead": lead, "button": _("Call it off"),
+        "back": room.get_absolute_url(),
+    }  # fmt: skip
     return render(request, "forums/rooms/form.html", context, status=422 if form.is_bound else 200)
 
 

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
@@ -33,18 +34,23 @@ class Pages(Paginator):
 @login_not_required
 @require_safe
 def room_list(request):
-    """Open now, announced, and past ones by page."""
+    """Open now, announced or called off since, and past ones by page."""
     now = timezone.now()
     rooms = Room.objects.visible_to(request.user).select_related("forum")
-    page = Paginator(rooms.filter(closes_at__lte=now).order_by("-opens_at", "-pk"), PAST)
+    page = Paginator(rooms.taking_place().filter(closes_at__lte=now).order_by("-opens_at", "-pk"), PAST)
     shown = page.get_page(min(max(number_of(request, "page"), 1), 400))
     context = {
         "now": rooms.open_at(now).order_by("closes_at")[:MOST],
-        "coming": rooms.filter(opens_at__gt=now).order_by("opens_at")[:MOST],
+        "coming": rooms.filter(coming(now)).order_by("opens_at")[:MOST],
         "page_obj": shown, "page_numbers": page.get_elided_page_range(shown.number), "query": {},
         "announces": announces(request.user),
     }  # fmt: skip
     return unkept(render(request, "forums/rooms/list.html", context))
+
+
+def coming(now) -> Q:
+    """What stands under "Announced": until its hours are over also what was called off, for those who meant to come."""
+    return Q(opens_at__gt=now) | Q(called_off_at__isnull=False, closes_at__gt=now)
 
 
 def announces(user) -> bool:

@@ -12,6 +12,7 @@ from core.errors import PortalError
 from core.languages import current
 from forums import room_permissions as permissions
 from forums import rooms_reading as reading
+from forums.choices_rooms import RoomState
 from forums.services import rooms as services
 
 NUMBER = re.compile(r"[0-9]{1,15}")
@@ -62,10 +63,10 @@ def room_page(request, room, *, status: int = 200, problem: str = "", text: str 
     rows = reading.before(room, earlier) if earlier else reading.newest(room)
     user, newer = request.user, bool(rows) and rows[-1].seq < room.last_seq and bool(earlier)
     context = {
-        "room": room, "messages_said": rows, "newer": newer, "live": not newer and room.state != "closed",
+        "room": room, "messages_said": rows, "newer": newer, "live": not newer and room.state not in (RoomState.CLOSED, RoomState.CALLED_OFF),
         "older": rows[0].seq if rows and rows[0].seq > 1 else 0, "version": version,
         "may_post": permissions.may_post(user, room), "moderates": bool(permissions.may_hide(user, room)),
-        "may_host": bool(permissions.may_host(user, room)), "sees_names": permissions.sees_names(user),
+        "may_host": bool(permissions.may_host(user, room)), "may_call_off": bool(permissions.may_call_off(user, room)), "sees_names": permissions.sees_names(user),
         "people": here_of(request, room), "hosts": room.hosts.all(), "push_url": push_url(request, room, version),
         "problem": problem, "kept_text": text, "kept_key": key, "answer_url": _answer_url(room),
     }  # fmt: skip
