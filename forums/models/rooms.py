@@ -125,6 +125,11 @@ class Room(models.Model):
     def is_open(self) -> bool:
         return self.state == RoomState.OPEN
 
+    @property
+    def is_awaited(self) -> bool:
+        """Whether something may still happen in it: its page listens, and shows who waits there."""
+        return self.state in (RoomState.ANNOUNCED, RoomState.OPEN)
+
 
 class RoomMessageQuerySet(models.QuerySet):
     """Messages of rooms."""

@@ -12,7 +12,6 @@ from core.errors import PortalError
 from core.languages import current
 from forums import room_permissions as permissions
 from forums import rooms_reading as reading
-from forums.choices_rooms import RoomState
 from forums.services import rooms as services
 
 NUMBER = re.compile(r"[0-9]{1,15}")
@@ -49,9 +48,9 @@ def push_origin(request) -> str:
 
 def here_of(request, room) -> list[str]:
     """Who is here; whoever asks is, if the portal knows them."""
-    if request.user.is_authenticated and room.is_open:
+    if request.user.is_authenticated and room.is_awaited:
         services.look_in(room.pk, request.user.pk)
-    return services.here(room.pk) if room.is_open else []
+    return services.here(room.pk) if room.is_awaited else []
 
 
 def room_page(request, room, *, status: int = 200, problem: str = "", text: str = "", key: str = ""):
@@ -63,7 +62,7 @@ def room_page(request, room, *, status: int = 200, problem: str = "", text: str 
     rows = reading.before(room, earlier) if earlier else reading.newest(room)
     user, newer = request.user, bool(rows) and rows[-1].seq < room.last_seq and bool(earlier)
     context = {
-        "room": room, "messages_said": rows, "newer": newer, "live": not newer and room.state not in (RoomState.CLOSED, RoomState.CALLED_OFF),
+        "room": room, "messages_said": rows, "newer": newer, "live": not newer and room.is_awaited,
         "older": rows[0].seq if rows and rows[0].seq > 1 else 0, "version": version,
         "may_post": permissions.may_post(user, room), "moderates": bool(permissions.may_hide(user, room)),
         "may_host": bool(permissions.may_host(user, room)), "may_call_off": bool(permissions.may_call_off(user, room)), "sees_names": permissions.sees_names(user),
