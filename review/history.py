@@ -22,6 +22,7 @@ VERBS = {
     "withdraw": gettext_lazy("%(who)s withdrew the case"),
     "claimed": gettext_lazy("%(who)s claimed the case"),
     "released": gettext_lazy("%(who)s put the case back into the queue"),
+    "let_go": gettext_lazy("The case came back into the queue: %(to)s cannot work on it any more"),
     "assigned": gettext_lazy("%(who)s assigned the case to %(to)s"),
     "noted": gettext_lazy("%(who)s wrote a note"),
     "graded": gettext_lazy("%(who)s graded the criteria"),

@@ -7,7 +7,8 @@ from review import events, services
 
 @shared_task
 def remind() -> int:
-    """Remind of answers that are due and of questions that are open."""
+    """Cases of people who may not act on them any more go back first; then the reminders of answers due and of open questions."""
+    services.let_go_everywhere()
     return services.remind()
 
 

@@ -13,6 +13,7 @@ MEDIA_ROOT = str(DATA_DIR / "test-files")
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""
 WHITENOISE_AUTOREFRESH = True  # look for a file when it is asked for: each test client would list them all before
 WHITENOISE_MAX_AGE = 60
+DATABASES["default"]["OPTIONS"]["options"] += " -c statement_timeout=60000 -c lock_timeout=60000"  # noqa: F405 - on a busy machine
 CACHES = {  # one Redis, another prefix, so that a running portal is not disturbed
     "default": {**CACHES["default"], "KEY_PREFIX": "inla-test"},  # noqa: F405
 }

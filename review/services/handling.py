@@ -7,16 +7,16 @@ from core.errors import NotAllowed
 from review import events, notices
 from review.errors import Incomplete
 from review.models import Case, Look, Note
-from review.permissions import may_act, may_act_on_open
+from review.permissions import may_act, may_act_on_open, reviewers
 from review.services.moves import lock
 
 
 @transaction.atomic
 def claim(case, *, by) -> Case:
-    """Take a case on oneself; a case that a colleague has is handed over by them, or assigned."""
+    """Take a case on oneself; a case that a colleague works on is handed over by them, or assigned."""
     held = lock(case)
     may_act_on_open(by, held).or_refuse()
-    if held.assignee_id and held.assignee_id != by.pk:
+    if held.assignee_id != by.pk and _works_on(held.assignee, held):
         raise NotAllowed(_("A colleague works on this case. Ask them to hand it over, or assign it to yourself."))
     return _give(held, by, by)
 
@@ -52,6 +52,31 @@ def claim_all(cases, *, by) -> tuple[list[Case], list[tuple[Case, str]]]:
         except NotAllowed as refusal:
             left.append((case, refusal.message))
     return taken, left
+
+
+def let_go_everywhere() -> int:
+    """Put the cases back that somebody has who may not act on them any more; answers how many. Safe to run twice."""
+    staff = {user.pk: user for user in reviewers()}
+    held = Case.objects.open().exclude(assignee=None).select_related("assignee")
+    left = [case for case in held.iterator() if not _works_on(staff.get(case.assignee_id, case.assignee), case)]
+    return sum(_let_go(case) for case in left)
+
+
+@transaction.atomic
+def _let_go(case) -> bool:
+    held = lock(case)
+    had = held.assignee
+    if had is None or not held.is_open or _works_on(had, held):
+        return False
+    held.assignee = None
+    held.save(update_fields=["assignee"])
+    events.record(held.stream, "let_go", case=held, to=had.pk)
+    return True
+
+
+def _works_on(person, case) -> bool:
+    """Whether this is somebody who has an account and may still act on the case."""
+    return person is not None and person.is_active and bool(may_act(person, case))
 
 
 def _may_take(to, case) -> None:

@@ -19,7 +19,7 @@ FLAGS = [
     "--no-first-run",
     "--disable-background-networking",
 ]
-PATIENCE_MS = 30_000
+PATIENCE_MS = 60_000
 
 
 def _chromium() -> str:

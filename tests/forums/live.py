@@ -56,7 +56,7 @@ def ask(push: Push, path: str, method: str = "GET", **headers: str):
     for name, value in {"Host": "localhost", **headers}.items():
         request.add_header(name.replace("_", "-"), value)
     try:
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             return answer.status, answer.headers, answer.read1(200)
     except urllib.error.HTTPError as error:
         return error.code, error.headers, error.read()
