@@ -44,6 +44,7 @@ class SubmissionCase(CaseKind):
         "refuse_endorsement": gettext_lazy("%(who)s returned the form without endorsing it"),
         "go_on_unendorsed": gettext_lazy("%(who)s went on without an endorsement"),
         "published": gettext_lazy("%(who)s published the programme"),
+        "presented_again": gettext_lazy("%(who)s opened a new form, to present the programme again"),
         "correction_started": gettext_lazy("%(who)s started a correction"),
         "registry_consent_withdrawn": gettext_lazy("%(who)s withdrew the consent to the registry"),
         "sharing_withdrawn": gettext_lazy("%(who)s took back the commitment to share"),

@@ -100,6 +100,18 @@ def may_withdraw(user, submission) -> Decision:
     return YES
 
 
+def may_present_again(user, submission) -> Decision:
+    """What was declined or withdrawn may be presented again by its institution, changed or not, as long as no other form is open."""
+    program = submission.program
+    if not belongs(user, program.institution_id):
+        return no(_("Only officers and coordinators of this institution may present its programmes."))
+    if program.published_id:
+        return no(_("This programme is published already: start a correction."))
+    if submission.is_open or program.submissions.open().exists():
+        return no(_("A form of this programme is already open. Finish or withdraw it first."))
+    return YES
+
+
 def may_discard(user, submission) -> Decision:
     """A draft that nobody has received yet can be thrown away."""
     decision = may_write(user, submission)

@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:pk>/check/", submitting.check, name="check"),
     path("<int:pk>/submit/", submitting.submit, name="submit"),
     path("<int:pk>/withdraw/", submitting.withdraw, name="withdraw"),
+    path("<int:pk>/again/", submitting.again, name="again"),
     path("<int:pk>/discard/", submitting.discard, name="discard"),
     path("<int:pk>/endorse/", submitting.endorse, name="endorse"),
     path("<int:pk>/print/", printing.print_view, name="print"),

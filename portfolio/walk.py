@@ -84,6 +84,7 @@ def _step(submission, case, asked: bool) -> str:
 VERBS = {
     "started": gettext_lazy("The draft was started."),
     "correction_started": gettext_lazy("A correction was started."),
+    "presented_again": gettext_lazy("A new form was opened, to present the programme again."),
     "ask_endorsement": gettext_lazy("Submitted; an endorsement was asked for."),
     "submit": gettext_lazy("Submitted to the OAS."),
     "endorse": gettext_lazy("Endorsed; the OAS received it."),

@@ -2,7 +2,7 @@
 
 from portfolio.services.attachments import attach, describe, detach
 from portfolio.services.copying import CONSENTS, gives_back
-from portfolio.services.drafts import Conflict, Saved, appear, discard, save_section, start
+from portfolio.services.drafts import Conflict, Saved, appear, discard, present_again, save_section, start
 from portfolio.services.enquiries import can_be_asked, enquire, forget_old_enquiries, mail_owed_enquiries
 from portfolio.services.records import (
     ask_registry_consent_back,
@@ -28,7 +28,7 @@ from portfolio.services.submitting import (
 __all__ = [
     "CONSENTS", "Conflict", "Saved", "appear", "ask_registry_consent_back", "attach", "change_contact", "check_base",
     "can_be_asked", "close", "confirm", "correct", "current_revision", "describe", "detach", "discard", "endorse", "enquire",
-    "forget_old_enquiries", "gives_back", "mail_owed_enquiries", "open_next_round", "proceed_without_endorsement", "publish",
+    "forget_old_enquiries", "gives_back", "mail_owed_enquiries", "open_next_round", "present_again", "proceed_without_endorsement", "publish",
     "refuse_endorsement", "remind_of_endorsements", "retire", "save_section", "start", "stop_publishing_file", "submit",
     "withdraw", "withdraw_registry_consent", "withdraw_sharing",
 ]  # fmt: skip

@@ -10,7 +10,8 @@ from portfolio import annex, permissions
 from portfolio.completeness import is_answered
 from portfolio.models import ConsolidatedProgram, Submission
 from portfolio.services import units
-from portfolio.services.moves import lock
+from portfolio.services.copying import copy
+from portfolio.services.moves import lock, lock_program
 from review import events
 
 # At each opening of a page of the form, and each time it saves by itself
@@ -54,6 +55,18 @@ def start(institution, *, by, language: str, title: str, country=None) -> Submis
         program=program, language=language, title=title.strip(), created_by=by, saved_by=by
     )
     events.record(program.stream, "started", by=by, submission=draft.pk)
+    return draft
+
+
+@transaction.atomic
+def present_again(program, *, by) -> Submission:
+    """After a decline or a withdrawal: the newest text of the programme, with its files, becomes the draft of a new form."""
+    held = lock_program(program.pk)
+    newest = held.submissions.order_by("-number").first()
+    newest.program = held
+    permissions.may_present_again(by, newest).or_refuse()
+    draft = copy(newest, by=by)
+    events.record(held.stream, "presented_again", by=by, submission=draft.pk)
     return draft
 
 

@@ -107,6 +107,7 @@ def _where_page(request, shown, typed, *, status: int = 200):
             "may_write": permissions.may_write(request.user, shown),
             "may_withdraw": permissions.may_withdraw(request.user, shown),
             "may_endorse": permissions.may_endorse(request.user, shown),
+            "may_present_again": permissions.may_present_again(request.user, shown),
             "may_discard": permissions.may_discard(request.user, shown),
             "own": permissions.belongs(request.user, shown.program.institution_id),
         },
@@ -154,6 +155,22 @@ def _answer(request, shown):
         "portfolio:tasklist" if request.POST.get("then") == "list" else here,
         **({"pk": shown.pk} if request.POST.get("then") == "list" else {}),
     )
+
+
+@require_POST
+def again(request, pk: int):
+    """Present again what was declined or withdrawn: a new form opens with everything that stands in the last one."""
+    shown = find_submission(request, pk)
+
+    def do() -> str:
+        return reverse("portfolio:tasklist", args=[services.present_again(shown.program, by=request.user).pk])
+
+    url = once(request, do)
+    messages.success(
+        request,
+        _("A new form is open, with the answers and files of the last one. Change what is needed, then submit it."),
+    )
+    return redirect(url)
 
 
 def withdraw(request, pk: int):

@@ -73,6 +73,7 @@ ARGUMENTS = {
     "portfolio:print": lambda w, r, own: {"pk": w.side(own).sent.pk},
     "portfolio:pdf": lambda w, r, own: {"pk": w.side(own).sent.pk},
     "portfolio:withdraw": lambda w, r, own: {"pk": w.side(own).sent.pk},
+    "portfolio:again": lambda w, r, own: {"pk": w.side(own).sent.pk},
     "portfolio:endorse": lambda w, r, own: {"pk": w.side(own).waiting.pk},
     "portfolio:section": lambda w, r, own: {"pk": w.side(own).draft.pk, "key": "I"},
     "portfolio:program": lambda w, r, own: {"pk": w.side(own).program.pk},

@@ -227,6 +227,10 @@ TABLE: dict[str, Line] = {
     "portfolio:check": Line(AUTHORS, foreign=NOBODY_INSIDE),
     "portfolio:submit": Line(AUTHORS, foreign=NOBODY_INSIDE),
     "portfolio:withdraw": Line(also(INSTITUTION_AND_OAS, "no", "coordinator", "reviewer", "administrator"), foreign=also(NOBODY_INSIDE, "no", "reviewer", "administrator")),
+    "portfolio:again": Line(
+        also(INSTITUTION_AND_OAS, "no", "officer", "coordinator", "reviewer", "administrator"),
+        foreign=also(NOBODY_INSIDE, "no", "reviewer", "administrator"), note="After a decline or a withdrawal (its own test).",
+    ),
     "portfolio:discard": Line(AUTHORS, foreign=NOBODY_INSIDE),
     "portfolio:endorse": Line(INSTITUTION, foreign=NOBODY_INSIDE, post=also(INSTITUTION, "no", "officer")),
     "portfolio:print": Line(INSTITUTION_AND_OAS, foreign=OAS),
