@@ -36,7 +36,11 @@ class RoomsForm(PageForm):
     state = forms.ChoiceField(
         required=False,
         choices=RoomState.choices,
-        error_messages={"invalid_choice": gettext_lazy("A room is announced, open, closed or called off.")},
+        error_messages={
+            "invalid_choice": gettext_lazy(
+                "A room is announced, open, closed or called off: announced, open, closed, called_off."
+            )
+        },
     )
 
 

@@ -16,10 +16,10 @@ from forums.models import MessageReport, Room, RoomMessage, Watch
 from forums.moderation_notices import sentence
 from forums.people import readers
 from forums.room_permissions import moment
-from network.models import User
+from network.models import Membership, User
 from notifications import kinds
 from notifications.kinds import NoticeKind
-from notifications.models import Notice
+from notifications.models import Delivery, Notice
 from notifications.services import tell
 from review.models import Case
 
@@ -29,20 +29,27 @@ WHY_REPORTED = _("You receive this because you reported the message.")
 
 
 def rooms_of(notices: Sequence[Notice]) -> dict[int, dict]:
-    """The rooms that notices of one person speak of, as far as that person may see them at this moment and they are held."""
-    return _rooms(notices, Room.objects.taking_place())
+    """The rooms that notices of one person speak of, as far as that person may see them at this moment.
+
+    No mail leaves any more for what was called off meanwhile; in the portal the notice stands, and leads to the page that says so.
+    """
+    rooms = _rooms(notices)
+    off = [pk for pk, room in rooms.items() if room.called_off_at]
+    unsent = (
+        set(Delivery.objects.filter(notice__in=off, sent_at=None).values_list("notice", flat=True)) if off else set()
+    )
+    return {pk: _of_room(room) for pk, room in rooms.items() if pk not in unsent}
 
 
 def rooms_called_off(notices: Sequence[Notice]) -> dict[int, dict]:
-    """The same of those that are not held."""
-    return _rooms(notices, Room.objects.exclude(called_off_at=None))
+    """The same of those that were called off."""
+    return {pk: _of_room(room) for pk, room in _rooms(notices).items() if room.called_off_at}
 
 
-def _rooms(notices: Sequence[Notice], among) -> dict[int, dict]:
+def _rooms(notices: Sequence[Notice]) -> dict[int, Room]:
     wanted = {int(notice.params["room"]) for notice in notices}
-    seen = Room.objects.visible_to(notices[0].recipient).filter(pk__in=wanted)
-    rows = among.filter(pk__in=seen).select_related("forum", "created_by")
-    found = {room.pk: _of_room(room) for room in rows}
+    rows = Room.objects.visible_to(notices[0].recipient).filter(pk__in=wanted).select_related("forum", "created_by")
+    found = {room.pk: room for room in rows}
     return {n.pk: found[int(n.params["room"])] for n in notices if int(n.params["room"]) in found}
 
 
@@ -104,14 +111,14 @@ KINDS = (
     ),
     NoticeKind(
         "forums.room_moved",
-        _("New hours of the live room “%(title)s”"),
-        _("The live room “%(title)s” in the forum “%(forum)s” has other hours now: %(hours)s."),
+        _("New hours for the live room “%(title)s”"),
+        _("The live room “%(title)s” in the forum “%(forum)s” has new hours: %(hours)s."),
         OPEN, CONCERNED, reads=rooms_of, stop=telling.stop_of_watch,
     ),
     NoticeKind(
         "forums.room_called_off",
         _("Live room called off: %(title)s"),
-        _("The live room “%(title)s” in the forum “%(forum)s” is not held. It was announced for %(hours)s. The reason: %(why)s"),
+        _("The live room “%(title)s” in the forum “%(forum)s” will not take place. It was announced for %(hours)s. The reason: %(why)s"),
         OPEN, CONCERNED, reads=rooms_called_off, stop=telling.stop_of_watch,
     ),
     NoticeKind(
@@ -142,33 +149,41 @@ def room_announced(room: Room, *, by: User) -> None:
     if room.state == RoomState.CLOSED:
         return
     hosts = tell_hosts(room, by=by)
-    _tell("forums.room_announced", room, but={by.pk, *hosts})
+    _tell("forums.room_announced", room, but={by.pk, *hosts}, among=_watches(room))
 
 
-def room_moved(room: Room, *, by: User) -> None:
+def room_moved(room: Room, *, but: set[int]) -> None:
     """Tell those who wait for a room that it has other hours."""
     if room.state != RoomState.CLOSED:
-        _tell("forums.room_moved", room, hosts=True, but={by.pk}, again=room.last_version)
+        _tell("forums.room_moved", room, but=but, among=_hosts(room) | _watches(room), again=room.last_version)
 
 
 def room_called_off(room: Room, *, by: User) -> None:
     """Tell those who wait for a room that it is not held."""
-    _tell("forums.room_called_off", room, hosts=True, but={by.pk})
+    _tell("forums.room_called_off", room, but={by.pk}, among=_hosts(room) | _watches(room))
 
 
-def _tell(kind: str, room: Room, *, but: set[int], hosts: bool = False, again: int = 0) -> None:
-    """To those who watch the forum at once, and the hosts if they are meant too, as far as they read it; `again` makes it new."""
-    watches = Watch.objects.filter(forum=room.forum, topic=None, pace=Pace.AT_ONCE)
-    wanted: dict[int, int] = dict.fromkeys(room.hosts.values_list("pk", flat=True), 0) if hosts else {}
-    wanted.update(watches.values_list("user", "pk"))
+def _hosts(room: Room) -> dict[int, int]:
+    """{host: 0}; whoever left the network hosts no more."""
+    current = Membership.objects.current().values("user")
+    return dict.fromkeys(room.hosts.filter(pk__in=current).values_list("pk", flat=True), 0)
+
+
+def _watches(room: Room) -> dict[int, int]:
+    """{person: their watch} of those who watch the forum at once."""
+    return dict(Watch.objects.filter(forum=room.forum, topic=None, pace=Pace.AT_ONCE).values_list("user", "pk"))
+
+
+def _tell(kind: str, room: Room, *, but: set[int], among: dict[int, int], again: int = 0) -> None:
+    """To those of these people who read the forum; `again` makes it new."""
+    people = readers(room.forum).filter(pk__in=among.keys() - but)
     key = f"{kind}:{room.pk}:{again}" if again else f"{kind}:{room.pk}"
-    for person in readers(room.forum).filter(pk__in=wanted.keys() - but):
-        tell(kind, [person], key=key, room=room.pk, watch=wanted[person.pk])
+    tell(kind, people, key=key, room=room.pk, each={person: {"watch": watch} for person, watch in among.items()})
 
 
 def tell_hosts(room: Room, *, by: User, but: Iterable[int] = ()) -> set[int]:
     """Tell the hosts of a room that they are; answers whom. Nobody is told of themselves, nor `but` those who knew."""
-    named = room.hosts.exclude(pk__in={by.pk, *but}).values("pk")
+    named = _hosts(room).keys() - {by.pk, *but}
     people = list(readers(room.forum).filter(pk__in=named)) if room.state != RoomState.CLOSED else []
     tell("forums.room_host", people, key=f"forums.room_host:{room.pk}", room=room.pk)
     return {person.pk for person in people}

@@ -76,17 +76,17 @@ def may_report(user, message) -> Decision:
 
 
 def may_host(user, room) -> Decision:
-    """The same people write the closing summary and change what is announced."""
+    """Who looks after a room: its hosts, and whoever moderates its forum."""
     if is_host(user, room) or may_moderate(user, room.forum):
         return YES
     return no(_("Only the hosts of this room and moderators change what it says of itself."))
 
 
 def may_change(user, room) -> Decision:
-    """What is announced of a room changes until it is called off."""
+    """They change what is announced, and write the closing summary, unless the room was called off."""
     decision = may_host(user, room)
     if decision and room.called_off_at:
-        return no(_("This room was called off, and stays so. Announce another one."))
+        return no(_("This room was called off; this cannot be undone. Announce another one."))
     return decision
 
 

@@ -1,5 +1,7 @@
 """A room shows itself beside the meeting that it stands beside."""
 
+from django.utils import timezone
+
 from core import beside
 from forums.choices_rooms import RoomState
 from forums.models import Room
@@ -11,7 +13,12 @@ TONES = {RoomState.OPEN: "ok", RoomState.ANNOUNCED: "on", RoomState.CLOSED: "off
 
 def rooms(permanent_id: str, user) -> list[beside.Beside]:
     """The rooms beside a record that the person may see."""
-    found = Room.objects.visible_to(user).beside(permanent_id).order_by("opens_at")[:MOST]
+    found = (
+        Room.objects.visible_to(user)
+        .beside(permanent_id)
+        .exclude(called_off_at__isnull=False, closes_at__lte=timezone.now())
+    )
+    found = found.order_by("opens_at")[:MOST]
     return [
         beside.Beside(
             room.title, moment(room.opens_at, room), room.get_absolute_url(), tag=str(room.state.label),

@@ -118,8 +118,19 @@ def _read_tasks(notices) -> dict[int, dict]:
     reader = notices[0].recipient
     numbers = {notice.params["number"] for notice in notices if "number" in notice.params}
     rows = FollowUpTask.objects.of(reader).filter(pk__in=numbers).select_related("meeting")
-    found = {str(task.pk): {"title": task.meeting.title, "task": task.text} for task in rows}
+    found = {
+        str(task.pk): {"title": task.meeting.title, "task": task.text, "due": {"on": task.due.isoformat()}}
+        for task in rows
+    }
     return {notice.pk: found[number] for notice in notices if (number := notice.params.get("number")) in found}
+
+
+def _read_passed_on(notices) -> dict[int, dict]:
+    """Of which meeting a task was that is somebody else's now; nothing where it came back before it was told."""
+    reader = notices[0].recipient
+    numbers = {notice.params["number"] for notice in notices if "number" in notice.params}
+    back = {str(pk) for pk in FollowUpTask.objects.of(reader).filter(pk__in=numbers).values_list("pk", flat=True)}
+    return _read([notice for notice in notices if notice.params.get("number") not in back])
 
 
 def _places(meeting: Meeting) -> dict:
@@ -220,13 +231,13 @@ KINDS = (
     ),
     NoticeKind(
         "meetings.task_changed", _("Your task has changed: %(task)s"),
-        _("The organisers of “%(title)s” changed what you are asked to do by %(due)s. It is now: %(task)s"), _("Open my desk"),
+        _("The organisers of “%(title)s” changed your task. It is now: %(task)s, by %(due)s."), _("Open my desk"),
         WHY_TASK, reads=_read_tasks,
     ),
     NoticeKind(
         "meetings.task_passed_on", _("A task after “%(title)s” is not yours any more"),
         _("The organisers of “%(title)s” gave a task that you had to somebody else. You need do nothing."), SEE,
-        _("You receive this because the task was yours."), reads=_read,
+        _("You receive this because the task was yours."), reads=_read_passed_on,
     ),
     NoticeKind(
         "meetings.task_due", _("Due soon: %(task)s"),
@@ -311,7 +322,7 @@ def tell_passed_on(task, person, *, again: int) -> None:
     meeting = task.meeting
     tell_people(
         "meetings.task_passed_on", _seeing(meeting, [person]), key=f"meetings.task_passed_on:{task.pk}:{again}",
-        url_name="meetings:meeting", url_args=[meeting.slug],
+        url_name="meetings:meeting", url_args=[meeting.slug], number=task.pk,
     )  # fmt: skip
 
 

@@ -20,10 +20,19 @@ GIVE_UP_AFTER = 12
 BATCH = 200
 
 
-def tell(kind_key: str, recipients, *, key: str, url_name: str = "", url_args=(), **params) -> list[Notice]:
-    """Owe each recipient a notice, once per `key`; mail follows where the kind is mailed."""
+def tell(
+    kind_key: str,
+    recipients,
+    *,
+    key: str,
+    url_name: str = "",
+    url_args=(),
+    each: dict[int, dict] | None = None,
+    **params,
+) -> list[Notice]:
+    """Owe each recipient a notice, once per `key`; mail follows where the kind is mailed. `each`: {person: further params}."""
     kind = kinds.get(kind_key)
-    packed = kinds.pack(params)
+    packed, own = kinds.pack(params), {person: kinds.pack(more) for person, more in (each or {}).items()}
     people = {person.pk: person for person in recipients if person.is_active}
     Notice.objects.bulk_create(
         [
@@ -31,7 +40,7 @@ def tell(kind_key: str, recipients, *, key: str, url_name: str = "", url_args=()
                 recipient=p,
                 kind=kind_key,
                 key=key,
-                params=packed,
+                params={**packed, **own.get(p.pk, {})},
                 url_name=url_name,
                 url_args=list(url_args),
             )

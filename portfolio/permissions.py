@@ -105,6 +105,8 @@ def may_present_again(user, submission) -> Decision:
     program = submission.program
     if not belongs(user, program.institution_id):
         return no(_("Only officers and coordinators of this institution may present its programmes."))
+    if program.retired_at:
+        return no(_("This programme was retired."))
     if program.published_id:
         return no(_("This programme is published already: start a correction."))
     if submission.is_open or program.submissions.open().exists():

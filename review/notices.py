@@ -31,6 +31,13 @@ KINDS = (
         WHY_ASSIGNED,
     ),
     NoticeKind(
+        "review.returned",
+        _("%(reference)s is back in the queue: “%(title)s”"),
+        _("Whoever worked on “%(title)s” (%(institution)s) cannot do so any more, and nobody has the case now."),
+        OPEN,
+        WHY_REVIEWER,
+    ),
+    NoticeKind(
         "review.answered",
         _("%(reference)s: the institution answered on “%(title)s”"),
         _("%(institution)s answered: round %(round)s of “%(title)s” is in review. An answer is due by %(due)s."),
@@ -84,6 +91,11 @@ def tell_of_answer(case: Case) -> None:
 def tell_of_assignment(case: Case, to: User, *, by: User, event: int) -> None:
     """The case was given to somebody by a colleague."""
     _tell("review.assigned", case, [to], f"case:{case.pk}:assigned:{event}", who=by)
+
+
+def tell_of_return(case: Case, *, event: int) -> None:
+    """Whoever had the case may not act on it any more: those who may are told that nobody has it."""
+    _tell("review.returned", case, reviewers(case), f"case:{case.pk}:returned:{event}")
 
 
 def tell_of_withdrawal(case: Case) -> None:

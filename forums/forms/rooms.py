@@ -5,10 +5,12 @@ from datetime import UTC, datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.forms.fields import PlainLine, PlainText
 from core.languages import RECORD_LANGUAGES
+from forums.choices_rooms import RoomState
 from forums.models import Forum
 from forums.models.rooms import ABOUT_LIMIT, WHY_LIMIT
 from forums.permissions import may_moderate
@@ -115,6 +117,15 @@ class RoomForm(forms.Form):
             data[name] = aware
         if not self.errors and data["closes_at"] <= data["opens_at"]:
             self.add_error("closes_at", _("A room closes after it opens"))
+        if (
+            not self.errors
+            and self.room
+            and self.room.state == RoomState.ANNOUNCED
+            and data["closes_at"] <= timezone.now()
+        ):
+            self.add_error(
+                "closes_at", _("Choose an hour that is still to come. A room that will not take place is called off.")
+            )
         return data
 
     @property

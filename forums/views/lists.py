@@ -1,6 +1,7 @@
 """The list of forums, and the topics of one."""
 
 from django.contrib import messages
+from django.db.models import F
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -86,7 +87,11 @@ def forum(request, forum: str):
 
 def rooms_of(place: Forum) -> list[Room]:
     """The rooms of a forum that are open or to come, the next one first."""
-    return list(place.rooms.filter(closes_at__gt=timezone.now()).order_by("opens_at", "pk")[:ROOMS])
+    return list(
+        place.rooms.filter(closes_at__gt=timezone.now()).order_by(
+            F("called_off_at").asc(nulls_first=True), "opens_at", "pk"
+        )[:ROOMS]
+    )
 
 
 @require_POST

@@ -76,6 +76,10 @@ class TaskForm(forms.Form):
 
     def __init__(self, meeting, data=None, *, task=None):
         super().__init__(data, initial=task and {"text": task.text, "owner": task.owner_id, "due": task.due})
+        if task:
+            self.fields["seen"] = forms.CharField(
+                required=False, strip=False, max_length=400, widget=forms.HiddenInput, initial=task.stands
+            )
         self.fields["owner"].queryset = people_of(meeting, task.owner_id if task else None)
 
 

@@ -101,6 +101,11 @@ class FollowUpTask(models.Model):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def stands(self) -> str:
+        """What a page says of it: whoever changes it says back what they saw."""
+        return f"{self.owner_id or 0} {self.due} {self.text}"
+
 
 class CalendarKey(models.Model):
     """What makes the address of a person's own calendar: raising the number ends every address given out before."""

@@ -3,8 +3,11 @@
 from datetime import date
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from core.errors import Stale, WrongState
 from files import services as files
 from meetings import notices, permissions
 from meetings.choices import Audience, FileKind
@@ -83,11 +86,19 @@ def add_task(meeting, *, by, text: str, owner, due: date) -> FollowUpTask:
 
 
 @transaction.atomic
-def change_task(task, *, by, text: str, owner, due: date) -> FollowUpTask:
-    """Other words, another day, or somebody else who does it: they are told, and so is whoever had it."""
+def change_task(task, *, by, text: str, owner, due: date, seen: str = "") -> FollowUpTask:
+    """Other words, another day, or somebody else who does it: they are told, and so is whoever had it.
+
+    `seen` is how the task stood on the page (`stands`): what a colleague changed since is not undone.
+    """
     held = lock(task.meeting)
     permissions.may_keep_after(by, held).or_refuse()
-    row = FollowUpTask.objects.select_related("meeting", "owner").get(pk=task.pk)
+    row = _held(task)
+    if seen and seen != row.stands:
+        raise Stale(
+            _("A colleague changed this task since you opened the page. Look at what stands now."),
+            url=reverse("meetings:organise_task", args=[row.pk]),
+        )
     had, wanted = row.owner, {"text": text.strip(), "owner": owner, "due": due}
     changed = [name for name, value in wanted.items() if getattr(row, name) != value]
     if not changed:
@@ -104,11 +115,19 @@ def change_task(task, *, by, text: str, owner, due: date) -> FollowUpTask:
     return row
 
 
+def _held(task) -> FollowUpTask:
+    """The task as it stands now that its meeting is locked."""
+    row = FollowUpTask.objects.select_related("meeting", "owner").filter(pk=task.pk).first()
+    if row is None:
+        raise WrongState(_("A colleague took this task away meanwhile."))
+    return row
+
+
 @transaction.atomic
 def finish_task(task, *, by, done: bool = True) -> FollowUpTask:
     """Done, or not done after all."""
     held = lock(task.meeting)
-    row = FollowUpTask.objects.select_related("meeting").get(pk=task.pk)
+    row = _held(task)
     permissions.may_finish(by, row).or_refuse()
     if done != bool(row.done_at):
         row.done_at, row.done_by = (timezone.now(), by) if done else (None, None)

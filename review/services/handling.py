@@ -1,5 +1,7 @@
 """Who has a case, what is noted on it, when it was last looked at."""
 
+import logging
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -10,13 +12,15 @@ from review.models import Case, Look, Note
 from review.permissions import may_act, may_act_on_open, reviewers
 from review.services.moves import lock
 
+logger = logging.getLogger(__name__)
+
 
 @transaction.atomic
 def claim(case, *, by) -> Case:
     """Take a case on oneself; a case that a colleague works on is handed over by them, or assigned."""
     held = lock(case)
     may_act_on_open(by, held).or_refuse()
-    if held.assignee_id != by.pk and _works_on(held.assignee, held):
+    if held.assignee_id != by.pk and works_on(held.assignee, held):
         raise NotAllowed(_("A colleague works on this case. Ask them to hand it over, or assign it to yourself."))
     return _give(held, by, by)
 
@@ -58,23 +62,32 @@ def let_go_everywhere() -> int:
     """Put the cases back that somebody has who may not act on them any more; answers how many. Safe to run twice."""
     staff = {user.pk: user for user in reviewers()}
     held = Case.objects.open().exclude(assignee=None).select_related("assignee")
-    left = [case for case in held.iterator() if not _works_on(staff.get(case.assignee_id, case.assignee), case)]
-    return sum(_let_go(case) for case in left)
+    return sum(_let_go_safely(case, staff.get(case.assignee_id, case.assignee)) for case in held)
+
+
+def _let_go_safely(case, person) -> bool:
+    """One case that cannot be asked about keeps back neither the others nor the reminders."""
+    try:
+        return not works_on(person, case) and _let_go(case)
+    except Exception:
+        logger.exception("case %s: whether its assignee may still act could not be found out", case.pk)
+        return False
 
 
 @transaction.atomic
 def _let_go(case) -> bool:
     held = lock(case)
     had = held.assignee
-    if had is None or not held.is_open or _works_on(had, held):
+    if had is None or not held.is_open or works_on(had, held):
         return False
     held.assignee = None
     held.save(update_fields=["assignee"])
-    events.record(held.stream, "let_go", case=held, to=had.pk)
+    event = events.record(held.stream, "let_go", case=held, to=had.pk)
+    notices.tell_of_return(held, event=event.number)
     return True
 
 
-def _works_on(person, case) -> bool:
+def works_on(person, case) -> bool:
     """Whether this is somebody who has an account and may still act on the case."""
     return person is not None and person.is_active and bool(may_act(person, case))
 

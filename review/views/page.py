@@ -235,6 +235,11 @@ class CasePage:
         return self.case.assignee_id == self.user.pk
 
     @cached_property
+    def is_taken(self) -> bool:
+        """Whether a colleague works on it who still may."""
+        return services.works_on(self.case.assignee, self.case)
+
+    @cached_property
     def colleagues(self) -> list:
         """Those to whom it can be handed over."""
         return [user for user in permissions.reviewers(self.case) if user.pk != self.case.assignee_id]

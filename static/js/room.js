@@ -72,7 +72,7 @@
   }
   function turned(word) {
     var why = by("room-why");
-    if (why) { why.textContent = words[word]; }
+    if (why) { why.textContent = words[word]; } else if (form && word !== "open") { problem(words[word]); }
     voice.textContent = words[word];
   }
   function hours(html) {

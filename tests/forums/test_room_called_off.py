@@ -14,7 +14,7 @@ from forums.models import Digest, Room
 from forums.services import digests, rooms
 from network.models import User
 from notifications import kinds
-from notifications.models import Notice
+from notifications.models import Delivery, Notice
 from notifications.services import send_owed
 from review.models import Event
 from tests.forums.room_factories import forum, key, room, said
@@ -112,7 +112,34 @@ def test_no_mail_says_any_more_that_it_opens(ana, diana):
     (letter,) = mail.outbox
     assert letter.to == [ana.email] and WHY in letter.body
     first = Notice.objects.get(recipient=ana, kind="forums.room_announced")
-    assert "Expert hour" not in kinds.render(first).subject
+    Delivery.objects.filter(notice=first).update(sent_at=timezone.now())
+    assert "Expert hour" in kinds.render(first).subject, "in the portal it leads to the page that says so"
+
+
+def test_whoever_is_named_as_host_with_the_new_hours_is_told_once_and_who_left_not_at_all(ana, luis, carla, diana):
+    made = announce(forum(), diana, hosts=[carla])
+    luis.memberships.all().delete()
+    hours = {"opens_at": made.opens_at + timedelta(days=1), "closes_at": made.closes_at + timedelta(days=1)}
+    rooms.change_room(made, by=diana, hosts=[carla, ana, luis, diana], **hours)
+    assert (
+        told(ana) == ["forums.room_host"]
+        and told(luis) == []
+        and told(carla) == ["forums.room_host", "forums.room_moved"]
+    )
+
+
+def test_a_room_to_come_is_called_off_and_not_moved_into_the_past(diana, client_of):
+    made, client = announce(forum(), diana), client_of(diana)
+    page = client.get(f"{made.get_absolute_url()}edit/")
+    said = {name: page.context["form"][name].value() or "" for name in page.context["form"].fields}
+    past = {**said, "opens_at": "2026-01-05T10:00", "closes_at": "2026-01-05T11:00", "form_key": "k" * 24}
+    assert client.post(f"{made.get_absolute_url()}edit/", past).status_code == 422
+    assert Room.objects.get().opens_at == made.opens_at
+
+
+def test_nobody_sums_up_what_did_not_take_place(diana):
+    with pytest.raises(NotAllowed):
+        rooms.summarise(call_off(announce(forum(), diana), diana), "We agreed.", by=diana)
 
 
 def test_who_reads_once_a_day_does_not_hear_of_what_is_not_held(ana, diana):

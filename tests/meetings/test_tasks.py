@@ -6,10 +6,11 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from core.errors import NotAllowed
+from core.errors import NotAllowed, Stale, WrongState
 from meetings import services
 from meetings.models import FollowUpTask
 from network.models import User
+from notifications import kinds
 from notifications.models import Notice
 from notifications.services import send_owed
 from tests.meetings import factories as made
@@ -56,6 +57,43 @@ def test_it_passes_to_somebody_else_and_both_are_told(given):
     letters = {one.to[0]: one.body for one in mail.outbox if "task" in one.subject.lower()}
     assert "Write two pages" in letters[other.email] and "not yours" not in letters[other.email]
     assert "Write" not in letters[owner.email]
+
+
+def test_what_a_colleague_changed_meanwhile_is_not_undone(given):
+    boss, owner, other, task = given
+    shown = task.stands
+    services.change_task(task, by=boss, **values(task, owner=other), seen=shown)
+    with pytest.raises(Stale):
+        services.change_task(task, by=boss, **values(task, due=LATER), seen=shown)
+    assert FollowUpTask.objects.get().owner == other
+
+
+def test_a_notice_says_the_day_that_stands_now(given):
+    boss, owner, _other, task = given
+    User.objects.update(language="en")
+    services.change_task(task, by=boss, **values(task, due=LATER))
+    for notice in Notice.objects.filter(recipient=owner, kind__startswith="meetings.task"):
+        assert str(LATER.day) in kinds.render(notice).body and str(LATER.year) in kinds.render(notice).body
+
+
+def test_a_task_that_came_back_before_the_mail_left_is_not_said_to_be_gone(given):
+    boss, owner, other, task = given
+    task = services.change_task(task, by=boss, **values(task, owner=other))
+    services.change_task(task, by=boss, **values(task, owner=owner))
+    mail.outbox.clear()
+    send_owed()
+    assert not [one for one in mail.outbox if "not yours" in one.subject and one.to == [owner.email]]
+
+
+def test_a_task_that_somebody_took_away_meanwhile_says_so(given):
+    boss, owner, _other, task = given
+    services.remove_task(FollowUpTask.objects.get(), by=boss)
+    for act in (
+        lambda: services.change_task(task, by=boss, **values(task, due=LATER)),
+        lambda: services.finish_task(task, by=owner),
+    ):
+        with pytest.raises(WrongState):
+            act()
 
 
 def test_nobody_is_told_of_a_change_to_what_is_done(given):

@@ -7,9 +7,11 @@ from django.utils import timezone
 
 from core.errors import NotAllowed
 from network.models import Membership, User
+from notifications.models import Notice
 from review import services
 from review.history import history
 from review.models import Case, Event
+from review.services import handling
 from review.tasks import remind
 
 
@@ -32,6 +34,8 @@ def test_a_case_of_somebody_who_left_is_nobodys_again_and_its_history_says_why(c
     held = Case.objects.get()
     assert held.assignee is None and Event.objects.filter(stream=held.stream, verb="let_go").count() == 1
     assert bruno.name in history(held)[0].words
+    assert Notice.objects.filter(recipient=diana, kind="review.returned").count() == 1
+    assert not Notice.objects.filter(recipient=bruno, kind="review.returned").exists()
 
 
 def test_other_themes_take_away_what_one_may_not_review_any_more(case, bruno):
@@ -56,3 +60,28 @@ def test_a_decided_case_keeps_the_name_of_who_had_it(case, bruno):
     leave(bruno)
     remind()
     assert Case.objects.get().assignee == bruno
+
+
+def test_one_case_that_cannot_be_asked_about_keeps_no_other_back(submit, bruno, diana, monkeypatch):
+    broken, other = submit(), submit()
+    for held in (broken, other):
+        services.claim(held, by=bruno)
+    leave(bruno)
+    asked = handling.works_on
+
+    def works_on(person, held):
+        if held.pk == broken.pk:
+            raise RuntimeError("no such kind")
+        return asked(person, held)
+
+    monkeypatch.setattr(handling, "works_on", works_on)
+    remind()
+    assert Case.objects.get(pk=other.pk).assignee is None and Case.objects.get(pk=broken.pk).assignee == bruno
+
+
+def test_the_page_of_the_case_offers_it_again(case, bruno, diana, client_of):
+    services.claim(case, by=bruno)
+    page = f"/admin/review/case/{case.pk}/change/"
+    assert 'value="claim"' not in client_of(diana).get(page).text
+    leave(bruno)
+    assert 'value="claim"' in client_of(diana).get(page).text

@@ -9,7 +9,7 @@ from core.errors import NotAllowed
 from forums import room_notices
 from forums.models import Room
 from forums.permissions import may_moderate
-from forums.room_permissions import may_call_off, may_change, may_host
+from forums.room_permissions import may_call_off, may_change
 from forums.services.rooms.bell import ring_after_commit
 from forums.services.rooms.writing import lock, next_version
 from forums.services.showing import refresh_room
@@ -45,13 +45,14 @@ def change_room(room, *, by, hosts=None, **values) -> Room:
         setattr(held, name, values[name])
     held.changed_at = timezone.now()
     held.save(update_fields=[*changed, "changed_at"])
+    named: set[int] = set()
     if hosts is not None:
         before = list(held.hosts.values_list("pk", flat=True))
         held.hosts.set(host.pk for host in hosts)
-        room_notices.tell_hosts(held, by=by, but=before)
+        named = room_notices.tell_hosts(held, by=by, but=before)
     _seen(held)
     if {"opens_at", "closes_at"} & set(changed):
-        room_notices.room_moved(held, by=by)
+        room_notices.room_moved(held, but={by.pk, *named})
     events.record(held.stream, "changed", by=by, fields=changed)
     return held
 
@@ -81,9 +82,9 @@ def _seen(held: Room) -> None:
 @transaction.atomic
 def summarise(room, text: str, *, by) -> Room:
     """Write the closing summary, which stands above the transcript."""
-    may_host(by, room).or_refuse()
     events.hold(room.stream)
     held = lock(room)
+    may_change(by, held).or_refuse()
     held.summary, held.changed_at = text, timezone.now()
     held.save(update_fields=["summary", "changed_at"])
     events.record(held.stream, "summarised", by=by)

@@ -20,7 +20,7 @@ def report_message(message: RoomMessage, *, by, reason: str, text: str = "") -> 
     """Tell the moderators of a message that should not stand; whoever comes second joins the case that is open."""
     may_report(by, message).or_refuse()
     refuse_many_room_reports(by)
-    events.hold(streams.of_message(message.pk))  # two who report at once open one case
+    events.hold(f"room-reports:{message.pk}")  # two who report at once open one case
     case = _joined(message)
     now = RoomMessage.objects.select_related("room__forum", "author").get(pk=message.pk)
     may_report(by, now).or_refuse()  # it may have been decided while this waited

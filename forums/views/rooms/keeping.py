@@ -53,7 +53,7 @@ def call_off(request, slug: str):
         return redirect(url)
     permissions.may_call_off(request.user, room).or_refuse()
     lead = _(
-        "Its page stays, and says that the room is not held. This cannot be taken back: for another hour, change the hours instead."
+        "Its page stays, and says that the room will not take place. This cannot be undone: for another hour, change the hours instead."
     )
     context = {
         "form": form, "room": room, "heading": _("Call the room off"), "lead": lead, "button": _("Call it off"),
@@ -65,7 +65,7 @@ def call_off(request, slug: str):
 def summary(request, slug: str):
     """Write the closing summary."""
     room = reading.find_room(request.user, slug)
-    permissions.may_host(request.user, room).or_refuse()
+    permissions.may_change(request.user, room).or_refuse()
     form = SummaryForm(request.POST if request.method == "POST" else None, initial={"summary": room.summary})
     if form.is_bound and form.is_valid():
         text = form.cleaned_data["summary"]
