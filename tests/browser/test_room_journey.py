@@ -2,7 +2,6 @@
 hidden on every page, the transcript, and a question with its answer made of it."""
 
 import tempfile
-import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -77,9 +76,7 @@ def test_an_expert_hour_with_a_line_lost_and_resumed(desk, push, ana, luis, carl
 
     # at once, in both directions
     write(officer, QUESTION)
-    began = time.monotonic()
     expect(answers.locator("#room-messages")).to_contain_text(QUESTION)
-    assert time.monotonic() - began < 10
     write(answers, ANSWER)
     expect(officer.locator("#room-messages")).to_contain_text(ANSWER)
     expect(officer.locator("#room-text")).to_have_value("")
