@@ -94,8 +94,9 @@ def _tell_quoted(post: Post, told: set[int]) -> set[int]:
 
 
 def _tell_watching(post: Post, told: set[int]) -> None:
-    """Those who asked to hear at once; one row each, since each has a link of their own to stop it."""
+    """Those who asked to hear at once, each with the watch that a link of their own ends."""
     wanted = {person: row for person, row in telling.at_once(post.topic).items() if person not in told}
     kind = "forums.topic" if post.place == 1 else "forums.post"
-    for person in telling.readers_of(post.topic, wanted):
-        tell(kind, [person], key=f"{kind}:{post.pk}", post=post.pk, watch=wanted[person.pk].pk)
+    people = telling.readers_of(post.topic, wanted)
+    watches = {person.pk: {"watch": wanted[person.pk].pk} for person in people}
+    tell(kind, people, key=f"{kind}:{post.pk}", each=watches, post=post.pk)

@@ -49,7 +49,7 @@ def tell(
         ignore_conflicts=True,
     )
     notices = list(Notice.objects.filter(key=key, recipient__in=people))
-    if kind.email:
+    if kind.email and notices:
         Delivery.objects.bulk_create([Delivery(notice=notice) for notice in notices], ignore_conflicts=True)
         transaction.on_commit(send_soon, robust=True)
     return notices

@@ -4,7 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from forums import telling
@@ -42,6 +44,21 @@ def test_who_watches_is_told_at_once_and_the_author_is_not(ana, carla, victor):
     assert topic.title in mail.outbox[0].subject and "Carla Muñoz" in mail.outbox[0].body
     factories.topic(topic.forum, by=carla)
     assert told(ana) == ["forums.post"] and told(victor) == ["forums.post", "forums.topic"]
+
+
+def test_a_post_costs_as_many_statements_for_three_watchers_as_for_one(ana, carla, victor, diana):
+    topic = factories.topic(by=carla)
+    spent = []
+    for people in ([ana], [victor, diana]):
+        for person in people:
+            watch(person, topic=topic)
+        with CaptureQueriesContext(connection) as caught:
+            factories.post(topic, by=carla)
+        spent.append(len(caught))
+    assert spent[0] == spent[1]
+    assert [len(told(one)) for one in (ana, victor, diana)] == [2, 1, 1]
+    links = {str(notice.params["watch"]) for notice in Notice.objects.all()}
+    assert links == {str(pk) for pk in Watch.objects.filter(topic=topic).values_list("pk", flat=True)}
 
 
 def test_the_word_on_a_topic_counts_more_than_that_on_its_forum(ana, carla):
