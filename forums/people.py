@@ -14,7 +14,7 @@ def readers(forum: Forum) -> QuerySet[User]:
     if forum.access == Access.PUBLIC:
         return people
     moderating = Membership.objects.current().with_role(*MODERATING).values("user")
-    seen = Q(pk__in=forum.members.values("user")) | Q(pk__in=moderating)
+    seen = Q(pk__in=forum.members.standing().values("user")) | Q(pk__in=moderating)
     if forum.access == Access.MEMBERS:
         seen |= Q(pk__in=Membership.objects.current().values("user"))
     return people.filter(seen)
@@ -29,7 +29,7 @@ def mentionable(forum: Forum, *, by) -> QuerySet[User]:
     """Those whom a person may name in it: readers who belong to the network or to the forum. Of others no name is shown by number."""
     if not names_others(by, forum):
         return User.objects.none()
-    known = Q(pk__in=Membership.objects.current().values("user")) | Q(pk__in=forum.members.values("user"))
+    known = Q(pk__in=Membership.objects.current().values("user")) | Q(pk__in=forum.members.standing().values("user"))
     return readers(forum).filter(known)
 
 

@@ -6,6 +6,7 @@ from core.prepared import Prepared
 from core.wide import Wide
 from forums.choices import PostState, TopicState
 from forums.models import Forum, Post, Proposal, Topic
+from forums.models.places import among_members
 from forums.states import IN_PLACE
 from network.models import Institution, User
 from taxonomy.models import Area
@@ -47,7 +48,8 @@ def _topics() -> Wide:
 def one_topic(forum: str, slug: str, user) -> Topic | None:
     """A topic with its forum and proposal, and what the person has of it: read_to, seen_before, my_pace. Whoever asks looks whether they may see it."""
     person = user.pk or 0
-    row = next(iter(_topics().rows("WHERE f.slug = %s AND t.slug = %s", *[person] * 4, forum, slug)), None)
+    asked = (person, person, among_members(user), person)
+    row = next(iter(_topics().rows("WHERE f.slug = %s AND t.slug = %s", *asked, forum, slug)), None)
     if row is None:
         return None
     topic, forum = row["t"], row["f"]
@@ -153,7 +155,7 @@ def _forums() -> Wide:
 def one_forum(slug: str, user) -> Forum | None:
     """A forum with its area, and what the person is in it and how soon they are told of it. Whoever asks looks whether they may see it."""
     person = user.pk or 0
-    row = next(iter(_forums().rows("WHERE f.slug = %s", person, person, slug)), None)
+    row = next(iter(_forums().rows("WHERE f.slug = %s", among_members(user), person, slug)), None)
     if row is None:
         return None
     forum = row["f"]

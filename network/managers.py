@@ -13,10 +13,6 @@ def today() -> date:
     return timezone.localdate(timezone=timezone.get_default_timezone())
 
 
-# What `MembershipQuerySet.current` says, for a statement that is written out: the day comes twice
-CURRENT = "{0}.starts_on <= %s AND ({0}.ends_on IS NULL OR {0}.ends_on > %s)"
-
-
 class MembershipQuerySet(models.QuerySet):
     """Memberships begin and end."""
 

@@ -15,7 +15,7 @@ from core.models import FourLabels
 from core.wide import Wide
 from network import roles
 from network.choices import ASKING_ROLES, MINISTRY_ROLES, STAFF_ROLES, InstitutionKind, Role
-from network.managers import CURRENT, InstitutionQuerySet, MembershipQuerySet, UserManager, today
+from network.managers import InstitutionQuerySet, MembershipQuerySet, UserManager, today
 from taxonomy.choices import Subregion
 
 LANGUAGE_CHOICES = [
@@ -154,14 +154,19 @@ class User(AbstractBaseUser):
         ).hexdigest()
 
     @cached_property
-    def memberships_now(self) -> list["Membership"]:
-        """Memberships in force today with their institutions: one query a request."""
-        day = today()
-        found = _memberships().rows(f"WHERE m.user_id = %s AND {CURRENT.format('m')}", self.pk, day, day)
+    def memberships_begun(self) -> list["Membership"]:
+        """Memberships until today, those in force and those that ended, with their institutions: one query a request."""
+        found = _memberships().rows("WHERE m.user_id = %s AND m.starts_on <= %s", self.pk, today())
         found.sort(key=lambda row: (row["i"].name, row["m"].role))
         for row in found:
             row["m"].institution, row["m"].user = row["i"], self
         return [row["m"] for row in found]
+
+    @cached_property
+    def memberships_now(self) -> list["Membership"]:
+        """Those in force today: MembershipQuerySet.current."""
+        day = today()
+        return [row for row in self.memberships_begun if row.ends_on is None or row.ends_on > day]
 
     @cached_property
     def roles(self) -> frozenset[str]:
@@ -189,6 +194,11 @@ class User(AbstractBaseUser):
     def is_network_member(self) -> bool:
         """Whoever holds a role now: sees what is for members."""
         return bool(self.roles)
+
+    @property
+    def left_network(self) -> bool:
+        """Whoever held a role once and holds none any more: what they were let into as a colleague is theirs no longer."""
+        return not self.memberships_now and bool(self.memberships_begun)
 
     @property
     def submits(self) -> bool:

@@ -34,8 +34,8 @@ def person(email="", *, roles=(), verified=True, **fields) -> User:
 def membership(user, role=Role.OFFICER, where=None, **fields) -> Membership:
     """A role held from today on, in `where` or in a new institution."""
     row = Membership.objects.create(user=user, role=role, institution=where or institution(), **fields)
-    user.__dict__.pop("memberships_now", None)
-    user.__dict__.pop("roles", None)
+    for name in ("memberships_begun", "memberships_now", "roles"):
+        user.__dict__.pop(name, None)
     return row
 
 

@@ -121,5 +121,5 @@ def reinstate(person: User, *, by: User) -> User:
 
 def forget_roles(user: User) -> None:
     """A user object in hand reads its memberships anew."""
-    for name in ("memberships_now", "roles"):
+    for name in ("memberships_begun", "memberships_now", "roles"):
         user.__dict__.pop(name, None)

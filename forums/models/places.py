@@ -12,6 +12,8 @@ from core.languages import current
 from forums.choices import Access, ForumKind, ForumRole
 from network.choices import Role
 from network.constituency import Constituency, of_person
+from network.managers import today
+from network.models import Membership
 
 MODERATING = (Role.MODERATOR, Role.ADMINISTRATOR)
 RESERVED = ("search", "watching", "drafts", "rooms", "preview", "mentions", "new", "feed", "moderation", "read")
@@ -21,6 +23,11 @@ def not_reserved(slug: str) -> None:
     """Refuse a slug that is an address of its own."""
     if slug in RESERVED:
         raise ValidationError(_("This address is taken by a page of the forums."))
+
+
+def among_members(user) -> int:
+    """The number of a person among the members of forums; 0, which nobody has, of whoever left the network."""
+    return user.pk if user.is_authenticated and not user.left_network else 0
 
 
 class ForumQuerySet(models.QuerySet):
@@ -33,7 +40,7 @@ class ForumQuerySet(models.QuerySet):
         if user.holds(*MODERATING):
             return self
         open_to = [Access.PUBLIC, Access.MEMBERS] if user.is_network_member else [Access.PUBLIC]
-        belongs = ForumMember.objects.filter(forum=OuterRef("pk"), user=user)
+        belongs = ForumMember.objects.filter(forum=OuterRef("pk"), user=among_members(user))
         return self.filter(Q(access__in=open_to) | Exists(belongs))
 
     def public(self):
@@ -49,7 +56,7 @@ class ForumQuerySet(models.QuerySet):
         rows = self.open()
         if user.holds(*MODERATING):
             return rows
-        organises = ForumMember.objects.filter(forum=OuterRef("pk"), user=user, role=ForumRole.ORGANISER)
+        organises = ForumMember.objects.filter(forum=OuterRef("pk"), user=among_members(user), role=ForumRole.ORGANISER)
         own = Q(constituencies=[]) | Q(constituencies__overlap=sorted(of_person(user)))
         return rows.filter(own | Exists(organises))
 
@@ -57,7 +64,7 @@ class ForumQuerySet(models.QuerySet):
         """Each with `my_role`, what the person is in it: Forum.role_of then asks nothing."""
         if not user.is_authenticated:
             return self.annotate(my_role=models.Value(""), my_role_of=models.Value(0))
-        own = ForumMember.objects.filter(forum=OuterRef("pk"), user=user).values("role")[:1]
+        own = ForumMember.objects.filter(forum=OuterRef("pk"), user=among_members(user)).values("role")[:1]
         return self.annotate(my_role=models.Subquery(own), my_role_of=models.Value(user.pk))
 
 
@@ -128,9 +135,22 @@ class Forum(models.Model):
         if not user.is_authenticated:
             return ""
         if getattr(self, "my_role_of", None) != user.pk:
-            self.my_role = self.members.filter(user=user).values_list("role", flat=True).first()
+            self.my_role = self.members.filter(user=among_members(user)).values_list("role", flat=True).first()
             self.my_role_of = user.pk
         return self.my_role or ""
+
+
+class ForumMemberQuerySet(models.QuerySet):
+    """Who belongs where."""
+
+    def marked(self):
+        """Each with `stands`: not of those who left the network; whoever was invited from outside it never held a role."""
+        held = Membership.objects.filter(user=OuterRef("user"), starts_on__lte=today())
+        return self.annotate(stands=Exists(held.current()) | ~Exists(held))
+
+    def standing(self):
+        """Without those who left the network."""
+        return self.marked().filter(stands=True)
 
 
 class ForumMember(models.Model):
@@ -143,6 +163,8 @@ class ForumMember(models.Model):
     role = models.CharField(_("role"), max_length=9, choices=ForumRole.choices, default=ForumRole.MEMBER)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+")
     added_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ForumMemberQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

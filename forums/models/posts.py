@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from forums.choices import ForumRole, PostState, TopicState
-from forums.models.places import MODERATING, ForumMember
+from forums.models.places import MODERATING, ForumMember, among_members
 from forums.models.topics import Topic
 from forums.states import IN_PLACE
 
@@ -29,7 +29,7 @@ class PostQuerySet(models.QuerySet):
         if user.holds(*MODERATING):
             return self.exclude(state=PostState.REMOVED)
         own = Q(author=user) & ~Q(state=PostState.REMOVED)
-        organised = ForumMember.objects.filter(user=user, role=ForumRole.ORGANISER).values("forum")
+        organised = ForumMember.objects.filter(user=among_members(user), role=ForumRole.ORGANISER).values("forum")
         organises = Q(topic__forum__in=organised) & ~Q(state=PostState.REMOVED)
         return self.filter(told | own | organises, topic__in=readable)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.languages import RECORD_LANGUAGES
 from forums.choices import Access, ForumRole, TopicState
-from forums.models.places import MODERATING, Forum, ForumMember
+from forums.models.places import MODERATING, Forum, ForumMember, among_members
 
 RESERVED = ("new", "feed", "members", "edit", "read")
 PAGE = 20  # posts a page
@@ -31,7 +31,9 @@ class TopicQuerySet(models.QuerySet):
             return self.in_forums_of(user).filter(seen)
         if user.holds(*MODERATING):
             return self
-        organised = ForumMember.objects.filter(forum=OuterRef("forum"), user=user, role=ForumRole.ORGANISER)
+        organised = ForumMember.objects.filter(
+            forum=OuterRef("forum"), user=among_members(user), role=ForumRole.ORGANISER
+        )
         return self.in_forums_of(user).filter(
             seen | Q(author=user, state__in=(TopicState.HELD, TopicState.HIDDEN)) | Exists(organised)
         )

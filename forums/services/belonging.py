@@ -50,6 +50,6 @@ def _hold(forum: Forum) -> None:
 
 def _keep_an_organiser(forum: Forum, *, but: int) -> None:
     """Refuse where this person is the forum's only organiser."""
-    organisers = set(forum.members.filter(role=ForumRole.ORGANISER).values_list("user_id", flat=True))
+    organisers = set(forum.members.standing().filter(role=ForumRole.ORGANISER).values_list("user_id", flat=True))
     if organisers == {but}:
         raise NotAllowed(_("A forum by invitation keeps at least one organiser: name another one first."))

@@ -26,7 +26,9 @@ def members(request, forum: str):
         may.or_refuse()
         if form.is_valid() and (url := _add(request, place, form)):
             return redirect(url)
-    rows = place.members.filter(user__is_active=True).select_related("user").order_by("user__name", "pk")[:MOST]
+    rows = (
+        place.members.filter(user__is_active=True).marked().select_related("user").order_by("user__name", "pk")[:MOST]
+    )
     context = {"forum": place, "members": rows, "form": form, "may_manage": may}
     return render(request, "forums/members.html", context, status=422 if form.errors else 200)
 

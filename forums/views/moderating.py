@@ -16,7 +16,7 @@ from forums import permissions, reading
 from forums.choices import PostState
 from forums.forms.moderation import MergeForm, MoveForm, ReasonForm, SplitForm, TopicActForm
 from forums.models import Forum, ForumMember, Post, Topic
-from forums.models.places import MODERATING
+from forums.models.places import MODERATING, among_members
 from forums.moderation_permissions import may_touch_post
 from forums.services import moderating
 from forums.services.moderating.keeping import NotConfirmed, Unsaid
@@ -197,7 +197,7 @@ def _moderated_by(user):
     rows = Forum.objects.visible_to(user).open().order_by("slug")
     if user.holds(*MODERATING):
         return rows
-    return rows.filter(pk__in=ForumMember.objects.filter(user=user, role="organiser").values("forum"))
+    return rows.filter(pk__in=ForumMember.objects.filter(user=among_members(user), role="organiser").values("forum"))
 
 
 @never_cache

@@ -7,6 +7,7 @@ from django.core import mail
 from django.test import Client
 
 from catalogue.models import Entry
+from core.errors import NotAllowed
 from forums.choices import Access, Pace
 from forums.models import Draft, ForumMember, Topic, Useful, Watch
 from forums.services import belonging, digests, moderating, reporting, writing
@@ -199,3 +200,43 @@ def test_a_card_in_a_post_shows_nothing_of_a_closed_topic(topic, closed, ana, ca
     moderating.move_to_forum(openly, closed, by=mora, reason="Not for all")
     page = client.get(where).content.decode()
     assert "Zarzaparrilla" not in page and f"<p>{openly.permanent_id}</p>" in page
+
+
+def test_who_left_the_network_reads_no_forum_by_invitation_and_looks_after_none(closed, topic, ana, carla, client_of):
+    """Their invitation was a colleague's; back in the network, they have it again."""
+    watch(ana, topic=topic)
+    open_one = talk.forum(organisers=[carla])
+    waits = talk.topic(open_one, by=ana, title="Zarzaparrilla waits", text="zarzaparrilla", held=True)
+    where = f"/en/forums/closed/{topic.slug}/"
+    assert client_of(ana).get(where).status_code == client_of(carla).get(where).status_code == 200
+    assert found_by(client_of(carla), f"/en/forums/{open_one.slug}/{waits.slug}/")
+    for person in (ana, carla):
+        person.memberships.update(ends_on="2020-01-01", starts_on="2019-01-01")
+    talk.post(topic, by=people.person(), text="zarzaparrilla once more")
+    send_owed()
+    assert not mail.outbox
+    for person in (ana, carla):
+        client = client_of(person)
+        assert client.get(where).status_code == client.get("/en/forums/closed/members/").status_code == 404
+        assert found_by(client) == []
+    assert client_of(carla).get(f"/en/forums/{open_one.slug}/{waits.slug}/").status_code == 404
+    assert client_of(carla).get(f"/en/forums/{open_one.slug}/").status_code == 200
+    ana.memberships.update(ends_on=None)
+    assert client_of(ana).get(where).status_code == 200
+
+
+def test_who_never_held_a_role_reads_where_they_were_invited(closed, topic, client_of, carla):
+    guest = people.person("guest@union.example")
+    belonging.add_member(closed, guest, by=carla)
+    assert client_of(guest).get(f"/en/forums/closed/{topic.slug}/").status_code == 200
+    assert talk.post(topic, by=carla, text=f"zarzaparrilla @guest.{guest.pk}")
+    assert Notice.objects.filter(recipient=guest, kind="forums.mention").exists()
+
+
+def test_the_last_organiser_of_the_network_stays_whoever_else_left(closed, ana, carla, client_of):
+    belonging.add_member(closed, ana, by=carla, role="organiser")
+    ana.memberships.update(ends_on="2020-01-01", starts_on="2019-01-01")
+    with pytest.raises(NotAllowed):
+        leave(closed, carla)
+    page = client_of(carla).get("/en/forums/closed/members/").content.decode()
+    assert page.count("Left the network") == 1

@@ -88,5 +88,5 @@ def _record_role(membership, verb: str, by) -> None:
         role=str(membership.role),
         institution=membership.institution_id,
     )
-    for name in ("memberships_now", "roles"):
+    for name in ("memberships_begun", "memberships_now", "roles"):
         membership.user.__dict__.pop(name, None)
