@@ -39,7 +39,7 @@ class Gone(PortalError):
 
 
 class RepeatedWithOtherBody(PortalError):
-    """The same form key came again with other content (409)."""
+    """The same form key came again with other content (409). context: `yours`, what came now; `url`, where the first one led."""
 
     status = 409
-    template = "409.html"
+    template = "409_sent.html"

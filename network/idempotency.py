@@ -36,7 +36,8 @@ def carry_out_once(user, key: str, body_digest: str, do: Callable[[], str]) -> s
             receipt.answer_url = do()
             receipt.save(update_fields=["answer_url"])
         elif receipt.digest != body_digest:
-            raise RepeatedWithOtherBody(_("This form was already sent with other content. What was sent first stands."))
+            words = _("This form was already sent with other content. What was sent first stands.")
+            raise RepeatedWithOtherBody(words, url=receipt.answer_url)
     return receipt.answer_url
 
 
@@ -55,8 +56,18 @@ def digest_of(request) -> str:
 
 
 def once(request, do: Callable[[], str]) -> str:
-    """`carry_out_once` for the POST at hand."""
-    return carry_out_once(request.user, request.POST.get(FIELD, ""), digest_of(request), do)
+    """`carry_out_once` for the POST at hand; whoever is refused has their words back."""
+    try:
+        return carry_out_once(request.user, request.POST.get(FIELD, ""), digest_of(request), do)
+    except RepeatedWithOtherBody as error:
+        error.context["yours"] = "\n\n".join(_words_of(request))
+        raise
+
+
+def _words_of(request) -> list[str]:
+    """What somebody wrote, of all that a form sends: choices and numbers have no spaces."""
+    written = (text.strip() for name, texts in request.POST.lists() if "password" not in name for text in texts)
+    return [text for text in written if any(map(str.isspace, text))]
 
 
 class FormKeyMixin(forms.Form):

@@ -1,5 +1,6 @@
 """Pressing the button twice."""
 
+import re
 import threading
 
 import pytest
@@ -76,3 +77,17 @@ def test_two_presses_at_once_are_carried_out_once(ana):
     [t.start() for t in threads]
     [t.join() for t in threads]
     assert done == [1] and answers == ["/there/", "/there/"]
+
+
+@pytest.mark.django_db
+def test_whoever_goes_back_and_sends_other_words_has_them_back(client):
+    """The page says that the form was sent, shows what came now, and leads to what came of the first."""
+    words = {"name": "Ana Rojas", "email": "ana@example.org", "topic": "question", "message": "The first <question>."}
+    where = "/en/contact/"
+    key = re.search(r'name="form_key" value="([^"]+)"', client.get(where).text)[1]
+    first = client.post(where, {**words, "form_key": key})
+    assert first.status_code == 302, first.text
+    page = client.post(where, {**words, "form_key": key, "message": "A second <question> instead."})
+    assert page.status_code == 409
+    assert "This form was already sent" in page.text and "A second &lt;question&gt; instead." in page.text
+    assert f'href="{first.url}"' in page.text

@@ -65,7 +65,8 @@ def post(room, text: str, *, by, key: str) -> RoomMessage:
 
 def _the_same(message: RoomMessage, text: str) -> RoomMessage:
     if message.text != text:
-        raise RepeatedWithOtherBody(_("This form was already sent with other content. What was sent first stands."))
+        words = _("This form was already sent with other content. What was sent first stands.")
+        raise RepeatedWithOtherBody(words, yours=text, url=message.room.get_absolute_url())
     return message
 
 
