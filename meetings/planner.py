@@ -141,6 +141,10 @@ class Planner:
             )
         return found
 
+    def suits_most(self) -> datetime:
+        """The hour of the day at which most countries would be at work; of several, the one at which fewest sleep, then the first."""
+        return min(self.hours, key=lambda one: (-one.at_work, one.asleep)).moment
+
     def _main_state(self, country: Country, moment: datetime) -> str:
         """Of a country with several clocks, that of its main one."""
         there = moment.astimezone(ZoneInfo(country.timezone))

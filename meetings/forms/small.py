@@ -121,6 +121,12 @@ class PlannerForm(forms.Form):
             return day
         raise ValidationError(_("Choose a later day") if day < today else _("Choose an earlier day"))
 
+    @property
+    def asks_hour(self) -> bool:
+        """Whether an hour is given, and right."""
+        self.is_valid()
+        return self.cleaned_data.get("time") is not None
+
     def read(self, begins: datetime, zone: str, minutes: int) -> tuple[datetime, str, int]:
         """(moment, zone, minutes) to look at: what is given and right, else what was given to start from."""
         self.is_valid()

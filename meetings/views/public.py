@@ -195,7 +195,7 @@ def feed(request):
 @kept_page
 @require_safe
 def planner(request, slug: str = ""):
-    """The hour everywhere: of a meeting, or of any day and hour that is asked for."""
+    """The hour everywhere: of a meeting, or of any day and hour that is asked for; of a day alone, the hour that suits most."""
     found = find(request, slug) if slug else None
     if slug and (found is None or not found.starts_at):
         return _nothing()
@@ -204,12 +204,15 @@ def planner(request, slug: str = ""):
         begins, zone = found.starts_at, found.zone
         minutes = int((found.ends_at - found.starts_at).total_seconds() // 60)
     else:
-        begins, minutes = timezone.now().replace(minute=0, second=0) + timedelta(hours=1), 60
+        begins, minutes = _next_working_day(timezone.now()), 60
         zone = request.user.timezone if signed_in else timezone.get_default_timezone_name()
     minutes = max(1, min(minutes, 24 * 60))
     form = PlannerForm(request.GET, minutes=minutes, around=begins.date())
     begins, zone, minutes = form.read(begins, zone, minutes)
-    shown = Planner(begins, minutes, zone, list(Country.objects.all()))
+    countries = list(Country.objects.all())
+    shown = Planner(begins, minutes, zone, countries)
+    if not found and not form.asks_hour:
+        shown = Planner(shown.suits_most(), minutes, zone, countries)
     sees_zones = found and signed_in and permissions.organises(request.user, found)
     context = {
         "meeting": found, "planner": shown, "form": form, "zone": zone, "minutes": minutes, "begins": shown.begins,
@@ -217,3 +220,9 @@ def planner(request, slug: str = ""):
         "asked": {"day": shown.begins.date(), "time": shown.begins.time(), "zone": zone, "minutes": minutes},
     }  # fmt: skip
     return render(request, "meetings/planner.html", context)
+
+
+def _next_working_day(now):
+    """Tomorrow, or Monday: whoever plans looks ahead."""
+    ahead = {4: 3, 5: 2}.get(now.weekday(), 1)
+    return now + timedelta(days=ahead)

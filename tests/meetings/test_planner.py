@@ -217,3 +217,23 @@ def test_an_hour_that_clocks_leave_out_is_the_one_that_they_show():
     planner = Planner(begins, minutes, zone, [Country.objects.get(iso2="US")])
     assert planner.begins.isoformat() == "2027-03-14T03:30:00-04:00"
     assert next(row.hour for row in planner.rows if "New York" in row.places) == "03:30"
+
+
+def test_of_a_day_without_an_hour_the_one_that_suits_most_is_shown(client):
+    shown = Planner(made.moment("2027-07-14 03:00", "America/Lima"), 60, "America/Lima")
+    best = shown.suits_most()
+    counts = {one.moment: one.at_work for one in shown.hours}
+    assert counts[best] == max(counts.values()) > 30
+    page = client.get("/en/calendar/planner/?day=2027-07-14&zone=America/Lima").text
+    assert f'value="{best:%H:%M}"' in page
+    page = client.get("/en/calendar/planner/?day=2027-07-14&time=03:00&zone=America/Lima").text
+    assert 'value="03:00"' in page
+
+
+@pytest.mark.parametrize(
+    ("today", "first"), [("2027-07-14", "2027-07-15"), ("2027-07-16", "2027-07-19"), ("2027-07-18", "2027-07-19")]
+)
+def test_the_planner_opens_at_the_next_working_day(client, monkeypatch, today, first):
+    monkeypatch.setattr("meetings.views.public.timezone.now", lambda: made.moment(f"{today} 12:00", "America/Lima"))
+    page = client.get("/en/calendar/planner/").text
+    assert f'value="{first}"' in page
