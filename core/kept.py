@@ -26,10 +26,10 @@ def note(user, subject: str) -> str:
     return signing.dumps([user.pk, subject, secrets.token_hex(6)], salt=SALT)
 
 
-def author(request, subject: str) -> int | None:
+def author(request, subject: str, field: str = NOTE) -> int | None:
     """Id of the person to whom the page was shown, if its note is genuine and of this subject."""
     try:
-        user, about, _page = signing.loads(request.POST.get(NOTE, ""), salt=SALT, max_age=MAX_AGE)
+        user, about, _page = signing.loads(request.POST.get(field, ""), salt=SALT, max_age=MAX_AGE)
     except (signing.BadSignature, ValueError, TypeError):
         return None
     return user if about == subject else None

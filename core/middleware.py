@@ -4,6 +4,8 @@ import uuid
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpResponseBadRequest, HttpResponseRedirect, JsonResponse
 from django.middleware.locale import LocaleMiddleware
@@ -12,7 +14,7 @@ from django.urls import is_valid_path
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from core import kept, saving
+from core import ended, kept, saving
 from core.errors import PortalError
 from core.languages import TO_ADDRESS
 from core.logging import request_id
@@ -92,6 +94,20 @@ class PortalLocaleMiddleware(LocaleMiddleware):
         return response
 
 
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Django's, except that whoever sends a form after their session ended comes back to a page, with what they typed."""
+
+    def handle_no_permission(self, request, view_func):
+        if request.method != "POST":
+            return super().handle_no_permission(request, view_func)
+        page = ended.keep(request, view_func)
+        return redirect_to_login(page, self.get_login_url(view_func), self.get_redirect_field_name(view_func))
+
+    def process_response(self, request, response):
+        ended.forget(request, response)
+        return response
+
+
 class SecurityHeadersMiddleware:
     """Headers that Django and django-csp do not set themselves."""
 
@@ -110,13 +126,18 @@ class SecurityHeadersMiddleware:
 
 class TypedErrorsMiddleware:
     """Turns what services raise into a page with its status and its reason; the script of a form that saves by itself is told
-    the reason alone."""
+    the reason alone. An address that does not answer in this way says so on a page."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code != 405 or response.content or request.path_info.startswith(API):
+            return response
+        page = render(request, "405.html", {"reading": request.method in ("GET", "HEAD")}, status=405)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
 
     def process_exception(self, request, error):
         if isinstance(error, PortalError):

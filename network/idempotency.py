@@ -9,12 +9,13 @@ from django import forms
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core import ended
 from core.errors import PortalError, RepeatedWithOtherBody
 from network.models import FormReceipt
 
 FIELD = "form_key"
 _SHAPE = re.compile(r"[A-Za-z0-9_-]{16,64}")
-_NOT_BODY = frozenset({FIELD, "csrfmiddlewaretoken"})
+_NOT_BODY = frozenset({FIELD, ended.FIELD, "csrfmiddlewaretoken"})
 
 
 def new_key() -> str:

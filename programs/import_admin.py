@@ -1,5 +1,7 @@
 """Imports in the admin: Django's list, and pages of our own behind it."""
 
+from functools import wraps
+
 from django.contrib import admin
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +27,8 @@ class ImportBatchAdmin(ReadOnly):
         side = imports.admin_side(self.admin_site)
 
         def page(view):
-            return self.admin_site.admin_view(lambda request, **found: view(request, side, **found))
+            inside = wraps(view)(lambda request, **found: view(request, side, **found))
+            return self.admin_site.admin_view(inside)
 
         name = "programs_importbatch_{}".format
         verbs = ("progress", "report", "file", "tick", "apply", "discard")

@@ -8,6 +8,8 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from core import ended
+
 register = template.Library()
 
 
@@ -20,18 +22,40 @@ def error_summary(context, form, *others, kept: bool = False):
 @register.inclusion_tag("_form_fields.html", takes_context=True)
 def form_fields(context, form):
     """Every field of a form as crispy draws it, hidden ones too; the error summary stands apart."""
+    ended.give_back(context.get("request"), form)
     return {"form": form, "form_show_labels": True, "form_show_errors": True}
 
 
 @register.inclusion_tag("bootstrap5/field.html", takes_context=True)
 def form_field(context, field):
     """One field as crispy draws it: `{% form_field form.title %}`."""
+    ended.give_back(context.get("request"), [field])
     return {"field": field, "form_show_labels": True, "form_show_errors": True}
 
 
-@register.simple_tag
-def form_lines(group) -> SafeString:
+@register.simple_tag(takes_context=True)
+def give_back(context, form) -> str:
+    """Draws nothing: what was typed before the session ended stands in the fields of a form that a page draws by hand."""
+    ended.give_back(context.get("request"), form)
+    return ""
+
+
+@register.inclusion_tag("_late.html", takes_context=True)
+def late_notice(context):
+    """What to do where the session had ended before a form of this page was sent."""
+    return ended.notice(context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def form_lines(context, group) -> SafeString:
     """The lines of a repeated part, a core.forms.lines.LineGroup, and the button for one more: `{% form_lines shown.group %}`."""
+    for line in group.lines:
+        ended.give_back(context.get("request"), line)
+    return lines_drawn(group)
+
+
+def lines_drawn(group) -> SafeString:
+    """The same for a page that keeps what is typed in a way of its own."""
     name = group.name
     lines = "\n".join(
         f'<fieldset class="line line-{name}"><legend class="line-head">{conditional_escape(line.heading)}</legend>\n'

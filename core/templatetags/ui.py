@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from core.languages import ENDONYMS, HTML_LANG, TO_ADDRESS, current
+from core.pages import answers_get, page_of_button
 
 register = template.Library()
 
@@ -127,10 +128,10 @@ def _in_language(path: str, language: str, query: str = "") -> str:
 
 @register.simple_tag(takes_context=True)
 def switch_language(context, here: bool = True):
-    """Links to this page in the four languages, query string kept; with `here=False` to the four home pages."""
+    """Links to this page in the four languages, query string kept; with `here=False` to the four home pages. What is drawn where
+    a button leads, at an address that opens no page, links to the page of the button."""
     request = context.get("request")
-    path = request.path if request and here else "/"
-    query = request.META.get("QUERY_STRING", "") if request and here else ""
+    path, query = _page_shown(request) if request and here else ("/", "")
     chosen = current()
     return language_links(
         {
@@ -142,6 +143,14 @@ def switch_language(context, here: bool = True):
         }
         for code, name in ENDONYMS.items()
     )
+
+
+def _page_shown(request) -> tuple[str, str]:
+    """Path and query of a page that shows the same when it is opened."""
+    if request.method == "POST" and not answers_get(request.path):
+        path, _mark, query = page_of_button(request).partition("?")
+        return path, query
+    return request.path, request.META.get("QUERY_STRING", "")
 
 
 @register.simple_tag

@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "network.middleware.PersonMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "core.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -87,7 +87,7 @@ TEMPLATES = [
         "OPTIONS": {
             # what a tag says without a variable is worked out once a language
             "libraries": {"i18n": "core.templatetags.quick_i18n", "static": "core.templatetags.quick_static"},
-            "builtins": ["core.templatetags.quick_urls"],
+            "builtins": ["core.templatetags.quick_urls", "core.templatetags.shown_to"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

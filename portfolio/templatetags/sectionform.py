@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.languages import current
-from core.templatetags.formparts import form_lines
+from core.templatetags.formparts import lines_drawn
 from core.templatetags.recordparts import labelled
 from core.templatetags.ui import icon, kept
 from portfolio import annex
@@ -97,7 +97,7 @@ def _messages(control, words: dict[str, str]) -> str:
 def _controls(shown) -> str:
     if shown.question.key == "start_year":
         return _dates(shown.by_name)
-    drawn = form_lines(shown.group) if shown.group else ""
+    drawn = lines_drawn(shown.group) if shown.group else ""
     return drawn + "\n".join(map(_control, shown.controls))
 
 

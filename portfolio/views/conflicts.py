@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core import kept
+from core import ended, kept
 from core.errors import NotAllowed, PortalError, Stale
 from core.forms.fields import plain
 from portfolio import annex, permissions, reading
@@ -101,7 +101,7 @@ def _shown(submission, unit: str, value) -> str:
 
 def _hidden(post: QueryDict) -> list[tuple[str, str]]:
     """Everything that was sent, to be sent again with the choice."""
-    ours = {"csrfmiddlewaretoken", SEEN, kept.NOTE, "resolving"}
+    ours = {"csrfmiddlewaretoken", SEEN, kept.NOTE, ended.FIELD, "resolving"}
     return [
         (name, value)
         for name, values in post.lists()

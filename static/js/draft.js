@@ -42,7 +42,7 @@
   /* ---- a copy on this device, until the portal has it */
   function pairs() {
     return Array.from(new FormData(form).entries()).filter(function (pair) {
-      return typeof pair[1] === "string" && ["csrfmiddlewaretoken", "holder", "form_key"].indexOf(pair[0]) < 0;
+      return typeof pair[1] === "string" && ["csrfmiddlewaretoken", "holder", "shown_to", "form_key"].indexOf(pair[0]) < 0;
     });
   }
   function keep() {

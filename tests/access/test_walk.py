@@ -3,6 +3,7 @@
 import pytest
 from django.core.cache import cache
 
+from core.pages import shows_page
 from tests.access import matrix, table, walk
 from tests.access.addresses import address
 
@@ -38,7 +39,7 @@ def test_everybody_gets_what_the_table_says_and_nothing_else(world):
 
 
 def _walk_one(world, missing, line, own, where) -> list[str]:
-    name, expected = where[0], line.own if own else line.foreign
+    name, pattern, expected = where[0], where[2], line.own if own else line.foreign
     sent = (line.post or expected) if own else (line.post_foreign or expected)
     wrong, refused = [], {"GET": set(), "POST": set()}
     for role, client in world.clients.items():
@@ -65,6 +66,8 @@ def _walk_one(world, missing, line, own, where) -> list[str]:
                 f"POST {got['POST']} (table {sent[role]})"
             )
     cache.clear()
+    if bool(refused["GET"]) == shows_page(pattern.callback):
+        wrong.append(f"{name}: core.pages.shows_page errs on whether it answers GET")
     if refused["GET"] and refused["POST"]:
         wrong.append(f"{name} answers neither GET nor POST")
     return wrong

@@ -1,0 +1,210 @@
+"""Whoever sends something after their session ended: the way back, and what they typed."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from core import ended
+from portfolio import services
+from portfolio.choices import SubmissionState
+from portfolio.models import Submission
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+WORDS = "Falta la evaluación de 2025, con sus cifras."
+AGAIN = "Your session had ended, so nothing was done. Press the button again."
+TYPED = "Your session had ended. What you typed is not saved yet"
+
+
+def note_of(client, page: str) -> str:
+    """The note that the forms of a page carry."""
+    return re.search(r'name="shown_to" value="([^"]+)"', client.get(page).text)[1]
+
+
+def send_late(client, page: str, url: str, data=None, **headers):
+    """The page is opened, the session ends, and then its form is sent."""
+    note = note_of(client, page)
+    client.session.flush()
+    client.cookies.pop("sessionid")
+    return client.post(
+        url, {**(data or {}), "shown_to": note}, headers={"Referer": f"http://testserver{page}", **headers}
+    )
+
+
+def sign_in(client, person, away):
+    """Sign in where one was sent, and go on to the page that opens then."""
+    back = client.post(away.url, {"login": person.email, "password": factories.PASSWORD})
+    if back.status_code == 200:
+        back = client.post(
+            reverse("account_login"), {"login": person.email, "password": factories.PASSWORD, "next": next_of(away)}
+        )
+    return client.get(back.url)
+
+
+def next_of(away) -> str:
+    assert away.status_code == 302 and urlsplit(away.url).path == reverse("account_login")
+    return parse_qs(urlsplit(away.url).query)["next"][0]
+
+
+@pytest.fixture
+def draft(ana, agency_cl):
+    return factories.draft_submission(ana, agency_cl)
+
+
+@pytest.fixture
+def endorsable(draft, ana):
+    return services.submit(draft, by=ana)
+
+
+# --- buttons ---------------------------------------------------------------------------------------
+def test_a_button_pressed_too_late_leads_back_to_its_page_and_says_so_once(client_of, draft, ana):
+    client, page = client_of(ana), f"/en/portfolio/submissions/{draft.pk}/check/"
+    away = send_late(client, page, f"/en/portfolio/submissions/{draft.pk}/submit/")
+    assert next_of(away) == page
+    assert "so nothing was done. Sign in again" in client.get(away.url).text
+    back = sign_in(client, ana, away)
+    assert back.status_code == 200 and back.request["PATH_INFO"] == page and AGAIN in back.text
+    assert AGAIN not in client.get(page).text
+    assert Submission.objects.get().state == SubmissionState.DRAFT
+
+
+@pytest.mark.parametrize(
+    "referer", ["https://elsewhere.example/en/desk/", "http://testserver/en/nowhere-at-all/", "", "x"]
+)
+def test_without_a_page_of_ours_a_late_button_leads_to_the_desk(client, draft, referer):
+    headers = {"Referer": referer} if referer else {}
+    away = client.post("/en/desk/notices/read/", headers=headers)
+    assert next_of(away) == "/en/desk/"
+
+
+def test_a_late_button_never_leads_to_an_address_that_opens_no_page(client):
+    url = "/en/portfolio/submissions/34/submit/"
+    away = client.post(url, headers={"Referer": f"http://testserver{url}"})
+    assert next_of(away) == "/en/portfolio/submissions/34/"
+
+
+def test_a_late_button_of_the_query_string_page_keeps_its_query(client):
+    page = "/pt/desk/notices/?page=2"
+    away = client.post("/pt/desk/notices/read/", headers={"Referer": f"http://testserver{page}"})
+    assert next_of(away) == page
+
+
+# --- words -----------------------------------------------------------------------------------------
+@pytest.mark.parametrize(("field", "then"), [("reason", "refuse"), ("note", "endorse")])
+def test_what_a_coordinator_wrote_too_late_stands_in_the_form_again(client_of, endorsable, carla, field, then):
+    client, page = client_of(carla), f"/en/portfolio/submissions/{endorsable.pk}/endorse/"
+    away = send_late(client, page, page, {field: WORDS, "then": then})
+    assert next_of(away) == page
+    assert "everything you typed is kept" in client.get(away.url).text
+    shown = sign_in(client, carla, away).text
+    assert TYPED in shown and re.search(rf'<textarea[^>]*name="{field}"[^>]*>\s*{re.escape(WORDS)}</textarea>', shown)
+    endorsable.refresh_from_db()
+    assert endorsable.state == SubmissionState.AWAITING_ENDORSEMENT
+    sent = client.post(page, {"reason": WORDS, "then": "refuse", "form_key": "k" * 20})
+    assert sent.status_code == 302 and WORDS not in client.get(f"/en/portfolio/submissions/{endorsable.pk}/check/").text
+    assert ended.KEY not in client.session
+
+
+def test_what_was_typed_is_shown_to_nobody_else(client_of, endorsable, carla, ministry_cl):
+    other = factories.person("other@demo.example", roles=[("coordinator", ministry_cl)])
+    client, page = client_of(carla), f"/en/portfolio/submissions/{endorsable.pk}/endorse/"
+    away = send_late(client, page, page, {"reason": WORDS, "then": "refuse"})
+    shown = sign_in(client, other, away)
+    assert shown.status_code == 200 and 'name="reason"' in shown.text
+    assert WORDS not in shown.text and TYPED not in shown.text
+
+
+@pytest.mark.parametrize("note", ["", "forged"])
+def test_without_a_genuine_note_nothing_is_kept(client_of, client, endorsable, carla, note):
+    page = f"/en/portfolio/submissions/{endorsable.pk}/endorse/"
+    away = client.post(page, {"reason": WORDS, "then": "refuse", "shown_to": note})
+    assert next_of(away) == page and ended.KEY not in client.session
+    assert WORDS not in sign_in(client, carla, away).text
+
+
+def test_after_a_day_it_is_gone(client_of, endorsable, carla, monkeypatch):
+    client, page = client_of(carla), f"/en/portfolio/submissions/{endorsable.pk}/endorse/"
+    away = send_late(client, page, page, {"reason": WORDS, "then": "refuse"})
+    monkeypatch.setattr(ended, "DAY", -1)
+    assert WORDS not in sign_in(client, carla, away).text
+
+
+def test_the_title_and_kind_of_a_file_come_back_and_the_file_has_to_be_chosen_again(client_of, draft, ana):
+    client, page = client_of(ana), f"/en/portfolio/submissions/{draft.pk}/attach/"
+    data = {"title": "Informe final", "kind": "study", "file": SimpleUploadedFile("a.pdf", b"%PDF")}
+    shown = sign_in(client, ana, send_late(client, page, page, data)).text
+    assert 'value="Informe final"' in shown and "choose it again" in shown
+    assert re.search(r'value="study"[^>]*(checked|selected)', shown)
+
+
+@pytest.fixture
+def program(victor, ministry_br, bruno):
+    return factories.published_program(ministry_br, by=victor)
+
+
+@pytest.mark.parametrize(
+    "data", [{"contact_name": "Coordenação nova", "act": "contact"}, {"reason": "Acabou em maio.", "act": "retire"}]
+)
+def test_of_two_forms_of_a_page_the_one_that_was_sent_comes_back(client_of, program, victor, data):
+    client, page = client_of(victor), reverse("portfolio:program", args=[program.pk])
+    words = next(iter(data.values()))
+    shown = sign_in(client, victor, send_late(client, page, page, data)).text
+    assert TYPED in shown and words in re.sub(r"<details>.*?</details>", "", shown, flags=re.S)
+
+
+def test_the_lines_of_a_meeting_come_back_as_well(client_of, diana):
+    client, page = client_of(diana), reverse("meetings:organise_new")
+    data = {"title": "Reunión de otoño", "agenda-rows": "3", "agenda-1-title": "Segundo punto", "version": "0"}
+    shown = sign_in(client, diana, send_late(client, page, page, data)).text
+    assert 'value="Reunión de otoño"' in shown and 'value="Segundo punto"' in shown
+
+
+def test_passwords_are_not_kept(client_of, ana):
+    client, page = client_of(ana), reverse("account_change_password")
+    data = {"oldpassword": "one long secret", "password1": "another secret", "code": "123456"}
+    away = send_late(client, page, page, data)
+    assert "secret" not in str(dict(client.session)) and "123456" not in str(dict(client.session))
+    assert away.status_code == 302
+
+
+def test_more_than_is_kept_for_one_person_is_not_kept(client_of, endorsable, carla, monkeypatch):
+    monkeypatch.setattr("core.kept.MOST", 100)
+    client, page = client_of(carla), f"/en/portfolio/submissions/{endorsable.pk}/endorse/"
+    send_late(client, page, page, {"reason": WORDS * 9, "then": "refuse"})
+    assert not client.session[ended.KEY]["fields"]
+
+
+def test_visitors_are_shown_forms_without_a_note(client):
+    assert "shown_to" not in client.get("/en/contact/").text
+    assert "shown_to" not in client.get("/en/accounts/login/").text
+
+
+# --- addresses that open no page -------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("language", "title"), [("en", "This address opens no page"), ("es", "Esta dirección no abre ninguna página")]
+)
+def test_opening_a_buttons_address_gives_a_page_that_can_be_read(client_of, ana, draft, language, title):
+    answer = client_of(ana).get(f"/{language}/portfolio/submissions/{draft.pk}/submit/")
+    assert answer.status_code == 405 and answer["Allow"] == "POST"
+    assert f"<h1>{title}</h1>" in answer.text and f'href="/{language}/desk/"' in answer.text
+
+
+def test_sending_to_a_page_that_only_shows_gives_a_page_as_well(client):
+    answer = client.post("/en/about/")
+    assert answer.status_code == 405 and "GET" in answer["Allow"] and "Nothing can be sent" in answer.text
+
+
+def test_the_read_api_keeps_its_own_words_for_405(client):
+    answer = client.post("/api/v1/records/")
+    assert answer.status_code == 405 and answer["Content-Type"].startswith("application/problem+json")
+
+
+def test_the_language_switch_of_a_page_that_a_button_drew_leads_to_the_page_of_the_button(client_of, ana, draft):
+    here = f"/portfolio/submissions/{draft.pk}/"
+    drawn = client_of(ana).post(f"/en{here}submit/", headers={"Referer": f"http://testserver/en{here}check/"})
+    assert drawn.status_code == 422
+    assert f'href="/fr{here}check/"' in drawn.text and f'href="/fr{here}submit/"' not in drawn.text
