@@ -7,13 +7,14 @@ puts its own markup in their place when it shows the text.
 
 import re
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import nh3
 from django.conf import settings
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-VERSION = 1  # raise it when the same words would be drawn otherwise: kept renderings are then drawn anew
+VERSION = 2  # raise it when the same words would be drawn otherwise: kept renderings are then drawn anew
 NESTING = 20
 CELLS = 8000  # a table is filled up to its widest row: beyond these the text is drawn without tables
 BRACKETS = 600  # beyond these without links and images: each could begin one, and all would be tried
@@ -24,6 +25,10 @@ _TAGS = {
     "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
 _ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title", "loading"}, "ol": {"start"}}
+# the address of a page, typed as it is
+_BARE = re.compile(r"""(?<![\w@/.:-])https?://[^\s<>"'`“”«»|\\^{}]+""", re.IGNORECASE)
+_BARE_LONGEST = 2000
+_AFTER = ".,:;!?*_~…"  # what closes the sentence, not the address
 _OWN = re.compile(r"/(?![/\\])[^\s\\?#]*")
 _SCHEMES = {"http", "https", "mailto"}
 _cleaner = nh3.Cleaner(
@@ -52,6 +57,7 @@ def render(
         tokens = _paragraphs(tokens, paragraph)
     for token in tokens:
         if token.children:
+            token.children = _linked(token.children)
             _inline(token.children, words)
         if token.tag in ("h1", "h2"):
             token.tag = {"h1": "h3", "h2": "h4"}[token.tag]
@@ -90,6 +96,54 @@ def _own_image(address: str) -> str:
     origin = settings.SITE_URL.rstrip("/")
     path = address.removeprefix(origin) if address.startswith(f"{origin}/") else address
     return path if is_own_path(path) else ""
+
+
+def _linked(children: list[Token]) -> list[Token]:
+    """Addresses of web pages in plain words become links: http and https, where they are not in a link or in code already."""
+    made: list[Token] = []
+    in_link = 0
+    for token in children:
+        in_link += {"link_open": 1, "link_close": -1}.get(token.type, 0)
+        made += [token] if in_link or token.type != "text" else _pieces(token)
+    return made
+
+
+def _pieces(token: Token) -> list[Token]:
+    text, done, pieces = token.content, 0, []
+    for found in _BARE.finditer(text):
+        shown = _without_end(found[0])
+        address = _parser.normalizeLink(shown) if len(shown) <= _BARE_LONGEST and _has_host(shown) else ""
+        if address and _link_is_allowed(address):
+            pieces += [_text(text[done : found.start()]), *_link(address, shown)]
+            done = found.start() + len(shown)
+    return [*pieces, _text(text[done:])] if pieces else [token]
+
+
+def _without_end(address: str) -> str:
+    """The address without the stops after it, and without a bracket that was opened before it."""
+    while address:
+        last = address[-1]
+        if last in _AFTER or (last in ")]" and address.count(last) > address.count("(" if last == ")" else "[")):
+            address = address[:-1]
+        else:
+            break
+    return address
+
+
+def _has_host(address: str) -> bool:
+    """Whether an address names a host."""
+    try:
+        return bool(urlsplit(address).hostname)
+    except ValueError:
+        return False
+
+
+def _link(address: str, shown: str) -> list[Token]:
+    return [Token("link_open", "a", 1, attrs={"href": address}), _text(shown), Token("link_close", "a", -1)]
+
+
+def _text(content: str) -> Token:
+    return Token("text", "", 0, content=content)
 
 
 def _inline(children: list[Token], words: Callable[[str], str] | None) -> None:

@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from core.admin import Bounded
 from core.errors import NotAllowed
@@ -87,7 +87,7 @@ class ForumAdmin(Bounded):
     def standing(self, forum) -> str:
         if forum.merged_into_id:
             return _("Merged into another forum")
-        return _("Archived") if forum.archived_at else _("Open")
+        return pgettext("forum", "Archived") if forum.archived_at else pgettext("forum", "Open")
 
     # --- silent forums
     def _door(self, request) -> None:

@@ -93,7 +93,7 @@ def _proposal(item: Item) -> dict | None:
     shown = item.proposal
     if shown is None:
         return None
-    rows = shown.positions.order_by().values_list("constituency", "stance").annotate(number=Count("pk"))
+    rows = shown.positions.counted().order_by().values_list("constituency", "stance").annotate(number=Count("pk"))
     result = result_of(rows, item.topic.forum.constituencies)
     return {
         **{name: getattr(shown, name) for name in ("text", "conference", "paragraph", "meeting", "state", "zone", "summary")},

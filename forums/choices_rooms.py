@@ -2,15 +2,16 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class RoomState(models.TextChoices):
     """What the clock says of a room; a room that was called off stays so."""
 
-    ANNOUNCED = "announced", _("Announced")
-    OPEN = "open", _("Open now")
-    CLOSED = "closed", _("Closed")
-    CALLED_OFF = "called_off", _("Called off")
+    ANNOUNCED = "announced", pgettext_lazy("room", "Announced")
+    OPEN = "open", pgettext_lazy("room", "Open now")
+    CLOSED = "closed", pgettext_lazy("room", "Closed")
+    CALLED_OFF = "called_off", pgettext_lazy("room", "Called off")
 
 
 class MessageState(models.TextChoices):

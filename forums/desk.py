@@ -1,4 +1,5 @@
-"""The forums on My desk: replies to what one began, proposals that wait for one's position, live rooms at hand."""
+"""The forums on My desk: replies to what one began, proposals that wait for one's position, live rooms at hand; and one's own
+posts that wait for a moderator."""
 
 from datetime import timedelta
 
@@ -12,7 +13,7 @@ from django.utils.translation import ngettext
 
 from core.desk import DeskItem, DeskPanel, register_panel
 from forums import telling
-from forums.choices import TopicState
+from forums.choices import PostState, TopicState
 from forums.consensus_permissions import may_take_position
 from forums.models import Forum, Position, Post, Proposal, Reading, Room, Topic, Watch
 from forums.room_permissions import moment
@@ -41,6 +42,23 @@ def _answer(topic: Topic) -> DeskItem:
         sentence=_("%(forum)s. The last post is of %(date)s.") % {"forum": topic.forum.name, "date": since},
         url=reverse("forums:post", args=[topic.forum.slug, topic.slug, topic.first]),
         icon="people", action=_("Read the replies"), tag=words, tone="on", language=topic.language,
+    )  # fmt: skip
+
+
+def held(user) -> list[DeskItem]:
+    """The person's posts that wait for a moderator, the oldest first."""
+    rows = Post.objects.visible_to(user).filter(author=user, state=PostState.HELD)
+    return [_held(post) for post in rows.select_related("topic__forum").order_by("created_at", "pk")[:MOST]]
+
+
+def _held(post: Post) -> DeskItem:
+    since = date_format(timezone.localtime(post.created_at), "DATE_FORMAT")
+    return DeskItem(
+        title=post.topic.title,
+        sentence=_("%(forum)s. You wrote it on %(date)s; a moderator reads first posts before everybody does.")
+        % {"forum": post.topic.forum.name, "date": since},
+        url=reverse("forums:my_post", args=[post.pk]),
+        icon="wait", action=_("See your post"), tag=str(post.get_state_display()), tone="warn", language=post.topic.language,
     )  # fmt: skip
 
 
@@ -93,3 +111,4 @@ def _room(room: Room, user) -> DeskItem:
 register_panel(DeskPanel("forums.rooms", 29, "mine", rooms))
 register_panel(DeskPanel("forums.positions", 30, "mine", positions))
 register_panel(DeskPanel("forums.answers", 31, "mine", answers))
+register_panel(DeskPanel("forums.held", 31, "others", held))

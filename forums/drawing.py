@@ -56,6 +56,7 @@ def _states(language: str) -> dict[str, str]:
         "accepted": say(_("Accepted answer"), "ok", "check"),
         "held": say(_("Waits for a moderator"), "warn", "wait"),
         "hidden": say(_("Hidden by a moderator"), "off", "lock"),
+        "refused": say(pgettext("post", "Refused by a moderator"), "bad", "close"),
         "removed": f'<p class="quiet">{_words(language)["removed"]}</p>',
     }
 
@@ -160,7 +161,7 @@ class Posts:
             change = f'<a href="{self.of_place("edit", post.place)}">{icon("edit")}{self.words["change"]}</a>'
             remove = f'<a href="{self.of_place("remove", post.place)}">{icon("close")}{self.words["remove"]}</a>'
             return f'<p class="post-acts">{change} {remove if post.may_remove else ""} {self._moderate(post)}</p>'
-        if post.state in ("held", "hidden"):
+        if post.state in ("held", "hidden", "refused"):
             return f'<p class="post-acts">{self._moderate(post)}</p>'
         return ""
 
@@ -205,7 +206,7 @@ class Posts:
         words = self.words
         if post.author_id == self.viewer.pk:
             why = f'<a href="{self.address("my_post", post.pk)}">{icon("info")}{words["why"]}</a>'
-            return f"{why if post.state == 'hidden' else ''}\n"
+            return f"{why if post.state in ('hidden', 'refused') else ''}\n"
         report = moderate = decide = ""
         if post.state == "published":
             report = self.act(self.of_place("report", post.place), "flag", "report", post.place)

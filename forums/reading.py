@@ -16,7 +16,7 @@ from forums.models import Forum, Post, Topic
 from forums.models.topics import PAGE
 from forums.people import mentionable_among
 from forums.permissions import may_moderate, may_see_topic
-from forums.rendering import RENDERER, put_in, render
+from forums.rendering import RENDERER, meant, put_in, render
 
 
 def find_topic(user, forum: str, slug: str) -> Topic:
@@ -74,7 +74,7 @@ class Page:
 
 
 def page_of_posts(topic: Topic, user, number: int) -> Page:
-    """The posts of a page by their places; on the last one also those of the reader that wait."""
+    """The posts of a page by their places; on the last one also those of the reader that wait or were refused."""
     page = Page(number, topic.pages, topic.last_place)
     if not 1 <= number <= page.last:
         raise Http404
@@ -109,7 +109,7 @@ def preview(forum: Forum, text: str, *, by) -> SafeString:
     """Words of a person as they will be read in the forum."""
     drawn = render(text)
     post = Post(html=drawn.html, cards=drawn.cards)
-    people = mentionable_among(forum, drawn.mentions, by=by)
+    people = meant(drawn, mentionable_among(forum, drawn.mentions, by=by))
     post.named, post.mentions = [{"id": p.pk, "name": p.name} for p in people], [p.pk for p in people]
     draw([post])
     return post.body

@@ -5,7 +5,7 @@ record alone on its line becomes its card. Both leave the renderer as marks: nam
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from django.utils.text import slugify
@@ -27,12 +27,14 @@ class Rendered:
 
     html: str
     mentions: list[int] = field(default_factory=list)
+    handles: set[str] = field(default_factory=set)  # each as `handle` makes it: "@name.12"
     cards: list[str] = field(default_factory=list)
 
 
 def render(text: str) -> Rendered:
     """Draw the words of a post."""
     mentions: dict[int, None] = {}
+    handles: set[str] = set()
     cards: dict[str, None] = {}
 
     def mention(found: re.Match) -> str:
@@ -40,6 +42,7 @@ def render(text: str) -> Rendered:
         if person not in mentions and len(mentions) >= MOST_MENTIONS:
             return found[0]
         mentions[person] = None
+        handles.add(found[0].lower())
         return f"{OPEN}m{person}:{found[1]}{CLOSE}"
 
     def card(line: str) -> str | None:
@@ -50,7 +53,7 @@ def render(text: str) -> Rendered:
         return f"{OPEN}c{found[1] or found[2]}{CLOSE}"
 
     html = markdown.render(text, words=lambda words: _MENTION.sub(mention, words), paragraph=card)
-    return Rendered(html, list(mentions), list(cards))
+    return Rendered(html, list(mentions), handles, list(cards))
 
 
 def put_in(html: str, mention, card) -> str:
@@ -71,3 +74,14 @@ def name_mentions(text: str, name: Callable[[int], str | None]) -> str:
 def handle(name: str, person: int) -> str:
     """How a person is mentioned in the words of a post."""
     return f"@{slugify(name)[:60]}.{person}"
+
+
+def meant(drawn: Rendered, people: Iterable, before: Rendered | None = None, then: Iterable[int] = ()) -> list:
+    """Those of these people whom the words name: a number with somebody else's name is a slip, and tells nobody.
+
+    A name that somebody had when the words `before` mentioned them (`then`) stays good where it still stands.
+    """
+    kept = {text for text in before.handles if int(text.rpartition(".")[2]) in then} if before else set()
+    good = kept & drawn.handles
+    numbers = {int(text.rpartition(".")[2]) for text in good}
+    return [one for one in people if one.pk in numbers or handle(one.name, one.pk) in drawn.handles]

@@ -21,7 +21,10 @@ _MENTIONED = """ARRAY(SELECT json_build_object('id', m.id, 'name', m.name) FROM 
 _IN_PLACE = "SELECT id FROM forums_post WHERE topic_id = %s AND place BETWEEN %s AND %s AND state = ANY(%s::varchar[])"
 # the state is written out, so that the small index of posts without a place serves
 _WAITING = f" UNION ALL SELECT id FROM forums_post WHERE topic_id = %s AND state = '{PostState.HELD}'"
-_OF_PERSON = " AND author_id = %s"
+_OF_PERSON = (
+    " UNION ALL SELECT id FROM forums_post WHERE topic_id = %s AND author_id = %s"
+    f" AND state IN ('{PostState.HELD}', '{PostState.REFUSED}')"
+)
 _PAGE = "WHERE p.id IN ({}) ORDER BY p.place NULLS LAST, p.id"
 _SEEN = "(SELECT before FROM forums_forumreading WHERE forum_id = %s AND user_id = %s)"
 _CARDS = Prepared(
@@ -80,10 +83,11 @@ def _posts() -> Wide:
 
 
 def posts(topic: Topic, user, places: tuple[int, int], *, waiting: bool, of_all: bool) -> list[Post]:
-    """The posts that stand at these places; with `waiting` also those of the person that wait, with `of_all` everybody's."""
+    """The posts that stand at these places; with `waiting` also the person's own that wait or were refused, with `of_all`
+    all that wait."""
     chosen, values = _IN_PLACE, [topic.pk, *places, [str(state) for state in IN_PLACE]]
     if waiting:
-        chosen += _WAITING + ("" if of_all else _OF_PERSON)
+        chosen += _WAITING if of_all else _OF_PERSON
         values += [topic.pk, *([] if of_all else [user.pk])]
     found = []
     for row in _posts().rows(_PAGE.format(chosen), user.pk or 0, *values):

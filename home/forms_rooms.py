@@ -24,11 +24,11 @@ class RoomAnswerForm(forms.Form):
     question = PlainText(label=_("The question"), max_length=LIMIT, widget=forms.Textarea(attrs={"rows": 6}))
     reply = PlainText(label=_("The answer"), max_length=LIMIT, widget=forms.Textarea(attrs={"rows": 10}))
 
-    def __init__(self, data=None, *, room, rows, user):
+    def __init__(self, data=None, *, room, rows, user, typed=None):
         ids = {row.author_id for row in rows} - {None}
         self.experts = {expert.pk: expert for expert in experts_among(ids)}
         self.askers = {person.pk: person for person in askers_among(ids)}
-        super().__init__(data, initial=self._initial(room, rows, user))
+        super().__init__(data, initial=typed or self._initial(room, rows, user))
         self.fields["expert"].choices = [(expert.pk, expert.user.name) for expert in self.experts.values()]
         self.fields["asker"].choices = [(person.pk, person.name) for person in self.askers.values()]
         themes = Theme.objects.order_by("number")
@@ -46,6 +46,18 @@ class RoomAnswerForm(forms.Form):
         }
         texts = {name: "\n\n".join(parts)[:LIMIT] for name, parts in said.items()}
         return {"title": room.title, "expert": expert and expert.pk, "asker": asker and asker.pk, **texts}
+
+    @staticmethod
+    def put_in(posted, rows) -> dict:
+        """What was typed, with the chosen messages below it in their order; one whose text stands there already is not put in again."""
+        names = ("expert", "asker", "theme", "title", "question", "reply")
+        typed = {name: posted.get(name, "").replace("\r\n", "\n") for name in names}
+        for name in ("question", "reply"):
+            chosen = set(posted.getlist(f"to_{name}"))
+            for row in rows:
+                if str(row.seq) in chosen and f"\n\n{row.text}\n\n" not in f"\n\n{typed[name].rstrip()}\n\n":
+                    typed[name] = f"{typed[name].rstrip()}\n\n{row.text}".lstrip()
+        return typed
 
     @property
     def is_possible(self) -> bool:

@@ -131,8 +131,12 @@ class Push(Django):
 
     name, path = "push", "/push/healthz"
 
+    def __init__(self, log: Path, environ: dict[str, str], options: tuple[str, ...] = ()):
+        super().__init__(log, environ)
+        self.options = options
+
     def argv(self) -> list[object]:
-        return [sys.executable, "manage.py", "push"]
+        return [sys.executable, "manage.py", "push", *self.options]
 
     def environment(self) -> dict[str, str]:
         return {**super().environment(), "INLA_PUSH_BIND": f"127.0.0.1:{self.port}"}

@@ -1,6 +1,6 @@
 """Forms of the forums."""
 
 from forums.forms.finding import SearchForm, TopicsForm
-from forums.forms.writing import EditForm, MemberForm, MentionForm, WriteForm
+from forums.forms.writing import EditForm, FilesForm, MemberForm, MentionForm, WriteForm
 
-__all__ = ["EditForm", "MemberForm", "MentionForm", "SearchForm", "TopicsForm", "WriteForm"]
+__all__ = ["EditForm", "FilesForm", "MemberForm", "MentionForm", "SearchForm", "TopicsForm", "WriteForm"]

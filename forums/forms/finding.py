@@ -22,7 +22,7 @@ class TopicsForm(forms.Form):
             ("", _("All topics")),
             ("open", _("Without an accepted answer")),
             ("answered", _("With an accepted answer")),
-            ("locked", _("Locked")),
+            ("locked", pgettext_lazy("topics", "Locked")),
         ],
     )
     unread = forms.ChoiceField(

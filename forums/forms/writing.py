@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from catalogue import labels
 from core.forms.fields import PlainLine, PlainText
-from core.languages import RECORD_LANGUAGES
+from core.languages import RECORD_LANGUAGES, sort_key
 from forums.choices import ForumRole
 from forums.models.posts import TEXT_LIMIT
 
@@ -23,10 +23,15 @@ def _text(rows: int = 10) -> PlainText:
     )  # fmt: skip
 
 
-class ManyFiles(forms.ClearableFileInput):
-    """Several files at once."""
+class FilesForm(forms.Form):
+    """Says at the field which of the files that came were not taken, and why."""
 
-    allow_multiple_selected = True
+    file = forms.Field(label=_("Attach files"), required=False)
+
+    def __init__(self, refused=()):
+        super().__init__({})
+        for words in refused:
+            self.add_error("file", words)
 
 
 class WriteForm(forms.Form):
@@ -62,7 +67,7 @@ class WriteForm(forms.Form):
             ("", pgettext_lazy("theme of a topic", "No single theme")),
             *((f"{area.code} {area.label}", _themes(known, area.code)) for area in known.area.values()),
         ]
-        countries = sorted(known.country.values(), key=lambda one: one.label)
+        countries = sorted(known.country.values(), key=lambda one: sort_key(one.label))
         self.fields["country"].choices = [("", _("No single country")), *((one.code, one.label) for one in countries)]
 
     @property

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -92,6 +92,25 @@ class Proposal(models.Model):
         return self.state == ProposalState.WITHDRAWN
 
 
+class PositionQuerySet(models.QuerySet):
+    """Positions. An institution counts once: with the newest that one of its people took for it."""
+
+    @staticmethod
+    def _newer() -> Exists:
+        """Whether a colleague took a newer one for the same institution; who speaks for none has no colleague here."""
+        rows = Position.objects.filter(proposal=OuterRef("proposal"), institution=OuterRef("institution"))
+        later = Q(changed_at__gt=OuterRef("changed_at")) | Q(changed_at=OuterRef("changed_at"), pk__gt=OuterRef("pk"))
+        return Exists(rows.filter(later))
+
+    def counted(self):
+        """Those that the result is made of."""
+        return self.filter(~self._newer())
+
+    def with_superseded(self):
+        """With `superseded`: read, and not counted any more."""
+        return self.annotate(superseded=self._newer())
+
+
 class Position(models.Model):
     """What one person says of a proposal, for an institution. What it said before is kept in PositionChange."""
 
@@ -107,6 +126,8 @@ class Position(models.Model):
     changed_at = models.DateTimeField()
     hidden_at = models.DateTimeField(null=True, editable=False)  # its words and what it said before; the stance counts
     version = models.PositiveIntegerField(default=1)
+
+    objects = PositionQuerySet.as_manager()
 
     class Meta:
         ordering = ["proposal", "pk"]

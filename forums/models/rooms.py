@@ -39,6 +39,10 @@ class RoomQuerySet(models.QuerySet):
         """Those that nobody called off."""
         return self.filter(called_off_at=None)
 
+    def called_off(self):
+        """Those that somebody did."""
+        return self.filter(called_off_at__isnull=False)
+
     def open_at(self, now):
         """Those open at a moment."""
         return self.taking_place().filter(opens_at__lte=now, closes_at__gt=now)

@@ -10,7 +10,6 @@ from forums.models import Room, RoomMessage
 
 RETRY_MS = 2000
 HELLO = f"retry: {RETRY_MS}\n: hello\n\n".encode()
-HEARTBEAT = b": still here\n\n"
 BYE = b": the stream ends, come again\n\n"
 
 
@@ -37,6 +36,11 @@ def event(kind: str, html: str, number: int | None = None) -> bytes:
     head = "" if number is None else f"id: {number}\n"
     lines = "".join(f"data: {line}\n" for line in html.strip().splitlines())
     return f"{head}event: {kind}\n{lines}\n".encode()
+
+
+def beat(seconds: float) -> bytes:
+    """A sign of life, and after how many seconds the next one comes: a page that hears none for longer has lost its line."""
+    return event("beat", f"{seconds:g}")
 
 
 def cut(version: int) -> bytes:

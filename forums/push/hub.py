@@ -18,7 +18,7 @@ from forums.services.rooms.bell import channel
 logger = logging.getLogger(__name__)
 
 LOOK = 2.0  # seconds between looks at the table, bell or no bell
-BEAT = 15.0
+BEAT = 15.0  # seconds between two signs of life
 CHECK = 20.0  # so that somebody who lost access stops receiving within 30 s
 PEOPLE = 15.0
 TROUBLE = (DatabaseError, InterfaceError, OSError)
@@ -31,6 +31,7 @@ class Hub:
         self.rooms: dict[int, LiveRoom] = {}
         self.refusals: tuple = ()
         self.closing = False
+        self.beat = BEAT
         self.redis = self.database = "unknown"
         self._tasks: list[asyncio.Task] = []
         self._small: set[asyncio.Task] = set()
@@ -177,7 +178,7 @@ class Hub:
         while True:
             await asyncio.sleep(1)
             now = time.monotonic()
-            if now - last >= BEAT:
+            if now - last >= self.beat:
                 last = now
                 for reader in self.readers:
                     reader.heartbeat = True

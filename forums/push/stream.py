@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from forums.push import database, events
 from forums.push.database import Admission, ask
-from forums.push.events import BYE, HEARTBEAT, HELLO, Change
+from forums.push.events import BYE, HELLO, Change
 from forums.push.hub import CHECK, TROUBLE, Hub
 from forums.push.live import LiveRoom, Reader
 
@@ -35,8 +35,8 @@ async def serve(
     watch = asyncio.create_task(_watch(reader, receive))
     try:
         await send({"type": "http.response.start", "status": 200, "headers": headers})
-        await _give(send, HELLO + (events.cut(reader.position) if reader.cut else b""))
-        await _run(room, reader, again, send)
+        await _give(send, HELLO + events.beat(hub.beat) + (events.cut(reader.position) if reader.cut else b""))
+        await _run(room, reader, again, send, hub.beat)
         await send({"type": "http.response.body", "body": BYE})
     except TimeoutError:
         reader.end("too slow")
@@ -53,7 +53,7 @@ async def _watch(reader: Reader, receive) -> None:
     reader.end("the browser went")
 
 
-async def _run(room: LiveRoom, reader: Reader, again, send) -> None:
+async def _run(room: LiveRoom, reader: Reader, again, send, beat: float) -> None:
     while not reader.ended:
         reader.wake.clear()
         await _check(reader, again)
@@ -61,7 +61,7 @@ async def _run(room: LiveRoom, reader: Reader, again, send) -> None:
             return
         if await _send_changes(room, reader, send):
             continue
-        rest = _unnumbered(room, reader)
+        rest = _unnumbered(room, reader, beat)
         if rest:
             await _give(send, rest)
         await reader.wake.wait()
@@ -110,8 +110,8 @@ async def _from_table(room: LiveRoom, reader: Reader) -> list[Change]:
     return changes
 
 
-def _unnumbered(room: LiveRoom, reader: Reader) -> bytes:
-    parts = [HEARTBEAT] if reader.heartbeat else []
+def _unnumbered(room: LiveRoom, reader: Reader, beat: float) -> bytes:
+    parts = [events.beat(beat)] if reader.heartbeat else []
     reader.heartbeat = False
     for kind, drawn in room.said.items():
         said = drawn.get(reader.variant)

@@ -133,6 +133,6 @@ def summarise(proposal: Proposal, *, by, summary: str) -> Proposal:
 
 
 def result(proposal: Proposal) -> Result:
-    """What the positions come to, by constituency. One query."""
-    rows = proposal.positions.order_by().values_list("constituency", "stance").annotate(number=Count("pk"))
+    """What the positions come to, by constituency, each institution once. One query."""
+    rows = proposal.positions.counted().order_by().values_list("constituency", "stance").annotate(number=Count("pk"))
     return result_of(rows, proposal.topic.forum.constituencies)

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import NotAllowed, Stale
-from files.naming import safe_name
+from files.errors import UploadRefused
+from files.naming import KNOWN, extension_of, safe_name
 from files.services import forget_unlinked, store_upload
 from forums import permissions
 from forums.models import Draft, DraftFile, Forum, Post, PostFile, Topic
@@ -33,15 +35,30 @@ def save_draft(forum: Forum, topic: Topic | None = None, *, by, version: int | N
 
 
 @transaction.atomic
-def attach_to_draft(draft: Draft, uploads: Sequence, *, by) -> None:
-    """Keep files with a draft, all or none; UploadRefused says why not."""
+def attach_to_draft(draft: Draft, uploads: Sequence, *, by) -> list[str]:
+    """Keep files with a draft; answers a sentence for each that is not taken, which names it and says why."""
     if draft.user_id != by.pk:
         raise NotAllowed(_("This draft is somebody else's."))
     refuse_too_many(draft, uploads)
+    refused = []
     for upload in uploads:
-        stored = store_upload(upload, by=by)
+        try:
+            stored = store_upload(upload, by=by)
+        except UploadRefused as refusal:
+            refused.append(named(upload, refusal))
+            continue
         name = safe_name(upload.name or "", stored.extension)
         DraftFile.objects.get_or_create(draft=draft, file=stored, defaults={"name": name})
+    return refused
+
+
+def named(upload, refusal: UploadRefused) -> str:
+    """Why a file is not taken, with its name before it."""
+    given = upload.name or ""
+    ending = extension_of(given)
+    name = safe_name(given, ending or "x")
+    name = name if ending in KNOWN else name.rpartition(".")[0]
+    return gettext("%(file)s: %(why)s") % {"file": name, "why": refusal.message}
 
 
 def refuse_too_many(holder: Draft | Post, uploads: Sequence) -> None:

@@ -4,7 +4,7 @@ from django.db import connection
 
 from forums.models import Post, Topic
 from forums.people import mentionable_among
-from forums.rendering import RENDERER, render
+from forums.rendering import RENDERER, meant, render
 
 # nobody is found by being mentioned: a mention holds the name that a person had then
 _INDEX = """
@@ -15,9 +15,10 @@ FROM forums_topic t WHERE t.id = p.topic_id AND """
 
 def put(post: Post, text: str) -> None:
     """Set the words of a post and what follows from them; the caller saves WORDS."""
-    drawn = render(text)
+    drawn, before, then = render(text), render(post.text) if post.mentions else None, list(post.mentions)
+    people = mentionable_among(post.topic.forum, drawn.mentions, by=post.author)
     post.text, post.html, post.renderer, post.cards = text, drawn.html, RENDERER, drawn.cards
-    post.mentions = [person.pk for person in mentionable_among(post.topic.forum, drawn.mentions, by=post.author)]
+    post.mentions = [person.pk for person in meant(drawn, people, before, then)]
 
 
 WORDS = ("text", "html", "renderer", "mentions", "cards")

@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import NotAllowed, Stale
+from files.errors import UploadRefused
 from files.naming import safe_name
 from files.services import forget_unlinked, store_upload
 from forums import notices, permissions
@@ -16,7 +17,7 @@ from forums.models import Forum, OldAddress, Post, PostEdit, PostFile, Topic
 from forums.models.posts import FILES
 from forums.models.topics import RESERVED
 from forums.services import holding, showing, words
-from forums.services.drafts import drop_draft, refuse_too_many
+from forums.services.drafts import drop_draft, named, refuse_too_many
 from forums.services.floods import refuse_many_edits, refuse_many_posts
 from forums.services.moving import lock_post, lock_topic, move_post, move_topic
 from forums.services.publishing import count_in_forum, publish_post
@@ -191,6 +192,9 @@ def change_files(post: Post, *, by, drop: Iterable[str] = (), uploads: Sequence 
     forget_unlinked(stored)
     refuse_too_many(post, uploads)
     for upload in uploads:
-        kept = store_upload(upload, by=by)
+        try:
+            kept = store_upload(upload, by=by)
+        except UploadRefused as refusal:
+            raise UploadRefused(refusal.cause, named(upload, refusal)) from refusal
         name = safe_name(upload.name or "", kept.extension)
         PostFile.objects.get_or_create(post=post, file=kept, defaults={"name": name})

@@ -4,6 +4,7 @@ import re
 
 from django import template
 from django.template.defaultfilters import linebreaksbr
+from django.utils.crypto import salted_hmac
 from django.utils.html import urlize
 from django.utils.safestring import SafeString
 
@@ -19,6 +20,12 @@ def said(text: str):
     linked = urlize(text, nofollow=True, autoescape=True)
     linked = _WEB.sub(r"\1", linked).replace('rel="nofollow"', 'rel="nofollow noopener ugc"')
     return linebreaksbr(SafeString(linked))
+
+
+@register.filter
+def writer(room, person: int) -> str:
+    """A mark by which a page knows its reader's own messages in a room; it tells nobody else who wrote them."""
+    return salted_hmac("forums.rooms.writer", f"{room.pk}:{person}").hexdigest()[:12]
 
 
 @register.simple_tag

@@ -1,5 +1,7 @@
 """The proposal of a topic: its page, positions, the end, the summary. Who may not see the topic finds nothing here."""
 
+from contextlib import contextmanager
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
@@ -13,9 +15,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from catalogue.models import Entry
+from core.errors import NotAllowed, Stale
 from core.floods import TooMany
 from forums import consensus_permissions as permissions
 from forums import telling
+from forums.choices import Stance
 from forums.consensus import WIDE
 from forums.forms.consensus import PositionForm, ProposalForm, SummaryForm, WithdrawForm
 from forums.forms.moderation import ReasonForm
@@ -61,7 +65,7 @@ def proposal(request, forum: str, topic: str):
 
 
 def _page(request, shown: Proposal, form=None):
-    rows = shown.positions.select_related("user", "institution__country").prefetch_related(_LATEST)
+    rows = shown.positions.with_superseded().select_related("user", "institution__country").prefetch_related(_LATEST)
     page = Paginator(rows.order_by(ORDER, "pk"), PAGE).get_page(request.GET.get("page"))
     user = request.user
     decision = permissions.may_take_position(user, shown)
@@ -79,6 +83,7 @@ def _page(request, shown: Proposal, form=None):
         "page_obj": page,
         "page_numbers": page.paginator.get_elided_page_range(page.number),
         "own": own,
+        "colleagues": _colleagues(user, shown) if decision else (),
         "form": form if decision else None,
         "why_not": decision.reason,
         "moderates": bool(may_moderate(user, shown.topic.forum)),
@@ -86,6 +91,13 @@ def _page(request, shown: Proposal, form=None):
         "may_summarise": bool(permissions.may_summarise(user, shown)),
     }
     return render(request, "forums/proposal.html", context, status=422 if form is not None and form.errors else 200)
+
+
+def _colleagues(user, shown: Proposal):
+    """What others took for the institutions for which this person may speak, as far as it counts now."""
+    among = permissions.speaks_for(user, shown.topic.forum)
+    rows = shown.positions.counted().filter(institution__in=among).exclude(user=user)
+    return rows.select_related("user", "institution")
 
 
 def _meeting(shown: Proposal) -> Entry | None:
@@ -118,7 +130,26 @@ def propose(request, forum: str, topic: str):
 def position(request, forum: str, topic: str):
     """Take a position, or change one's own."""
     shown = find(request, forum, topic)
-    permissions.may_take_position(request.user, shown).or_refuse()
+    with _words_given_back(request, shown):
+        permissions.may_take_position(request.user, shown).or_refuse()
+        return _taken(request, shown)
+
+
+@contextmanager
+def _words_given_back(request, shown: Proposal):
+    """Whoever comes after the hour, or may not write any more, is shown what they typed to be copied."""
+    try:
+        yield
+    except NotAllowed as refusal:
+        text = request.POST.get("text", "")
+        if not text.strip():
+            raise
+        label = dict(Stance.choices).get(request.POST.get("stance", ""))
+        yours = [(_("Your position"), label), (_("In words"), text)]
+        raise Stale(refusal.message, yours=[row for row in yours if row[1]], url=address(shown)) from refusal
+
+
+def _taken(request, shown: Proposal):
     own = Position.objects.filter(proposal=shown, user=request.user).first()
     among = permissions.speaks_for(request.user, shown.topic.forum)
     form = PositionForm(request.POST, institutions=among, position=own)

@@ -9,6 +9,7 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -16,15 +17,18 @@ from core import kept, saving
 from core.errors import NotAllowed, Stale
 from core.floods import TooMany
 from core.languages import current
-from files.errors import UploadRefused
 from forums import permissions, reading
-from forums.forms import WriteForm
+from forums.forms import FilesForm, WriteForm
 from forums.models import Draft, Forum, Topic
 from forums.services import drafts, writing
 from forums.views.finding import address_of, find_forum, keep_words, subject_of
 from network.idempotency import once
 
 MOST_NUMBER = 2**31 - 1
+
+
+class FilesRefused(Exception):
+    """Some of the files that came are not taken, so that nothing is published yet."""
 
 
 @dataclass
@@ -100,11 +104,13 @@ def _answer(request, desk: Desk):
     if then == "publish":
         return _publish(request, desk, form)
     try:
-        _keep(request, desk, form)
+        refused = _keep(request, desk, form)
         if then.startswith("drop-"):
             _drop(request, desk, then.removeprefix("drop-"))
-    except (UploadRefused, NotAllowed) as refusal:
+    except NotAllowed as refusal:
         return _page(request, desk, form, status=422, problem=refusal.message)
+    if refused:
+        return _page(request, desk, form, status=422, refused=refused)
     if then == "preview":
         return _page(request, desk, form, preview=True)
     messages.success(request, _("Your draft is kept. Nobody else reads it."))
@@ -141,15 +147,16 @@ def _quoted(number, request, desk: Desk):
 
 
 @transaction.atomic
-def _keep(request, desk: Desk, form: WriteForm) -> None:
-    """Save the draft with the files that came along."""
+def _keep(request, desk: Desk, form: WriteForm) -> list[str]:
+    """Save the draft with the files that came along; answers a sentence for each file that is not taken."""
     values = form.values
     values["quoted"] = _quoted(form.cleaned_data.get("quoted"), request, desk)
     desk.draft = drafts.save_draft(
         desk.forum, desk.topic, by=request.user, version=form.cleaned_data.get("seen"), **values
     )
-    drafts.attach_to_draft(desk.draft, request.FILES.getlist("file"), by=request.user)
+    refused = drafts.attach_to_draft(desk.draft, request.FILES.getlist("file"), by=request.user)
     kept.forget(request, subject_of(request))
+    return refused
 
 
 def _drop(request, desk: Desk, number: str) -> None:
@@ -178,7 +185,8 @@ def _publish(request, desk: Desk, form: WriteForm):
     def do() -> str:
         if request.FILES.getlist("file"):
             form.cleaned_data["seen"] = None
-            _keep(request, desk, form)
+            if _keep(request, desk, form):
+                raise FilesRefused
         post = _write(request, desk, form)
         posts.append(post)
         return address_of(post)
@@ -186,7 +194,9 @@ def _publish(request, desk: Desk, form: WriteForm):
     try:
         with transaction.atomic():
             url = once(request, do)
-    except (UploadRefused, NotAllowed) as refusal:
+    except FilesRefused:  # what was begun is undone; words and good files are kept with the draft
+        return _page(request, desk, form, status=422, refused=_keep(request, desk, form))
+    except NotAllowed as refusal:
         return _page(request, desk, form, status=422, problem=refusal.message)
     except TooMany as refusal:
         return _page(request, desk, form, status=refusal.status, problem=refusal.message)
@@ -195,7 +205,7 @@ def _publish(request, desk: Desk, form: WriteForm):
         waits = _("Thank you. A moderator reads first posts before everybody does: you are told when yours is public.")
         messages.info(request, waits)
     elif posts:
-        messages.success(request, _("Published."))
+        messages.success(request, pgettext("post", "Published."))
     return redirect(url)
 
 
@@ -210,7 +220,7 @@ def _write(request, desk: Desk, form: WriteForm):
     )  # fmt: skip
 
 
-def _page(request, desk: Desk, form, *, status=200, preview=False, problem="", kept_words=False):
+def _page(request, desk: Desk, form, *, status=200, preview=False, problem="", kept_words=False, refused=()):
     if problem:
         form.add_error(None, problem)
     text = form.data.get("text", "") if form.is_bound else ""
@@ -219,6 +229,7 @@ def _page(request, desk: Desk, form, *, status=200, preview=False, problem="", k
         "forum": desk.forum,
         "topic": desk.topic,
         "form": form,
+        "files_form": FilesForm(refused),
         "draft": desk.draft,
         "files": desk.draft.files.select_related("file") if desk.draft else (),
         "preview": reading.preview(desk.forum, text, by=request.user) if preview and text.strip() else "",

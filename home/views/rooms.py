@@ -24,12 +24,20 @@ def answer(request, slug: str):
     may_host(request.user, room).or_refuse()
     if room.state != RoomState.CLOSED:
         raise NotAllowed(_("A question-and-answer page is made when the room has closed."))
-    rows = list(RoomMessage.objects.filter(room=room).shown().order_by("seq")[:MOST])
-    form = RoomAnswerForm(request.POST if request.method == "POST" else None, room=room, rows=rows, user=request.user)
+    rows = list(RoomMessage.objects.filter(room=room).shown().select_related("author").order_by("seq")[:MOST])
+    form = _form(request, room, rows)
     if form.is_bound and form.is_valid():
         return redirect(once(request, lambda: _kept(request, room, form)))
-    context = {"room": room, "form": form, "possible": form.is_possible}
+    context = {"room": room, "form": form, "possible": form.is_possible, "rows": rows}
     return render(request, "home/room_answer.html", context, status=422 if form.is_bound else 200)
+
+
+def _form(request, room, rows) -> RoomAnswerForm:
+    """The form as it was sent; or with the chosen messages put into it, to be edited."""
+    about = {"room": room, "rows": rows, "user": request.user}
+    if request.method == "POST" and request.POST.get("then") == "put":
+        return RoomAnswerForm(typed=RoomAnswerForm.put_in(request.POST, rows), **about)
+    return RoomAnswerForm(request.POST if request.method == "POST" else None, **about)
 
 
 def _kept(request, room, form) -> str:

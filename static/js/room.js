@@ -4,10 +4,11 @@
   var room = document.getElementById("room"), list = document.getElementById("room-messages");
   if (!room || !list || !window.fetch) { return; }
   function by(id) { return document.getElementById(id); }
-  var box = by("room-box"), line = by("room-line"), voice = by("room-voice"), more = by("room-more"), form = by("room-write"), words = {};
+  var box = by("room-box"), line = by("room-line"), voice = by("room-voice"), more = by("room-more"), form = null, words = {};
   by("room-words").content.querySelectorAll("[data-word]").forEach(function (one) { words[one.dataset.word] = one.textContent; });
-  var POLL = 4000, AGAIN = 15000, SPEAK = 4000;
+  var POLL = 4000, AGAIN = 15000, SPEAK = 4000, ANSWER = 15000;
   var version = +room.dataset.after, state = "", stream = null, polling = null, asking = false, ended = false, unsaid = [], speaking = null;
+  var beat = 15000, heard = 0, again = null;
 
   function say(word, bad) {
     if (state === word) { return; }
@@ -22,7 +23,8 @@
   function atEnd() { return box.scrollHeight - box.scrollTop - box.clientHeight < 60; }
   function toEnd() { box.scrollTop = box.scrollHeight; more.hidden = true; }
   function place(item, own) {
-    var old = by("m-" + item.dataset.seq), seq = +item.dataset.seq, next;
+    var old = by("m-" + item.dataset.seq), seq = +item.dataset.seq, next, report = item.querySelector("[data-report]");
+    if (report && item.dataset.by && item.dataset.by === room.dataset.me) { report.remove(); }
     if (!own) { version = Math.max(version, +item.dataset.version); }
     if (old) {
       if (+old.dataset.version < +item.dataset.version) { unsay(old); old.replaceWith(item); }
@@ -72,8 +74,23 @@
   }
   function turned(word) {
     var why = by("room-why");
-    if (why) { why.textContent = words[word]; } else if (form && word !== "open") { problem(words[word]); }
+    if (word === "open") { openForm(); return; }
+    if (why) { why.textContent = words[word]; } else if (form) { problem(words[word]); }
     voice.textContent = words[word];
+  }
+  /* the hour has come: where one writes is fetched and put in its place, not by everybody in the same moment */
+  function openForm() {
+    if (form) { problem(""); return; }
+    window.setTimeout(function () {
+      ask(room.dataset.poll + "?writing=1&after=" + version).then(function (answer) { return answer.ok ? answer.text() : ""; }).then(function (html) {
+        var part = new DOMParser().parseFromString(html, "text/html").getElementById("write"), now = document.querySelector("#room-state [data-room-state]");
+        if (form || !now || now.dataset.roomState !== "open") { return; }
+        if (!part) { throw new Error(); }
+        by("room-say").replaceChildren(document.importNode(part, true));
+        bind();
+        voice.textContent = words.open;
+      }).catch(function () { if (!ended) { window.setTimeout(openForm, POLL); } });
+    }, Math.random() * 1500);
   }
   function hours(html) {
     var was = document.querySelector("#room-state [data-room-state]"), now;
@@ -84,11 +101,20 @@
     }
   }
 
-  /* ---- asking, while nothing comes by itself */
+  /* ---- asking, while nothing comes by itself; a line that swallows the question is no answer either */
+  function ask(url, options) {
+    var stop = new AbortController(), patience = window.setTimeout(function () { stop.abort(); }, ANSWER);
+    function done() { window.clearTimeout(patience); }
+    return fetch(url, Object.assign({ credentials: "same-origin", redirect: "manual", signal: stop.signal }, options)).then(function (answer) {
+      var text = answer.text();
+      text.then(done, done);
+      return { ok: answer.ok, type: answer.type, status: answer.status, headers: answer.headers, text: function () { return text; } };
+    }, function (error) { done(); throw error; });
+  }
   function poll() {
     if (asking || ended) { return; }
     asking = true;
-    fetch(room.dataset.poll + "?after=" + version, { credentials: "same-origin", redirect: "manual" }).then(function (answer) {
+    ask(room.dataset.poll + "?after=" + version).then(function (answer) {
       if (answer.ok) { return answer.text(); }
       if (answer.type === "opaqueredirect" || answer.status === 404 || answer.status === 403) { end(); }
       return null;
@@ -107,7 +133,7 @@
   function end() {
     ended = true;
     stopPolling();
-    if (stream) { stream.close(); }
+    hangUp();
     say("ended", true);
   }
   function startPolling() {
@@ -120,18 +146,37 @@
   /* ---- listening; the browser comes back by itself with the number of the last event */
   function listen() {
     var url = new URL(room.dataset.push, window.location.href);
+    hangUp();
     if (ended || !window.EventSource) { startPolling(); return; }
     url.searchParams.set("after", version);
+    heard = Date.now();
     stream = new EventSource(url.href, { withCredentials: true });
-    stream.onopen = function () { stopPolling(); say("live"); };
+    stream.onopen = function () { heard = Date.now(); stopPolling(); say("live"); };
     stream.onerror = function () {
       startPolling();
-      if (stream.readyState === 2) { stream = null; window.setTimeout(listen, AGAIN); }
+      if (stream && stream.readyState === 2) { hangUp(); again = window.setTimeout(listen, AGAIN); }
     };
-    stream.addEventListener("message", function (event) { take(event.data); });
-    stream.addEventListener("cut", function (event) { cut(+event.data); });
-    stream.addEventListener("state", function (event) { hours(event.data); });
-    stream.addEventListener("here", function (event) { put("room-here", event.data); });
+    on("message", function (text) { take(text); });
+    on("cut", function (text) { cut(+text); });
+    on("state", hours);
+    on("here", function (text) { put("room-here", text); });
+    on("beat", function (text) { beat = Math.max(1, +text || 15) * 1000; });
+  }
+  function on(kind, what) {
+    stream.addEventListener(kind, function (event) { heard = Date.now(); what(event.data); });
+  }
+  function hangUp() {
+    window.clearTimeout(again);
+    if (stream) { stream.close(); }
+    stream = null;
+  }
+  /* a line may be dead without a word: the process says every few seconds that it is there, and a page that hears nothing for
+     two and a half of these asks instead, and tries the line anew */
+  function watch() {
+    if (!stream || Date.now() - heard < 2.5 * beat) { return; }
+    if (!polling) { say("lost", true); }
+    listen();
+    startPolling();
   }
 
   /* ---- sending: a second press of what may have arrived is the same message */
@@ -148,7 +193,7 @@
     if (form.dataset.busy || !text.trim()) { field.focus(); return; }
     form.dataset.busy = "1";
     problem("");
-    fetch(form.action, { method: "POST", body: new FormData(form), credentials: "same-origin", redirect: "manual", headers: { "X-Room": "post" } })
+    ask(form.action, { method: "POST", body: new FormData(form), headers: { "X-Room": "post" } })
       .then(function (answer) {
         return answer.type === "opaqueredirect" ? ["out", ""] : answer.text().then(function (body) {
           return [answer.ok ? "ok" : (answer.headers.get("Content-Type") || "").indexOf("text/plain") === 0 ? "no" : "out", body];
@@ -164,7 +209,9 @@
       }).catch(function () { problem(words.unsent); form.dataset.last = "1"; })
       .then(function () { delete form.dataset.busy; field.focus(); });
   }
-  if (form) {
+  function bind() {
+    form = by("room-write");
+    if (!form) { return; }
     form.querySelectorAll(".live-only").forEach(function (part) { part.hidden = false; });
     form.addEventListener("submit", function (event) { event.preventDefault(); send(); });
     form.elements.text.addEventListener("keydown", function (event) {
@@ -173,8 +220,25 @@
     form.elements.text.addEventListener("input", function () { if (!form.dataset.busy && form.dataset.last) { freshKey(); form.dataset.last = ""; } });
   }
   more.firstElementChild.addEventListener("click", toEnd);
-  document.addEventListener("visibilitychange", function () { if (polling && document.visibilityState === "visible") { poll(); } });
-  window.addEventListener("online", function () { if (polling) { poll(); } });
+  bind();
+  window.setInterval(watch, 1000);
+  document.addEventListener("visibilitychange", function () {
+    if (document.visibilityState !== "visible") { return; }
+    watch();
+    if (polling) { poll(); }
+  });
+  window.addEventListener("offline", function () {
+    if (ended) { return; }
+    hangUp();
+    startPolling();
+    say("offline", true);
+  });
+  window.addEventListener("online", function () {
+    if (ended) { return; }
+    startPolling();
+    poll();
+    listen();
+  });
   if (!window.location.hash) { toEnd(); }
   listen();
 })();

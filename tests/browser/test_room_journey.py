@@ -1,7 +1,9 @@
 """An expert hour with two and three browsers: messages at once, a line lost and resumed, the push process gone and back, a text
 hidden on every page, the transcript, and a question with its answer made of it."""
 
+import asyncio
 import tempfile
+import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -45,6 +47,50 @@ def push(live_server, settings, monkeypatch, tmp_path):
 @pytest.fixture
 def elena(db):
     return new_expert("Elena Ríos", countries=["CL"], languages=["es"])
+
+
+class Swallower:
+    """A line to the push process that can go dead without a word: what comes in is thrown away, and nothing is closed."""
+
+    def __init__(self, port: int):
+        self.behind, self.dead = port, False
+        self.loop = asyncio.new_event_loop()
+        self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
+        self.thread.start()
+        self.server = self._do(asyncio.start_server(self._carry, "127.0.0.1", 0))
+        self.port = self.server.sockets[0].getsockname()[1]
+
+    def _do(self, work):
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(30)
+
+    async def _carry(self, source, sink) -> None:
+        there, back = await asyncio.open_connection("127.0.0.1", self.behind)
+        silent = [self.dead]
+        await asyncio.gather(self._pass_on(source, back, silent), self._pass_on(there, sink, silent))
+
+    async def _pass_on(self, source, sink, silent: list[bool]) -> None:
+        while data := await source.read(65536):
+            silent[0] = silent[0] or self.dead  # once dead this connection stays so
+            if not silent[0]:
+                sink.write(data)
+        if not silent[0]:
+            sink.close()
+
+    def stop(self) -> None:
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join(30)
+
+
+@pytest.fixture
+def swallower(push, settings):
+    """The push process behind a line that may go dead, with a sign of life each second."""
+    push.stop()
+    push.options = ("--beat", "1")
+    push.start()
+    line = Swallower(push.port)
+    settings.PUSH_PORT = line.port
+    yield line
+    line.stop()
 
 
 def write(page, text: str) -> None:
@@ -223,6 +269,70 @@ def test_a_page_left_open_over_a_return_from_an_older_copy_goes_on_with_the_room
     expect(page.locator("#room-messages")).to_contain_text("Lo que queda")
     assert texts(page) == ["Antes 0", "Lo que queda"]
     without_lost_lines(page)
+
+
+def test_a_line_that_dies_without_a_word_is_noticed_and_nothing_is_missed(desk, swallower, ana, carla):
+    where = room(hosts=[carla])
+    page = desk.page_of(ana)
+    page.goto(f"/es/forums/rooms/{where.slug}/")
+    live(page)
+    said(where, carla, "Antes")
+    expect(page.locator("#room-messages")).to_contain_text("Antes")
+    swallower.dead = True
+    said(where, carla, "Uno")
+    said(where, carla, "Dos")
+    live(page, "polling")
+    expect(page.locator("#room-messages")).to_contain_text("Dos")
+    assert texts(page) == ["Antes", "Uno", "Dos"]
+    swallower.dead = False
+    live(page)
+    said(where, carla, "Después")
+    expect(page.locator("#room-messages")).to_contain_text("Después")
+    assert texts(page) == ["Antes", "Uno", "Dos", "Después"]
+
+
+def test_a_browser_that_says_it_is_offline_shows_it_and_listens_again_when_it_is_back(desk, push, ana, carla):
+    where = room(hosts=[carla])
+    page = desk.page_of(ana)
+    page.goto(f"/es/forums/rooms/{where.slug}/")
+    live(page)
+    page.context.set_offline(True)
+    live(page, "offline")
+    said(where, carla, "Mientras tanto")
+    page.context.set_offline(False)
+    live(page)
+    expect(page.locator("#room-messages")).to_contain_text("Mientras tanto")
+    without_lost_lines(page)
+
+
+def test_whoever_waits_gets_where_to_write_when_the_room_opens(desk, push, ana, carla):
+    now = timezone.now()
+    where = room(opens=1, closes=2, hosts=[carla])
+    officer, visitor = desk.page_of(ana), desk.page_of()
+    for page in (officer, visitor):
+        page.goto(f"/es/forums/rooms/{where.slug}/")
+        live(page)
+    expect(officer.locator("#room-why")).to_be_visible()
+    rooms.change_room(where, by=carla, opens_at=now - timedelta(minutes=1), closes_at=now + timedelta(hours=2))
+    write(officer, QUESTION)
+    expect(visitor.locator("#room-messages")).to_contain_text(QUESTION)
+    expect(officer.locator("#room-text")).to_have_value("")
+    expect(visitor.locator('#room-say a[href*="login"]')).to_be_visible()
+    expect(visitor.locator("#room-write")).to_have_count(0)
+
+
+def test_nobody_is_asked_to_report_their_own_message(desk, push, ana, luis):
+    where = room()
+    pages = [desk.page_of(one) for one in (ana, ana, luis)]  # two windows of one person
+    for page in pages:
+        page.goto(f"/es/forums/rooms/{where.slug}/")
+        live(page)
+    write(pages[0], QUESTION)
+    for page, links in zip(pages, (0, 0, 1), strict=True):
+        expect(page.locator("#m-1")).to_contain_text(QUESTION)
+        expect(page.locator("#m-1 [data-report]")).to_have_count(links)
+    pages[0].reload()
+    expect(pages[0].locator("#m-1 [data-report]")).to_have_count(0)
 
 
 def test_without_javascript_one_posts_and_reloads(desk, ana, luis):

@@ -30,6 +30,10 @@ from core import markdown
         "![x](//elsewhere.example/pixel.png)",
         "![x](/\\elsewhere.example/pixel.png)",
         "|a|\n|-|\n|<img src=x onerror=alert(1)>|",
+        'https://a.example/"onmouseover="alert(1)',
+        "https://a.example/<script>alert(1)</script>",
+        "javascript:alert(1)//https://a.example/ data:text/html,https://a.example/",
+        "https://a.example/'onerror='alert(1) <img src=https://elsewhere.example/x onerror=alert(1)>",
     ],
 )
 def test_nothing_of_a_hostile_text_runs_or_fetches(text):
@@ -43,6 +47,42 @@ def test_nothing_of_a_hostile_text_runs_or_fetches(text):
 def test_a_link_is_marked_as_somebody_elses_and_keeps_its_address():
     html = markdown.render("[the list](https://a.example/?q=1&b=2)")
     assert '<a href="https://a.example/?q=1&amp;b=2" rel="nofollow noopener ugc">the list</a>' in html
+
+
+@pytest.mark.parametrize(
+    ("text", "address", "rest"),
+    [
+        ("See https://a.example/list?q=1&b=2.", "https://a.example/list?q=1&amp;b=2", "."),
+        ("(http://a.example/x_(y)_z)", "http://a.example/x_(y)_z", ")"),
+        ("**https://a.example/a*b*c**", "https://a.example/a", ""),
+        ("«https://a.example/ñandú»", "https://a.example/%C3%B1and%C3%BA", "»"),
+        ("|a|\n|-|\n|https://a.example/|", "https://a.example/", ""),
+        ("# HTTPS://A.example/X!", "HTTPS://A.example/X", "!"),
+    ],
+)
+def test_a_bare_address_of_a_page_becomes_a_link(text, address, rest):
+    html = markdown.render(text)
+    assert html.count("<a ") == 1 and f'<a href="{address}" rel="nofollow noopener ugc">' in html, html
+    assert f"</a>{rest}" in html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`https://a.example/`", "```\nhttps://a.example/\n```", "    https://a.example/", "www.a.example a.example/x",
+        "ana@a.example mailto:ana@a.example", "ftp://a.example/ //a.example/", "https:// http:///x https://?q",
+        "xhttps://a.example/", "javascript:https://a.example/", "https://[a", f"https://a.example/{'x' * 2001}",
+    ],
+)  # fmt: skip
+def test_code_mail_and_half_an_address_are_no_links(text):
+    assert "<a" not in markdown.render(text)
+
+
+def test_the_words_of_an_address_are_not_looked_at_and_a_link_is_not_linked_twice():
+    html = markdown.render(
+        "https://a.example/cat [https://b.example/cat](/x) cat", words=lambda words: words.replace("cat", "dog")
+    )
+    assert html.count("<a ") == 2 and html.count("cat") == 3 and html.count("dog") == 1
 
 
 def test_an_address_without_scheme_of_another_origin_is_no_link():
@@ -88,8 +128,25 @@ def test_words_of_code_and_of_links_are_not_looked_at():
         "|a" * 5_000 + "\n" + "|-" * 5_000 + "\n" + "|\n" * 2_500,
         "|a" * 100 + "\n" + "|-" * 100 + "\n" + "|\n" * 9_000,
         "- " * 10_000,
+        "http://a/ " * 2_000,
+        "http://a/" + ")" * 19_900,
+        ("http://a/" + "(" * 900 + ")" * 1_000 + " ") * 10,
+        "http://" * 2_800,
     ],
-    ids=["brackets", "images", "quotes", "stars", "ticks", "wide", "long", "lists"],
+    ids=[
+        "brackets",
+        "images",
+        "quotes",
+        "stars",
+        "ticks",
+        "wide",
+        "long",
+        "lists",
+        "addresses",
+        "closing",
+        "nested",
+        "schemes",
+    ],
 )
 def test_no_text_takes_long_to_draw(text):
     before = time.process_time()

@@ -20,7 +20,9 @@ def database_url() -> str:
     return f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{connection.settings_dict['NAME']}"
 
 
-def push_program(log, broker_url: str, page: str = "http://localhost:1", **environ: str) -> Push:
+def push_program(
+    log, broker_url: str, page: str = "http://localhost:1", *, options: tuple[str, ...] = (), **environ: str
+) -> Push:
     """The push process for pages that stand at `page`."""
     return Push(
         log,
@@ -28,6 +30,7 @@ def push_program(log, broker_url: str, page: str = "http://localhost:1", **envir
             "DJANGO_SETTINGS_MODULE": "inla.settings.test", "DATABASE_URL": database_url(), "REDIS_URL": broker_url,
             "INLA_BIND": urlsplit(page).netloc, "INLA_PUSH_PORT": "1", **environ,
         },
+        options,
     )  # fmt: skip
 
 

@@ -7,10 +7,16 @@ from django.utils import timezone
 
 from forums.choices import Access, PostState, TopicState
 from forums.models import Forum, ForumMember, Post, Topic
+from forums.rendering import handle
 from forums.services import consensus, words
 from forums.services.publishing import publish_post
 
 _numbers = itertools.count(1)
+
+
+def mention(person) -> str:
+    """How a person is mentioned: @name.12."""
+    return handle(person.name, person.pk)
 
 
 def forum(access=Access.PUBLIC, *, members=(), organisers=(), **fields) -> Forum:

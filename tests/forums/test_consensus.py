@@ -67,6 +67,28 @@ def test_a_position_is_one_a_person_changeable_and_its_history_stays(proposal, p
         consensus.take_position(proposal, by=pablo, stance=Stance.ABSTAIN, version=first.version)
 
 
+def test_an_institution_counts_once_with_the_newest_position_taken_for_it(proposal, ana, luis, employer):
+    own = [people.person(f"own{number}@visitors.example") for number in (1, 2)]
+    first = consensus.take_position(proposal, by=ana, stance=Stance.SUPPORT, text="Gladly")
+    consensus.take_position(proposal, by=employer, stance=Stance.OBJECT, text="Too soon")
+    assert consensus.result(proposal).whole.numbers == (1, 0, 1, 0)
+    consensus.take_position(proposal, by=luis, stance=Stance.ABSTAIN)
+    assert consensus.result(proposal).whole.numbers == (0, 0, 1, 1)
+    superseded = proposal.positions.with_superseded().get(superseded=True)
+    assert superseded == first and superseded.text == "Gladly" and PositionChange.objects.count() == 3
+    consensus.take_position(proposal, by=ana, stance=Stance.CHANGES, text="With a term")
+    assert consensus.result(proposal).whole.numbers == (0, 1, 1, 0)
+    other = people.institution("BR")
+    people.membership(ana, Role.OFFICER, other)
+    consensus.take_position(proposal, by=ana, stance=Stance.SUPPORT, institution=other)
+    # the colleague's is the newest of the first house again
+    assert consensus.result(proposal).whole.numbers == (1, 0, 1, 1)
+    said = {"constituency": Constituency.OTHERS, "stance": Stance.OBJECT, "changed_at": timezone.now()}
+    for one in own:  # who speaks for no institution counts as before
+        Position.objects.create(proposal=proposal, user=one, **said)
+    assert consensus.result(proposal).whole.numbers == (1, 0, 3, 1)
+
+
 def test_the_history_of_a_position_cannot_be_rewritten(proposal, pablo):
     consensus.take_position(proposal, by=pablo, stance=Stance.OBJECT, text="Not yet")
     for rewrite in (lambda rows: rows.update(text="Gladly"), lambda rows: rows.delete()):

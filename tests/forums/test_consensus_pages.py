@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.html import escape
 
+from core.errors import NotAllowed
 from forums import desk
 from forums.choices import Access, Stance
 from forums.forms.consensus import ProposalForm
@@ -60,6 +62,47 @@ def test_a_late_position_is_refused_with_the_reason(proposal, pablo, client_of, 
     answer = client_of(pablo).post(page_of(proposal, "position/"), {"stance": "support", "form_key": form_key()})
     assert answer.status_code == 403 and "This proposal is closed" in answer.text
     assert "Result by constituency" in client_of(pablo).get(page_of(proposal)).text
+
+
+def test_a_late_position_gets_its_words_back(proposal, pablo, client_of, form_key):
+    Proposal.objects.update(closes_at=timezone.now() - timedelta(seconds=1))
+    sent = {"stance": "changes", "text": "With a longer term\nand a review", "form_key": form_key()}
+    answer = client_of(pablo).post(page_of(proposal, "position/"), sent)
+    assert answer.status_code == 409 and "This proposal is closed" in answer.text
+    assert "Your text, to copy" in answer.text
+    assert "With a longer term\nand a review" in answer.text and "Support with changes" in answer.text
+    assert not Position.objects.exists()
+
+
+def test_a_position_that_waited_while_the_proposal_closed_gets_its_words_back(
+    proposal, pablo, client_of, form_key, monkeypatch
+):
+    def refuse(*_arguments, **_named):
+        raise NotAllowed("Closed meanwhile")
+
+    monkeypatch.setattr(consensus, "take_position", refuse)
+    house = str(pablo.memberships.get().institution_id)
+    sent = {"stance": "object", "text": "Too soon", "institution": house, "version": 0, "form_key": form_key()}
+    answer = client_of(pablo).post(page_of(proposal, "position/"), sent)
+    assert answer.status_code == 409 and "Closed meanwhile" in answer.text and "Too soon" in answer.text
+
+
+def test_the_position_of_a_colleague_is_named_before_and_marked_after(proposal, ana, luis, client_of, client):
+    house = ana.memberships.get().institution
+    assert "has taken a position for" not in client_of(luis).get(page_of(proposal)).text
+    consensus.take_position(proposal, by=ana, stance=Stance.OBJECT, text="Too soon for us")
+    page = client_of(luis).get(page_of(proposal)).text
+    assert f"{ana.name} has taken a position for {escape(house.name)} already: “Object”" in page
+    assert "has taken a position for" not in client_of(ana).get(page_of(proposal)).text
+    consensus.take_position(proposal, by=luis, stance=Stance.SUPPORT)
+    page = client.get(page_of(proposal)).text
+    assert page.count("A colleague took a newer position") == 1 and "Too soon for us" in page
+    assert "1 position, by constituency" in page
+    assert f"{luis.name} has taken a position for" in client_of(ana).get(page_of(proposal)).text
+    api = client.get(f"/api/v1/topics/{proposal.topic.permanent_id}/").json()
+    assert [line for line in api["proposal"]["result"] if line["constituency"] == "governments"] == [
+        {"constituency": "governments", "support": 1, "changes": 0, "object": 0, "abstain": 0}
+    ]
 
 
 def test_who_may_not_write_reads_why(carla, pablo, client_of, form_key):

@@ -21,6 +21,7 @@ from tests.access.addresses import address
 from tests.access.conftest import built
 from tests.experts.hidden import body_of
 from tests.forums import talk
+from tests.forums.talk import mention
 
 pytestmark = pytest.mark.django_db
 MARK = re.compile(r"zq(?:inside(?!r)|members|held|hidden|refused|removed|draft|later)")
@@ -172,9 +173,9 @@ def test_nobody_outside_is_written_to(world):
     Watch.objects.update(since=timezone.now() - timedelta(days=9))
     for topic in Topic.objects.filter(title__startswith="Zq"):
         first = topic.posts.order_by("pk").first()
-        talk.post(topic, by=made.insider, text=f"zqlater @x.{outsider.pk}", quoted=first, held=True)
+        talk.post(topic, by=made.insider, text=f"zqlater {mention(outsider)}", quoted=first, held=True)
         if topic.forum.slug == "zqinside":
-            talk.post(topic, by=made.insider, text=f"zqlater @x.{outsider.pk}")
+            talk.post(topic, by=made.insider, text=f"zqlater {mention(outsider)}")
     for hour in (0, 14, 30):
         digests.owe(timezone.now() + timedelta(hours=hour))
         digests.send()

@@ -18,6 +18,7 @@ from review.models import Case
 from tests.factories import institution, membership, person
 from tests.forums import factories
 from tests.forums.hostile import HOSTILE, dangers
+from tests.forums.talk import mention
 
 pytestmark = pytest.mark.django_db
 TURNED = "gnp.\u202egpj.exe\u2066\u200b\ufeff"
@@ -52,7 +53,7 @@ def test_hostile_words_act_on_no_page_that_shows_them(client_of, mora):
     place = factories.forum("open", organisers=[])
     topic = factories.topic(place, writer, title=HOSTILE[1], text=bad, language="es")
     reader = member("Ana Rojas")
-    reply = factories.reply(topic, reader, f"{bad}\n\n@x.{writer.pk}", quoted=topic.posts.get())
+    reply = factories.reply(topic, reader, f"{bad}\n\n{mention(writer)}", quoted=topic.posts.get())
     writing.edit_post(topic.posts.get(place=1), by=writer, text=f"{bad}\n\nmore", version=1, title=HOSTILE[0])
     hidden = factories.reply(topic, reader, bad)
     report = reporting.report_post(topic.posts.get(place=1), by=reader, reason="other", text=bad)
@@ -140,14 +141,14 @@ def test_a_post_shows_few_cards_however_many_it_asks_for(luis, topic):
 # --- mentions ----------------------------------------------------------------------------------------
 def test_a_hundred_mentions_name_and_tell_twenty(client, luis, topic):
     people = [member(f"Person Number{number}") for number in range(MOST_MENTIONS + 5)]
-    text = " ".join(f"@p.{one.pk}" for one in people) + f" @p.{people[0].pk}" * 75
+    text = " ".join(f"{mention(one)}" for one in people) + f" {mention(people[0])}" * 75
     post = factories.reply(topic, luis, text)
     told = Notice.objects.filter(kind="forums.mention")
     assert {one.recipient_id for one in told} == {
         one.pk for one in people[:MOST_MENTIONS]
     } and told.count() == MOST_MENTIONS
     page = client.get(f"/en/forums/open/{topic.slug}/").content.decode()
-    assert f"@p.{people[-1].pk}" in page and "Number24" not in page and len(post.mentions) == MOST_MENTIONS
+    assert f"{mention(people[-1])}" in page and "Number24" not in page and len(post.mentions) == MOST_MENTIONS
 
 
 def test_nobody_is_told_that_they_mentioned_or_quoted_themselves(luis, topic):
@@ -162,9 +163,9 @@ def test_whoever_may_not_read_is_neither_named_nor_told(client, luis, access):
     place = factories.forum("closed", access=access, members=[luis])
     topic = factories.topic(place, luis, text="First words")
     client.force_login(luis)
-    sent = {"text": f"@otto.{outside.pk}", "then": "preview", "form_key": new_key()}
+    sent = {"text": f"{mention(outside)}", "then": "preview", "form_key": new_key()}
     assert "Otto Outside" not in client.post(f"/en/forums/closed/{topic.slug}/reply/", sent).content.decode()
-    writing.edit_post(topic.posts.get(), by=luis, text=f"@otto.{outside.pk}", version=1)
+    writing.edit_post(topic.posts.get(), by=luis, text=f"{mention(outside)}", version=1)
     assert "Otto Outside" not in client.get(f"/en/forums/closed/{topic.slug}/").content.decode()
     assert not Notice.objects.filter(recipient=outside).exists()
 
@@ -185,7 +186,7 @@ def test_any_name_is_shown_as_it_is_everywhere(client, client_of, topic, name):
     odd, ana = member(name), member("Ana Rojas")
     Watch.objects.create(user=ana, topic=topic, pace=Pace.AT_ONCE)
     factories.reply(topic, odd, "Words", quoted=topic.posts.get(place=1))
-    factories.reply(topic, ana, f"@x.{odd.pk}", quoted=topic.posts.get(place=2))
+    factories.reply(topic, ana, f"{mention(odd)}", quoted=topic.posts.get(place=2))
     pages = [client.get(f"/en/forums/open/{topic.slug}/"), client.get("/en/forums/search/?q=words"),
              client.get("/en/forums/open/feed/"), client_of(ana).get("/en/desk/notices/"),
              client_of(ana).get("/en/forums/mentions/", {"forum": "open", "q": name[:60]})]  # fmt: skip

@@ -175,6 +175,25 @@ def test_authors_read_why_their_post_is_not_shown(reply, victor, mora, pablo, cl
     assert client_of(mora).get(there).status_code == 404
 
 
+def test_a_first_post_that_waits_stands_on_the_authors_desk_and_refused_leads_to_why(mora, victor, client_of):
+    from forums.services import writing
+
+    author = factories.person("new@demo.example", name="Sol Nueva")
+    held = writing.start_topic(forums.forum(), by=author, title="How often?", text="How often?", language="en")
+    client, there = client_of(author), reverse("forums:my_post", args=[held.pk])
+    desk = client.get("/en/desk/").content.decode()
+    assert desk.index("I wait for others") < desk.index(f'href="{there}"') and "How often?" in desk
+    assert f'href="{there}"' not in client_of(victor).get("/en/desk/").content.decode()
+    assert "A moderator reads first posts" in client.get(there).content.decode()
+    case = Case.objects.get()
+    decide = {"do": "decline", "letter": "It is an advertisement", "form_key": new_key(), "version": case.version}
+    assert client_of(mora).post(reverse("admin:review_case_change", args=[case.pk]), decide).status_code == 302
+    assert f'href="{there}"' not in client.get("/en/desk/").content.decode()
+    topic = client.get(reverse("forums:topic", args=[held.topic.forum.slug, held.topic.slug])).content.decode()
+    assert f'href="{there}"' in topic and "Refused by a moderator" in topic and "/watch/" not in topic
+    assert "It is an advertisement" in client.get(there).content.decode()
+
+
 def test_a_moderator_decides_in_the_queue_with_one_text(ana, mora, client_of):
     from forums.services import writing
 

@@ -17,6 +17,7 @@ from notifications.models import Notice
 from review import events
 from tests import factories
 from tests.forums import room_factories, talk
+from tests.forums.talk import mention
 
 pytestmark = pytest.mark.django_db
 
@@ -117,9 +118,9 @@ def test_a_refused_change_leaves_what_was_typed_on_the_page(proposal, pablo, cli
 def test_a_post_tells_no_more_people_of_a_mention_however_often_it_changes(carla, oas):
     people = [factories.person(f"p{n}@demo.example", roles=[(Role.PARTNER, oas)]) for n in range(MOST_MENTIONS + 4)]
     first, later = people[:15], people[15:]
-    post = talk.topic(by=carla, text=" ".join(f"@x.{one.pk}" for one in first)).posts.get()
-    post = writing.edit_post(post, by=carla, text=" ".join(f"@x.{one.pk}" for one in later), version=post.version)
-    again = " ".join(f"@x.{one.pk}" for one in (*later[::-1], *first))
+    post = talk.topic(by=carla, text=" ".join(f"{mention(one)}" for one in first)).posts.get()
+    post = writing.edit_post(post, by=carla, text=" ".join(f"{mention(one)}" for one in later), version=post.version)
+    again = " ".join(f"{mention(one)}" for one in (*later[::-1], *first))
     writing.edit_post(post, by=carla, text=again, version=post.version)
     told = Notice.objects.filter(kind="forums.mention")
     assert told.count() == MOST_MENTIONS and set(told.values_list("recipient", flat=True)) == {
@@ -191,17 +192,17 @@ def test_a_host_shows_no_message_again_that_a_moderator_hid(ana, luis, mora):
 # --- names -------------------------------------------------------------------------------------------
 def test_a_stranger_learns_no_names_by_numbers_or_letters(carla, stranger, client_of, form_key):
     where = talk.forum()
-    topic = talk.topic(where, by=stranger, text=f"@x.{carla.pk}")
+    topic = talk.topic(where, by=stranger, text=f"{mention(carla)}")
     browser = client_of(stranger)
     assert carla.name not in browser.get(f"/en/forums/{where.slug}/{topic.slug}/").text
     assert carla.name not in browser.get("/en/forums/mentions/", {"forum": where.slug, "q": "ca"}).text
-    sent = {"title": "T", "text": f"See @x.{carla.pk}", "language": "en", "then": "preview", "form_key": form_key()}
+    sent = {"title": "T", "text": f"See {mention(carla)}", "language": "en", "then": "preview", "form_key": form_key()}
     assert carla.name not in browser.post(f"/en/forums/{where.slug}/new/", sent).text
     assert carla.name in client_of(carla).post(f"/en/forums/{where.slug}/new/", {**sent, "form_key": form_key()}).text
 
 
 def test_machines_read_names_and_no_numbers_of_people(carla, victor, pablo, client):
-    topic = talk.topic(by=carla, text=f"Ask @victor.{victor.pk} or @pablo.{pablo.pk}")
+    topic = talk.topic(by=carla, text=f"Ask {mention(victor)} or {mention(pablo)}")
     type(pablo).objects.filter(pk=pablo.pk).update(erased_at=timezone.now())
     [post] = client.get(f"/api/v1/topics/F-{topic.pk:06d}/").json()["posts"]
     assert post["text"] == f"Ask @{victor.name} or @a former member"

@@ -197,6 +197,25 @@ def test_a_message_comes_at_once_and_a_hidden_text_leaves_at_once(push, ana, lui
     assert page.numbers == [1] and late.numbers == []  # the text is sent to nobody any more
 
 
+def test_a_stream_begins_with_a_sign_of_life_and_says_one_again_and_again(ours, tmp_path, luis):
+    program = push_program(tmp_path / "log", ours.url, options=("--beat", "1"))
+    program.start()
+
+    async def play():
+        page = reader(program, room(), luis)
+        task = asyncio.create_task(page.read())
+        await until(lambda: page.kinds.count("beat") >= 3, what="three signs of life")
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        return page
+
+    try:
+        page = loops.play(play())
+    finally:
+        program.stop()
+    assert page.kinds[0] == "beat" and not page.versions  # it has no number: the place to resume from does not move
+
+
 def test_a_place_beyond_the_room_is_cut_down_to_it_and_what_is_said_next_comes(push, ana, luis, monkeypatch):
     calm(monkeypatch)
     where = room()

@@ -172,10 +172,14 @@ def test_new_hours_are_told_each_time_and_other_changes_are_not(ana, carla, dian
 
 
 # --- where it shows ---------------------------------------------------------------------------------
-def test_it_stands_among_the_announced_until_its_hours_are_over_and_never_among_the_transcripts(ana, diana, client_of):
+def test_it_stands_apart_until_its_hours_are_over_and_never_among_the_transcripts(ana, diana, client_of):
     made, client = call_off(announce(forum(), diana, opens=-0.5), diana), client_of(ana)
     page = client.get("/en/forums/rooms/")
-    assert list(page.context["coming"]) == [made] and list(page.context["now"]) == [] and "Called off" in page.text
+    assert list(page.context["called_off"]) == [made] and 'id="off">Called off</h2>' in page.text
+    assert list(page.context["coming"]) == list(page.context["now"]) == []
+    soon = announce(made.forum, diana, slug="soon")
+    page = client.get("/en/forums/rooms/")
+    assert list(page.context["coming"]) == [soon] and list(page.context["called_off"]) == [made]
     now = timezone.now()
     Room.objects.update(opens_at=now - timedelta(hours=3), closes_at=now - timedelta(hours=2))
     assert made.get_absolute_url() not in client.get("/en/forums/rooms/").text

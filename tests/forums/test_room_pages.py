@@ -95,6 +95,26 @@ def test_a_page_that_knows_of_more_than_the_room_holds_is_told_where_it_stands(a
     assert 'id="new" data-cut="2"' in answer and "second" not in answer
 
 
+def test_where_one_writes_comes_along_when_a_room_has_opened(ana, client, client_of):
+    where = room()
+    for reader, form in ((client_of(ana), True), (client, False)):
+        assert 'id="write"' not in reader.get(address(where, "messages/?after=0")).text
+        answer = reader.get(address(where, "messages/?after=0&writing=1"))
+        assert 'id="write"' in answer.text and ('id="room-write"' in answer.text) == form
+        assert form or "Sign in" in answer.text
+    assert 'name="form_key"' in client_of(ana).get(address(where, "messages/?writing=1")).text
+
+
+def test_one_is_not_asked_to_report_ones_own_message(ana, luis, client, client_of):
+    where = room()
+    said(where, ana)
+    for end in ("", "messages/?after=0", "transcript/"):
+        for reader, links in ((client_of(ana), 0), (client_of(luis), 1), (client, 1)):
+            assert reader.get(address(where, end)).text.count("data-report") == links, end
+    RoomMessage.objects.update(author=None)  # who has left
+    assert client.get(address(where)).text.count("data-report") == 1
+
+
 # --- writing ---------------------------------------------------------------------------------------
 def test_a_message_by_script_is_answered_by_itself_and_pressing_again_changes_nothing(ana, client_of):
     where, page, data = room(), client_of(ana), {"text": "Hola", "form_key": key()}
@@ -243,6 +263,31 @@ def test_a_transcript_becomes_a_question_both_sides_are_asked_about(ana, carla, 
         403,
         422,
     )
+
+
+def test_chosen_messages_go_into_question_and_answer_in_order_and_what_was_typed_stays(ana, luis, carla, client_of):
+    elena = expert("Elena Ríos", countries=["CL"], languages=["es"])
+    where = room(hosts=[carla])
+    asks, texts = (ana, luis, luis), ("¿Cómo?", "Así.", "¿Y de noche?", "Con dos personas.", "Así.")
+    for number, text in enumerate(texts):
+        said(where, elena.user if number in (1, 3) else asks[number // 2], text)
+    hidden = said(where, luis, "Fuera de lugar")
+    rooms.hide_message(hidden, by=carla, reason="x")
+    Room.objects.update(closes_at=timezone.now() - timedelta(minutes=1))
+    form_page, client = address(where, "answer/"), client_of(carla)
+    page = client.get(form_page).text
+    assert page.count('name="to_question"') == page.count('name="to_reply"') == 5 and "Fuera de lugar" not in page
+    assert f"<b>{luis.name}</b>" in page
+    sent = {
+        "then": "put", "expert": elena.pk, "asker": luis.pk, "theme": "LAB-1", "title": "De noche", "question": "Preguntan:\r\n\r\n¿Cómo?",
+        "reply": "", "to_question": ["3", "1", "6", "x"], "to_reply": ["4", "2"], "form_key": key(),
+    }  # fmt: skip
+    answer = client.post(form_page, sent)
+    form = answer.context["form"]
+    assert answer.status_code == 200 and not form.errors and not AdviceRequest.objects.exists()
+    assert form["question"].value() == "Preguntan:\n\n¿Cómo?\n\n¿Y de noche?"
+    assert form["reply"].value() == "Así.\n\nCon dos personas." and form["title"].value() == "De noche"
+    assert f'<option value="{luis.pk}" selected>' in answer.text
 
 
 @pytest.mark.parametrize("access", Access.values)

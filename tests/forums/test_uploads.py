@@ -63,7 +63,31 @@ def test_files_that_are_not_taken_are_said_and_the_words_stay(client, luis, topi
     sent = {"text": "My long words", "then": then, "form_key": new_key(), "file": files()}
     page = client.post(f"/en/forums/open/{topic.slug}/reply/", sent)
     assert page.status_code == 422 and b"My long words" in page.content and b'id="errors"' in page.content
-    assert topic.posts.count() == 1 and not StoredFile.objects.exists() and not Draft.objects.exists()
+    assert topic.posts.count() == 1 and not StoredFile.objects.filter(extension="svg").exists()
+    if len(sent["file"]) == 6:  # how many is said before any is looked at
+        assert not Draft.objects.exists() and not StoredFile.objects.exists()
+        return
+    bad, good = sent["file"][-1], len(sent["file"]) - 1
+    assert Draft.objects.get().text == "My long words" and Draft.objects.get().files.count() == good
+    message = page.content.decode().partition('id="file-error"')[2].partition("</div>")[0]
+    assert f"{bad.name}: The file" in message or f"{bad.name}: This kind of file" in message, message
+    assert f'href="#id_file">{bad.name}: ' in page.content.decode()
+    assert ("The other files are kept" in message) == bool(good)
+
+
+def test_after_a_bad_file_the_good_one_is_published_without_choosing_it_again(client, luis, topic):
+    client.force_login(luis)
+    url = f"/en/forums/open/{topic.slug}/reply/"
+    sent = {"text": "x", "then": "publish", "form_key": new_key()}
+    files = [
+        SimpleUploadedFile("bad.exe", b"MZ\x90\x00", "application/pdf"),
+        picture(3, "good.png"),
+        picture(4, "too.png"),
+    ]
+    assert client.post(url, {**sent, "file": files}).status_code == 422
+    assert client.post(url, sent).status_code == 302  # the same key: nothing was published with it
+    assert sorted(PostFile.objects.values_list("name", flat=True)) == ["good.png", "too.png"]
+    assert not Draft.objects.exists() and topic.posts.count() == 2
 
 
 @pytest.mark.parametrize("files", BAD_FILES.values(), ids=list(BAD_FILES))

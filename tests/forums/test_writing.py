@@ -19,6 +19,7 @@ from network.idempotency import new_key
 from notifications.models import Notice
 from tests.factories import institution, membership, person, published_program
 from tests.forums import factories
+from tests.forums.talk import mention
 
 
 def member(name="Luis Pardo", kind=InstitutionKind.MINISTRY, role=Role.OFFICER):
@@ -229,28 +230,30 @@ def test_whoever_asked_accepts_a_reply(client, luis, topic):
 def test_a_mention_names_and_tells_those_who_may_read_alone(client, luis):
     inside, outside = member("Inés <b>Bold</b>"), member("Otto Outside")
     place = factories.forum("closed", access="invitation", members=[luis, inside])
-    topic = factories.topic(place, luis, text=f"See @ines.{inside.pk} and @otto.{outside.pk} and @x.999999")
+    topic = factories.topic(place, luis, text=f"See {mention(inside)} and {mention(outside)} and @x.999999")
     client.force_login(luis)
     page = client.get(f"/en/forums/closed/{topic.slug}/").content.decode()
-    assert "@Inés &lt;b&gt;Bold&lt;/b&gt;" in page and "Otto Outside" not in page and f"@otto.{outside.pk}" in page
+    assert "@Inés &lt;b&gt;Bold&lt;/b&gt;" in page and "Otto Outside" not in page and f"{mention(outside)}" in page
     told = Notice.objects.filter(kind="forums.mention")
     assert [notice.recipient for notice in told] == [inside]
 
 
 def test_no_name_is_learned_by_trying_numbers(client, luis, place):
     plain = person(name="Nobody Knows Me")
-    topic = factories.topic(place, luis, text=f"@a.{plain.pk}")
+    topic = factories.topic(place, luis, text=f"{mention(plain)}")
     assert b"Nobody Knows Me" not in client.get(f"/en/forums/open/{topic.slug}/").content
 
 
 def test_a_mention_in_code_or_a_link_is_none(luis, place):
-    topic = factories.topic(place, luis, text=f"`@a.{luis.pk}` [@a.{luis.pk}](https://a.example) me@a.{luis.pk}")
+    topic = factories.topic(
+        place, luis, text=f"`{mention(luis)}` [{mention(luis)}](https://a.example) me{mention(luis)}"
+    )
     assert topic.posts.get().mentions == []
 
 
 def test_nobody_is_told_of_what_waits(luis, place):
     ana = member("Ana")
-    post = writing.start_topic(place, by=ana, title="T", text=f"@luis.{luis.pk}", language="en")
+    post = writing.start_topic(place, by=ana, title="T", text=f"{mention(luis)}", language="en")
     assert post.state == "held" and not Notice.objects.filter(recipient=luis).exists()
 
 
@@ -433,6 +436,37 @@ def test_an_organiser_invites_and_a_member_leaves(client, luis):
     assert client.get("/en/forums/closed/").status_code == 404
     with pytest.raises(NotAllowed, match="organiser"):
         belonging.remove_member(place.members.get(), by=luis)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("es", "Mensaje publicado."), ("pt", "Mensagem publicada."), ("fr", "Message publié.")]
+)
+def test_what_was_published_is_called_a_message(client, luis, topic, language, words):
+    client.force_login(luis)
+    sent = {"text": "x", "then": "publish", "form_key": new_key()}
+    page = client.post(f"/{language}/forums/open/{topic.slug}/reply/", sent, follow=True).content.decode()
+    assert words in page and "Programa publicado" not in page and "Programme publié" not in page
+
+
+def test_a_number_with_somebody_elses_name_mentions_nobody(client, luis, ana):
+    place = factories.forum("open")
+    text = f"See @luis-pardo.{ana.pk}, @.{ana.pk} and @ana.{ana.pk}"
+    topic = factories.topic(place, luis, text=text)
+    post = topic.posts.get()
+    assert post.mentions == []
+    page = client.get(f"/en/forums/open/{topic.slug}/").content.decode()
+    assert f"@luis-pardo.{ana.pk}" in page and 'class="mention"' not in page
+    post = writing.edit_post(post, by=luis, text=f"See {mention(ana).upper()}", version=post.version)
+    assert post.mentions == [ana.pk]
+
+
+def test_an_earlier_name_stays_a_mention_where_it_stood(luis, ana):
+    topic = factories.topic(factories.forum("open"), luis, text=f"See {mention(ana)}")
+    was, ana.name = mention(ana), "Ana Rojas Vidal"
+    ana.save()
+    post = writing.edit_post(topic.posts.get(), by=luis, text=f"See {was} soon", version=1)
+    assert post.mentions == [ana.pk]
+    assert writing.reply(topic, by=luis, text=f"And {was}").mentions == []
 
 
 def test_whom_one_may_mention_is_told_to_readers_alone(client, luis):

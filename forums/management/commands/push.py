@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.module_loading import import_string
 
+from forums.push.hub import BEAT
+
 logger = logging.getLogger("forums.push")
 GRACE = 5  # seconds for streams to end at a stop
 
@@ -35,12 +37,21 @@ class Command(BaseCommand):
     help = "Carries new messages of live rooms to the browsers that are open on them."
     requires_system_checks = []
 
+    def add_arguments(self, parser) -> None:
+        parser.add_argument(
+            "--beat", type=float, default=BEAT, metavar="SECONDS",
+            help="Seconds between two signs of life, for a proxy that cuts silent lines sooner (default: %(default)g).",
+        )  # fmt: skip
+
     def handle(self, *args, **options) -> None:
         host, _, port = (os.environ.get("INLA_PUSH_BIND") or "127.0.0.1:8001").rpartition(":")
         host = host.strip("[]")
         if not host or not port.isdigit() or not 0 < int(port) < 65536:
             raise CommandError("INLA_PUSH_BIND must be an address and a port, such as 127.0.0.1:8001.")
+        if options["beat"] < 1:
+            raise CommandError("--beat must be one second or longer.")
         application = import_string(settings.ASGI_APPLICATION)
+        application.hub.beat = options["beat"]
         config = uvicorn.Config(
             application, host=host, port=int(port), loop="asyncio", http="h11", ws="none", lifespan="on", workers=1,
             log_config=None, log_level="warning", access_log=False, proxy_headers=False, server_header=False,

@@ -2,7 +2,6 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
@@ -34,23 +33,19 @@ class Pages(Paginator):
 @login_not_required
 @require_safe
 def room_list(request):
-    """Open now, announced or called off since, and past ones by page."""
+    """Open now, announced, called off since, and past ones by page."""
     now = timezone.now()
     rooms = Room.objects.visible_to(request.user).select_related("forum")
     page = Paginator(rooms.taking_place().filter(closes_at__lte=now).order_by("-opens_at", "-pk"), PAST)
     shown = page.get_page(min(max(number_of(request, "page"), 1), 400))
     context = {
         "now": rooms.open_at(now).order_by("closes_at")[:MOST],
-        "coming": rooms.filter(coming(now)).order_by("opens_at")[:MOST],
+        "coming": rooms.taking_place().filter(opens_at__gt=now).order_by("opens_at")[:MOST],
+        "called_off": rooms.called_off().filter(closes_at__gt=now).order_by("opens_at")[:MOST],  # for those who meant to come
         "page_obj": shown, "page_numbers": page.get_elided_page_range(shown.number), "query": {},
         "announces": announces(request.user),
     }  # fmt: skip
     return unkept(render(request, "forums/rooms/list.html", context))
-
-
-def coming(now) -> Q:
-    """What stands under "Announced": until its hours are over also what was called off, for those who meant to come."""
-    return Q(opens_at__gt=now) | Q(called_off_at__isnull=False, closes_at__gt=now)
 
 
 def announces(user) -> bool:
@@ -76,10 +71,17 @@ def messages(request, slug: str):
     cut = after > shown.last_version  # the page was drawn before the room came back from an older copy
     rows = reading.changed(shown, min(after, shown.last_version))
     context = {
-        "cut": cut,
-        "room": shown, "messages_said": rows, "moderates": bool(permissions.may_hide(request.user, shown)),
+        "cut": cut, "room": shown, "messages_said": rows, "moderates": bool(permissions.may_hide(request.user, shown)),
         "people": here_of(request, shown), "sees_names": permissions.sees_names(request.user),
+        "writing": "writing" in request.GET,
     }  # fmt: skip
+    if context["writing"]:  # the room has opened on a page that waited: where one writes comes along
+        context |= {
+            "problem": "",
+            "kept_text": "",
+            "kept_key": "",
+            "may_post": permissions.may_post(request.user, shown),
+        }
     return unkept(render(request, "forums/rooms/messages.html", context))
 
 
