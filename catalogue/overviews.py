@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from catalogue import counting, kinds, map
 from catalogue.labels import Labels, Named
 from catalogue.models import Entry
-from catalogue.sorting import sort_key
+from core.languages import sort_key
 from taxonomy.choices import Subregion
 
 BESIDE = 3  # of those that stand beside the records: people, literature

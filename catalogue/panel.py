@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from catalogue import kinds
 from catalogue.filters import EntryFilter
-from catalogue.sorting import sort_key
 from catalogue.statement import Found
-from core.languages import current
+from core.languages import current, sort_key
 
 NAMES = {
     "q": pgettext_lazy("filter", "Words"),

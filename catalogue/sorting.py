@@ -1,8 +1,6 @@
 """Orders of a list, and where in it a page stands."""
 
-import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django import forms
 from django.contrib.postgres.fields import ArrayField
@@ -13,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from catalogue.labels import Labels
+from core.languages import sort_key
 
 LAST_PAGE = 400
 PAGE_SIZE = 25
@@ -58,12 +57,6 @@ def _country_place(labels: Labels) -> Expression:
     listed = Value(order, output_field=ArrayField(SmallIntegerField()))
     place = Func(listed, F("countries__0"), function="array_position", output_field=IntegerField())
     return Coalesce(place, Value(len(order) + 1))
-
-
-@lru_cache(maxsize=1024)
-def sort_key(text: str) -> str:
-    """Without accents and case, as a reader expects names to be sorted."""
-    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
 
 
 class PlaceForm(forms.Form):

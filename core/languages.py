@@ -1,5 +1,8 @@
 """The four languages: `pt` in addresses and data is Brazilian Portuguese, `pt-br` inside Django."""
 
+import unicodedata
+from functools import lru_cache
+
 from django.conf import settings
 from django.urls import LocalePrefixPattern, URLResolver
 from django.utils import translation
@@ -37,6 +40,12 @@ def language_patterns(*urls) -> list[URLResolver]:
 def label_field() -> str:
     """Name of the label column in the active language, for instance `label_es`."""
     return f"label_{current()}"
+
+
+@lru_cache(maxsize=1024)
+def sort_key(text: str) -> str:
+    """Without accents and case, as a reader expects names to be sorted."""
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
 
 
 assert set(TO_ADDRESS) == {code for code, _ in settings.LANGUAGES}, "core.languages and LANGUAGES must agree"

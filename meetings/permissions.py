@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.permissions import YES, Decision, no
+from core.zones import moment_words
 from meetings.choices import Access, Audience, MeetingState, RegistrationMode, RegistrationState
 from meetings.models import Registration
 from meetings.models.meetings import ORGANISING
@@ -95,10 +96,19 @@ def may_discard(user, meeting) -> Decision:
 
 
 def may_keep_after(user, meeting) -> Decision:
-    """Recording, minutes, attendance and tasks: an organiser, once it is announced."""
+    """Attendance, tasks, and what is published after: an organiser, once it is announced."""
     if not organises(user, meeting):
         return no(_("Only those who organise this meeting change it."))
     return YES if meeting.is_announced else no(_("This meeting is not announced."))
+
+
+def may_publish(user, meeting) -> Decision:
+    """Recording and minutes: an organiser, once the meeting has begun; what stands there already may be taken away."""
+    decision = may_keep_after(user, meeting)
+    if not decision or meeting.has_begun or meeting.is_past or meeting.recording_link or meeting.minutes:
+        return decision
+    words = _("The meeting has not begun yet. Recording and minutes are written here from %(when)s on.")
+    return no(words % {"when": moment_words(meeting.starts_at, meeting.zone)})
 
 
 def may_decide(user, meeting) -> Decision:

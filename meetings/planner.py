@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count
 
-from core.languages import current
-from core.zones import offset_words
+from core.languages import current, sort_key
+from core.zones import offset_words, zone_words
 from meetings.choices import RegistrationState
 from meetings.geography import (
     AT_WORK,
@@ -25,6 +25,7 @@ from meetings.when import hour
 from network.models import Country
 
 HOURS = 24
+LONGEST = 24 * 60  # minutes that the planner looks at
 
 
 @dataclass(frozen=True)
@@ -78,14 +79,16 @@ class Hour:
 
 
 class Planner:
-    """A day, an hour and a length, everywhere."""
+    """A day, an hour and a length, everywhere. Of a country with several clocks its main one counts, so that each counts once."""
 
     def __init__(self, begins: datetime, minutes: int, zone: str, countries: list[Country] | None = None):
         self.begins = begins.astimezone(ZoneInfo(zone))
         self.minutes, self.zone = minutes, zone
         self.countries = countries if countries is not None else list(Country.objects.all())
         self.language = current()
-        self.rows = sorted((row for one in self.countries for row in self._rows(one)), key=lambda row: str(row.country))
+        self.rows = sorted(
+            (row for one in self.countries for row in self._rows(one)), key=lambda row: sort_key(str(row.country))
+        )
 
     def _holidays(self, country: Country, begins: datetime) -> dict[date, str] | None:
         """Of the year in which the meeting begins there, and of the next one if it ends in it."""
@@ -131,28 +134,38 @@ class Planner:
 
     @property
     def hours(self) -> list[Hour]:
-        """Each hour of the day with how many countries would be at work, and in how many it is night."""
-        found = []
-        for moment in self.day_hours():
-            states = [self._main_state(country, moment) for country in self.countries]
-            chosen = moment <= self.begins < datetime.fromtimestamp(moment.timestamp() + 3600, moment.tzinfo)
-            found.append(
-                Hour(moment, hour(moment), states.count(AT_WORK), states.count(NIGHT), chosen, moment.strftime("%H:%M"))
-            )
-        return found
+        """Each hour of the day with how many countries would be at work, and in how many it is night; in the hour looked at, from
+        its very minute, so that it says what the figures say."""
+        return [
+            self._hour(self.begins if is_chosen else moment, is_chosen)
+            for moment in self.day_hours() for is_chosen in [self._is_chosen(moment)]
+        ]  # fmt: skip
 
     def suits_most(self) -> datetime:
         """The hour of the day at which most countries would be at work; of several, the one at which fewest sleep, then the first."""
-        return min(self.hours, key=lambda one: (-one.at_work, one.asleep)).moment
+        full_hours = [self._hour(moment, is_chosen=False) for moment in self.day_hours()]
+        return min(full_hours, key=lambda one: (-one.at_work, one.asleep)).moment
+
+    def _is_chosen(self, moment: datetime) -> bool:
+        return 0 <= self.begins.timestamp() - moment.timestamp() < 3600
+
+    def _hour(self, moment: datetime, is_chosen: bool) -> Hour:
+        states = self._states(moment)
+        return Hour(
+            moment, hour(moment), states.count(AT_WORK), states.count(NIGHT), is_chosen, moment.strftime("%H:%M")
+        )
+
+    # --- the figures
+    def _states(self, moment: datetime) -> list[str]:
+        """What people do in each country if the meeting begins at a moment, by its main clock: every country once."""
+        return [self._main_state(country, moment) for country in self.countries]
 
     def _main_state(self, country: Country, moment: datetime) -> str:
-        """Of a country with several clocks, that of its main one."""
         there = moment.astimezone(ZoneInfo(country.timezone))
         return lasting(there, self.minutes, self._holidays(country, there) or {})
 
-    # --- the figures
     def _countries_in(self, state: str) -> int:
-        return len({row.country.iso2 for row in self.rows if row.state == state})
+        return self._states(self.begins).count(state)
 
     @property
     def at_work(self) -> int:
@@ -190,8 +203,8 @@ class Zone:
         return hour(self.moment)
 
     @property
-    def offset(self) -> str:
-        return offset_words(self.moment)
+    def words(self) -> str:
+        return zone_words(self.zone, self.moment)
 
 
 def zones_of_registered(meeting, begins: datetime, minutes: int) -> list[Zone]:

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from django.db.models import Count
 from django.utils.functional import cached_property
+from django.utils.translation import ngettext
 
 from catalogue.labels import Labels
 from core.languages import ENDONYMS
@@ -59,6 +60,11 @@ class Shown:
     def agenda(self) -> list:
         return lines(self.meeting, "agenda")
 
+    @cached_property
+    def outside(self) -> str:
+        """How many points of the agenda have an hour at which the meeting is not held, in words; nothing where none has."""
+        return points_outside(self.meeting)
+
     @property
     def speakers(self) -> list:
         return lines(self.meeting, "speakers")
@@ -66,6 +72,18 @@ class Shown:
     @property
     def links(self) -> list:
         return lines(self.meeting, "links")
+
+
+def points_outside(meeting: Meeting) -> str:
+    """How many points of its agenda have an hour at which a meeting is not held, in words; nothing where none has."""
+    found = [line for line in lines(meeting, "agenda") if line.time and not when.is_held_at(meeting, line.time)]
+    if not found:
+        return ""
+    return ngettext(
+        "%(number)d point of the agenda lies outside the meeting’s hours.",
+        "%(number)d points of the agenda lie outside the meeting’s hours.",
+        len(found),
+    ) % {"number": len(found)}
 
 
 @dataclass(frozen=True)

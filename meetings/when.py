@@ -1,13 +1,13 @@
 """When a meeting is, in words: on its own clock, and on the reader's."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
 from core.dates import Span, parse, spoken
-from core.zones import zone_words
+from core.zones import offset_words, zone_words
 
 
 def hour(moment: datetime) -> str:
@@ -19,12 +19,22 @@ def span_words(starts_at: datetime, ends_at: datetime, zone: str) -> str:
     """From when until when on the clock of a zone, which is named."""
     begins, ends = (moment.astimezone(ZoneInfo(zone)) for moment in (starts_at, ends_at))
     words = {
+        "offset": offset_words(ends),
         "day": date_format(begins, "DATE_FORMAT"), "hour": hour(begins), "end": hour(ends),
         "last": date_format(ends, "DATE_FORMAT"), "zone": zone_words(zone, starts_at),
     }  # fmt: skip
+    if begins.utcoffset() != ends.utcoffset():
+        return _over_a_change(begins.date() == ends.date(), words)
     if begins.date() == ends.date():
         return _("%(day)s, %(hour)s to %(end)s (%(zone)s)") % words
     return _("%(day)s, %(hour)s, to %(last)s, %(end)s (%(zone)s)") % words
+
+
+def _over_a_change(is_one_day: bool, words: dict) -> str:
+    """Where clocks change meanwhile, the end says how far it is from UTC: the hours alone would say another length."""
+    if is_one_day:
+        return _("%(day)s, %(hour)s (%(zone)s) to %(end)s (%(offset)s)") % words
+    return _("%(day)s, %(hour)s (%(zone)s), to %(last)s, %(end)s (%(offset)s)") % words
 
 
 def days_words(meeting) -> str:
@@ -44,10 +54,26 @@ def words_in(meeting, zone: str) -> str:
     """The same on another clock; nothing where that is the same clock or there are no hours."""
     if not meeting.starts_at:
         return ""
-    here, there = (meeting.starts_at.astimezone(ZoneInfo(name)) for name in (meeting.zone, zone))
-    if here.utcoffset() == there.utcoffset():
+    here, there = (_offsets(meeting, name) for name in (meeting.zone, zone))
+    if here == there:
         return ""
     return span_words(meeting.starts_at, meeting.ends_at, zone)
+
+
+def _offsets(meeting, zone: str) -> list:
+    """How far a zone is from UTC when the meeting begins, and when it ends."""
+    return [moment.astimezone(ZoneInfo(zone)).utcoffset() for moment in (meeting.starts_at, meeting.ends_at)]
+
+
+def is_held_at(meeting, said: str) -> bool:
+    """Whether `HH:MM`, on the meeting's own clock, comes on one of its days while it is held; its last moment counts."""
+    if not meeting.starts_at:
+        return True
+    first, last = meeting.local_start.date(), meeting.local_end.date()
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    local = [datetime.combine(day, time.fromisoformat(said), meeting.tzinfo) for day in days]
+    moments = [moment.replace(fold=fold).astimezone(UTC) for moment in local for fold in (0, 1)]
+    return any(meeting.starts_at.replace(second=0, microsecond=0) <= moment <= meeting.ends_at for moment in moments)
 
 
 def days_of(starts: str, ends: str) -> tuple[date | None, date | None]:

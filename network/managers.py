@@ -4,8 +4,15 @@ from datetime import date
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q
 from django.utils import timezone
+
+from core.languages import label_field
+
+
+def _folded(column: str) -> Func:
+    """A text as the portal compares texts (catalogue, migration 0002)."""
+    return Func(column, function="catalogue_fold", output_field=models.TextField())
 
 
 def today() -> date:
@@ -26,12 +33,24 @@ class MembershipQuerySet(models.QuerySet):
         return self.filter(role__in=roles)
 
 
+class CountryQuerySet(models.QuerySet):
+    """Countries."""
+
+    def by_name(self):
+        """In the order that a reader of the active language expects, accents aside."""
+        return self.order_by(_folded(label_field()))
+
+
 class InstitutionQuerySet(models.QuerySet):
     """Institutions."""
 
     def open(self):
         """Those not retired."""
         return self.filter(retired_at__isnull=True)
+
+    def by_country(self):
+        """By the country's name in the reader's language, then by their own, accents and capitals aside; international ones last."""
+        return self.order_by(_folded(f"country__{label_field()}"), _folded("name"), "pk")
 
 
 class UserManager(BaseUserManager.from_queryset(models.QuerySet)):

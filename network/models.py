@@ -15,7 +15,7 @@ from core.models import FourLabels
 from core.wide import Wide
 from network import roles
 from network.choices import ASKING_ROLES, MINISTRY_ROLES, STAFF_ROLES, InstitutionKind, Role
-from network.managers import InstitutionQuerySet, MembershipQuerySet, UserManager, today
+from network.managers import CountryQuerySet, InstitutionQuerySet, MembershipQuerySet, UserManager, today
 from taxonomy.choices import Subregion
 
 LANGUAGE_CHOICES = [
@@ -30,10 +30,12 @@ class Country(FourLabels):
     """One of the 35 countries of the network."""
 
     iso2 = models.CharField(_("ISO code"), max_length=2, primary_key=True)
-    number = models.PositiveSmallIntegerField(unique=True)
+    number = models.PositiveSmallIntegerField(_("number"), unique=True)
     subregion = models.CharField(_("sub-region"), max_length=3, choices=Subregion.choices)
     languages = ArrayField(models.CharField(max_length=2), default=list, verbose_name=_("languages"))
     timezone = models.CharField(_("time zone"), max_length=50)
+
+    objects = CountryQuerySet.as_manager()
 
     class Meta:
         ordering = ["iso2"]
@@ -48,10 +50,10 @@ class Participation(models.Model):
     kind = models.CharField(_("kind"), max_length=40)
     from_date = models.CharField(_("from"), max_length=10, help_text=_("Year, month or day: 1948 or 1948-05-05."))
     to_date = models.CharField(_("to"), max_length=10, blank=True)
-    note_en = models.TextField(blank=True)
-    note_es = models.TextField(blank=True)
-    note_pt = models.TextField(blank=True)
-    note_fr = models.TextField(blank=True)
+    note_en = models.TextField(_("note in English"), blank=True)
+    note_es = models.TextField(_("note in Spanish"), blank=True)
+    note_pt = models.TextField(_("note in Portuguese"), blank=True)
+    note_fr = models.TextField(_("note in French"), blank=True)
     source = models.TextField(_("source"))
 
     class Meta:
@@ -67,7 +69,7 @@ class Participation(models.Model):
 class Institution(models.Model):
     """A ministry, agency or organisation."""
 
-    key = models.CharField(max_length=40, unique=True, null=True, blank=True, editable=False)
+    key = models.CharField(_("key"), max_length=40, unique=True, null=True, blank=True, editable=False)
     name = models.CharField(_("official name"), max_length=300)
     name_en = models.CharField(_("name in English"), max_length=300, blank=True)
     short_name = models.CharField(_("short name"), max_length=60, blank=True)

@@ -102,10 +102,10 @@ class EntryList(View):
         return sorted(useful, key=lambda drop: -drop[2])
 
     def count_words(self, found: Found) -> str:
-        """`15 of 18 programmes`, for the eye and the screen reader."""
+        """`15 programmes of 18`, for the eye and the screen reader: the noun goes with what was found, in every language."""
         if found.total == found.whole:
             return ngettext("%(total)s result", "%(total)s results", found.total) % {"total": found.total}
-        words = ngettext("%(total)s of %(whole)s result", "%(total)s of %(whole)s results", found.whole)
+        words = ngettext("%(total)s result of %(whole)s", "%(total)s results of %(whole)s", found.total)
         return words % {"total": found.total, "whole": found.whole}
 
     def button_words(self, found: Found) -> str:

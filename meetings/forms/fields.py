@@ -44,6 +44,11 @@ class HourField(forms.TimeField):
         return super().to_python(plain(value)[:20] if isinstance(value, str) else value)
 
 
+def is_first_of_two(moment: datetime) -> bool:
+    """Whether a local moment's hour comes once more, because clocks go back over it."""
+    return not moment.fold and moment.utcoffset() != moment.replace(fold=1).utcoffset()
+
+
 def moment_of(day: date, hour: time, zone: str) -> datetime:
     """A moment on the clock of a zone; refused where clocks go forward and the hour does not exist. Of an hour that comes
     twice it is the first."""

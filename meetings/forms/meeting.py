@@ -1,19 +1,22 @@
 """The form of a meeting."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from catalogue import labels
+from catalogue.sorting import sort_key
 from core.forms.fields import CodesField, PlainLine, PlainText, WebAddress
 from core.languages import RECORD_LANGUAGES
-from meetings import permissions
+from core.zones import offset_words
+from meetings import permissions, when
 from meetings.choices import Access, MeetingKind, Provider, RegistrationMode
-from meetings.forms.fields import DayField, HourField, moment_of
+from meetings.forms.fields import DayField, HourField, is_first_of_two, moment_of
 from meetings.forms.lines import Lines
 from meetings.models import Meeting
 from meetings.models.meetings import TEXT_LIMIT
@@ -92,7 +95,7 @@ class MeetingForm(forms.Form):
         self.groups = {name: Lines(name, getattr(meeting, name), data, 3 if more == name else 0) for name in PARTS}
         known = labels.read()
         self.fields["themes"].choices = [(code, f"{code} {one.label}") for code, one in known.theme.items()]
-        countries = sorted(((code, one.label) for code, one in known.country.items()), key=lambda row: row[1])
+        countries = sorted(((code, one.label) for code, one in known.country.items()), key=lambda row: sort_key(row[1]))
         self.fields["country_id"].choices = [("", pgettext_lazy("place of a meeting", "None")), *countries]
         self.fields["zone"].keep(meeting.zone)
         self._offer_institutions(user)
@@ -105,8 +108,7 @@ class MeetingForm(forms.Form):
             self.fields.pop("institution")
             return
         if permissions.is_staff_organiser(user):
-            rows = Institution.objects.open().order_by("name").values_list("pk", "name")
-            found = [("", _("The network")), *((str(pk), name) for pk, name in rows)]
+            found = [("", _("The network")), *_institutions_by_country()]
         else:
             own = [m.institution for m in user.memberships_now if m.role == Role.COORDINATOR]
             found = [(str(one.pk), one.name) for one in own]
@@ -152,6 +154,18 @@ class MeetingForm(forms.Form):
             data["starts_at"], data["ends_at"] = begins, ends
 
     @property
+    def hours_that_come_twice(self) -> list[str]:
+        """Which of the hours come twice, because clocks go back, and that the first one is meant."""
+        data = self.cleaned_data
+        moments = [data[name] for name in ("starts_at", "ends_at") if data[name]]
+        local = [moment.astimezone(ZoneInfo(data["zone"])) for moment in moments]
+        words = _("Clocks go back on that day, and %(hour)s comes twice. The first one is meant: %(offset)s.")
+        return [
+            words % {"hour": when.hour(moment), "offset": offset_words(moment)}
+            for moment in local if is_first_of_two(moment)
+        ]  # fmt: skip
+
+    @property
     def values(self) -> dict:
         """Columns of the meeting as the form says them."""
         data = self.cleaned_data
@@ -187,6 +201,15 @@ class MeetingForm(forms.Form):
             for group in self.groups.values() if group.is_bound
             for line in group.lines for cell in line.cells for words in cell.errors
         ]  # fmt: skip
+
+
+def _institutions_by_country() -> list[tuple[str, list]]:
+    """Institutions under the name of their country, as the reader's language sorts them; at the end those of no country."""
+    found: dict[str, list] = {}
+    of_none = pgettext("institutions", "Of no single country")
+    for one in Institution.objects.open().by_country().select_related("country"):
+        found.setdefault(str(one.country or of_none), []).append((str(one.pk), one.name))
+    return list(found.items())
 
 
 def _initial(meeting: Meeting) -> dict:

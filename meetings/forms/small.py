@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from core.forms.fields import PlainLine, PlainText, WebAddress
-from core.languages import RECORD_LANGUAGES
+from core.languages import RECORD_LANGUAGES, sort_key
 from meetings.choices import Audience, FileKind, MeetingKind, RegistrationState
 from meetings.forms.fields import DayField, HourField
 from meetings.models.meetings import TEXT_LIMIT
+from meetings.planner import LONGEST
 from network.choices import Role
 from network.models import User
 from network.zones import ZoneField
@@ -76,11 +77,19 @@ class TaskForm(forms.Form):
 
     def __init__(self, meeting, data=None, *, task=None):
         super().__init__(data, initial=task and {"text": task.text, "owner": task.owner_id, "due": task.due})
+        self.due_before = task and task.due
         if task:
             self.fields["seen"] = forms.CharField(
                 required=False, strip=False, max_length=400, widget=forms.HiddenInput, initial=task.stands
             )
         self.fields["owner"].queryset = people_of(meeting, task.owner_id if task else None)
+
+    def clean_due(self) -> date:
+        """From today on; what is overdue keeps its day while something else of it changes."""
+        due = self.cleaned_data["due"]
+        if due < timezone.localdate() and due != self.due_before:
+            raise ValidationError(_("This day is over: nobody could keep it any more. Choose today or a later day."))
+        return due
 
 
 def people_of(meeting, also: int | None = None):
@@ -101,7 +110,7 @@ class PlannerForm(forms.Form):
     time = HourField(label=_("Hour"))
     zone = ZoneField(required=False, label=_("On the clock of"))
     minutes = forms.TypedChoiceField(
-        label=_("How long"), required=False, coerce=int, empty_value=60,
+        label=_("How long"), required=False, coerce=int, empty_value=None,
         choices=[(30, _("30 minutes")), (60, _("1 hour")), (90, _("1 hour 30 minutes")), (120, _("2 hours")), (180, _("3 hours")),
                  (240, _("4 hours")), (480, _("8 hours"))],
     )  # fmt: skip
@@ -110,9 +119,8 @@ class PlannerForm(forms.Form):
         super().__init__(data)
         self.around = around
         known = self.fields["minutes"].choices
-        if minutes not in dict(known):
-            own = (minutes, ngettext("%(number)d minute", "%(number)d minutes", minutes) % {"number": minutes})
-            self.fields["minutes"].choices = sorted([*known, own])
+        own = {minutes, _minutes_of(data)} - {None, *dict(known)}
+        self.fields["minutes"].choices = sorted([*known, *((number, _length(number)) for number in own)])
 
     def clean_day(self) -> date | None:
         """Near today, or near the meeting: each other day of a century would be drawn, with its holidays, for whoever asks."""
@@ -138,6 +146,17 @@ class PlannerForm(forms.Form):
         clock = ZoneInfo(chosen)
         moment = datetime.combine(day, hour, clock).astimezone(UTC)  # an hour that clocks leave out is the next one
         return moment.astimezone(clock), chosen, said.get("minutes") or minutes
+
+
+def _minutes_of(data) -> int | None:
+    """The length that an address asks for, if a meeting of a day can have it."""
+    said = (data or {}).get("minutes", "")
+    asked = int(said) if said.isascii() and said.isdecimal() and len(said) < 6 else 0
+    return asked if 0 < asked <= LONGEST else None
+
+
+def _length(minutes: int) -> str:
+    return ngettext("%(number)d minute", "%(number)d minutes", minutes) % {"number": minutes}
 
 
 class ListForm(forms.Form):
@@ -170,7 +189,9 @@ class ListForm(forms.Form):
                 ("", pgettext_lazy("meetings", "All")),
                 *((code, f"{code} {one.label}") for code, one in known.items()),
             ]
-        countries = sorted(((code, one.label) for code, one in labels.country.items()), key=lambda row: row[1])
+        countries = sorted(
+            ((code, one.label) for code, one in labels.country.items()), key=lambda row: sort_key(row[1])
+        )
         self.fields["country"].choices = [("", pgettext_lazy("meetings", "All")), *countries]
         for field in self.fields.values():
             css = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
@@ -222,7 +243,12 @@ class ListForm(forms.Form):
             return rows.filter(ends_at__gt=now).order_by("starts_at", "pk")
         if said.get("when") == "past":
             rows = rows.exclude(ends_at__gt=now)
-        return rows.order_by("-first_day", "-starts_at", "-pk")
+        return rows.next_first(now)
+
+    @property
+    def mixes(self) -> bool:
+        """Whether what is to come and what is past stand in one list."""
+        return "when" not in self.chosen and "day" not in self.chosen
 
     def _themes_of(self, area: str) -> list[str]:
         return [code for code, _name in self.fields["theme"].choices if code.startswith(f"{area}-")]

@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import BooleanField, F, Func, Q, Value
+from django.db.models import BooleanField, Case, F, Func, Q, Value, When
 from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -73,6 +73,13 @@ class MeetingQuerySet(models.QuerySet):
     def coming(self, now: datetime | None = None):
         """Announced and not over."""
         return self.filter(state=MeetingState.ANNOUNCED, ends_at__gt=now or timezone.now()).order_by("starts_at", "pk")
+
+    def next_first(self, now: datetime | None = None):
+        """What is to come, the next one first; then the past, the latest first."""
+        is_to_come = Q(ends_at__gt=now or timezone.now())
+        over = Case(When(is_to_come, then=Value(0)), default=Value(1))
+        coming = Case(When(is_to_come, then=F("starts_at")))
+        return self.order_by(over, coming.asc(nulls_last=True), "-first_day", "-starts_at", "-pk")
 
     def between(self, first: date, last: date):
         """Those of which a day, in the zone of each, lies between two days."""

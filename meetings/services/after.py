@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import Stale, WrongState
 from files import services as files
+from files.naming import safe_name
 from meetings import notices, permissions
 from meetings.choices import Audience, FileKind
 from meetings.models import FollowUpTask, Meeting, MeetingFile
@@ -22,7 +23,9 @@ def attach_file(meeting, upload, *, by, kind: str = FileKind.DOCUMENT, audience:
     held = lock(meeting)
     permissions.may_change(by, held).or_refuse()
     stored = files.store_upload(upload, by=by)
-    kept = MeetingFile.objects.create(meeting=held, file=stored, name=upload.name[:200], kind=kind, audience=audience)
+    kept = MeetingFile.objects.create(
+        meeting=held, file=stored, name=safe_name(upload.name, stored.extension), kind=kind, audience=audience
+    )
     events.record(held.stream, "document_added", by=by, document=kept.pk)
     show_after(held)
     return kept
@@ -42,9 +45,9 @@ def detach_file(kept, *, by) -> None:
 
 @transaction.atomic
 def keep_after(meeting, *, by, recording_link: str, minutes: str, version: int | None = None) -> Meeting:
-    """Where the recording is, and the minutes."""
+    """Where the recording is, and the minutes; from the hour on at which it begins."""
     held = lock(meeting, version=version)
-    permissions.may_keep_after(by, held).or_refuse()
+    permissions.may_publish(by, held).or_refuse()
     wanted = {"recording_link": recording_link.strip(), "minutes": minutes.strip()}
     changed = [name for name, value in wanted.items() if getattr(held, name) != value]
     if changed:

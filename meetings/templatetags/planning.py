@@ -3,6 +3,7 @@
 from html import escape
 
 from django import template
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from core.templatetags.ui import tag
 from core.zones import moment_words
 from meetings.geography import AT_WORK, AWAKE, FREE, NIGHT
+from meetings.planner import LONGEST
 
 register = template.Library()
 
@@ -51,6 +53,17 @@ def plan_address(asked, hour: str) -> str:
     return "?" + urlencode(
         {"day": asked["day"].isoformat(), "time": hour, "zone": asked["zone"], "minutes": asked["minutes"]}
     )
+
+
+@register.simple_tag
+def planner_of(meeting) -> str:
+    """The planner, opened at the day, hour, zone and length of a meeting as far as they are known."""
+    asked = {"zone": meeting.zone}
+    if begins := meeting.local_start:
+        minutes = int((meeting.ends_at - meeting.starts_at).total_seconds() // 60)
+        asked |= {"day": begins.date().isoformat(), "time": f"{begins:%H:%M}", "minutes": max(1, min(minutes, LONGEST))}
+    name, which = ("meeting_planner", [meeting.slug]) if meeting.is_announced else ("planner", [])
+    return f"{reverse(f'meetings:{name}', args=which)}?{urlencode(asked)}"
 
 
 @register.simple_tag

@@ -127,7 +127,10 @@ def after(request, pk: int):
     if task_form.is_bound and task_form.is_valid():
         return _done(request, found, lambda: services.add_task(found, by=request.user, **task_form.cleaned_data))
     tasks = found.tasks.select_related("owner", "done_by")
-    context = {"meeting": found, "form": form, "task_form": task_form, "tasks": tasks, "forms": [form, task_form]}
+    context = {
+        "meeting": found, "form": form, "task_form": task_form, "tasks": tasks, "forms": [form, task_form],
+        "may_publish": permissions.may_publish(request.user, found),
+    }  # fmt: skip
     return render(
         request, "meetings/organise_after.html", context, status=422 if form.is_bound or task_form.is_bound else 200
     )

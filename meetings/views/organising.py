@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,7 +16,7 @@ from meetings.errors import Incomplete
 from meetings.forms.meeting import MeetingForm
 from meetings.forms.small import CancelForm
 from meetings.models import Meeting
-from meetings.shown import Shown
+from meetings.shown import Shown, points_outside
 from network.idempotency import once
 
 MOST = 50
@@ -76,6 +77,8 @@ def _form(request, meeting: Meeting):
             form.add_error(None, refusal.message)
         else:
             messages.success(request, _said(request, url, then))
+            for words in form.hours_that_come_twice:
+                messages.info(request, words)
             return redirect(url)
     rows = [*problems, *form.all_errors()]
     context = {
@@ -94,11 +97,19 @@ def _carry_out(request, meeting: Meeting, form: MeetingForm, then: str) -> str:
         saved = services.call_meeting(form.chosen_institution, by=request.user, values=form.values)
     if then == "announce":
         saved = services.announce(saved, by=request.user)
+        _warn_of_points_outside(request, saved)
     if then.startswith("add:"):
         return f"{reverse('meetings:organise_edit', args=[saved.pk])}#lines-{then.removeprefix('add:')}"
     if saved.is_announced and then == "announce":
         return reverse("meetings:meeting", args=[saved.slug])
     return reverse("meetings:organise_edit", args=[saved.pk])
+
+
+def _warn_of_points_outside(request, saved: Meeting) -> None:
+    """Whoever announces lands elsewhere than at the form, which says it too."""
+    if words := points_outside(saved):
+        agenda = f"{reverse('meetings:organise_edit', args=[saved.pk])}#s-agenda"
+        messages.warning(request, format_html('{} <a href="{}">{}</a>', words, agenda, _("Look at the agenda")))
 
 
 def _anchor(form: MeetingForm, name: str) -> str:

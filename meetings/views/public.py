@@ -25,7 +25,7 @@ from meetings.entries import KEY
 from meetings.forms.small import ListForm, PlannerForm
 from meetings.models import Meeting, MeetingFile
 from meetings.month import Month, next_month, previous_month, read_month
-from meetings.planner import Planner, zones_of_registered
+from meetings.planner import LONGEST, Planner, zones_of_registered
 from meetings.shown import Shown, figures, places
 from network.models import Country
 
@@ -206,7 +206,7 @@ def planner(request, slug: str = ""):
     else:
         begins, minutes = _next_working_day(timezone.now()), 60
         zone = request.user.timezone if signed_in else timezone.get_default_timezone_name()
-    minutes = max(1, min(minutes, 24 * 60))
+    minutes = max(1, min(minutes, LONGEST))
     form = PlannerForm(request.GET, minutes=minutes, around=begins.date())
     begins, zone, minutes = form.read(begins, zone, minutes)
     countries = list(Country.objects.all())

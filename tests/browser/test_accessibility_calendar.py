@@ -50,3 +50,31 @@ def test_the_calendar_and_those_who_organise(desk, diana, ana, carla, ministry_c
         for address in addresses:
             faults += faults_of(page, address)
     assert not faults, "\n".join(faults)
+
+
+def test_planner_and_people_are_no_wider_than_a_small_telephone(desk, diana, ana, carla):
+    begins = calendar.moment("2027-07-14 03:00")
+    one = calendar.meeting(diana, registration="approval", starts_at=begins, ends_at=begins + timedelta(minutes=75))
+    for person in (ana, carla):
+        meetings.register(one, by=person)
+    asked = (
+        "",
+        "?day=2027-07-14&time=03:00",
+        "?day=2027-12-12&time=00:00",
+    )  # the longest words, and another day in the west
+    page, wide = desk.page_of(diana, width=320), []
+    for language in ("es", "pt", "fr"):
+        root = f"/{language}/calendar"
+        for address in (
+            *(f"{root}/planner/{query}" for query in asked),
+            f"{root}/{one.slug}/planner/",
+            f"{root}/organise/{one.pk}/people/",
+        ):
+            page.goto(address, wait_until="domcontentloaded")
+            over = page.evaluate("document.documentElement.scrollWidth - 320")
+            wide += [f"{address}: {over} px wider than the screen"] if over > 0 else []
+            acts = page.locator(".people-tbl button").evaluate_all(
+                "all => all.map(one => one.getBoundingClientRect().right)"
+            )
+            wide += [f"{address}: a button ends at {right}" for right in acts if right > 320]
+    assert not wide, "\n".join(wide)

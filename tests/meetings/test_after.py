@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from core.errors import NotAllowed
 from meetings import services
 from meetings.models import FollowUpTask, Registration
 from meetings.registered import PAGE
@@ -48,7 +49,7 @@ def test_attendance_by_constituency_is_drawn_with_its_table(client, client_of, f
 
 def test_what_is_taken_away_is_on_no_kept_page_any_more(client):
     boss = made.staff()
-    meeting = made.meeting(boss)
+    meeting = made.past(boss)
     page = f"/en/calendar/{meeting.slug}/"
     link = "https://video.example.org/watch"
     services.keep_after(meeting, by=boss, recording_link=link, minutes="We agreed on it.")
@@ -59,6 +60,31 @@ def test_what_is_taken_away_is_on_no_kept_page_any_more(client):
     assert link not in client.get(page).text
     services.detach_file(kept, by=boss)
     assert kept.name not in client.get(page).text
+
+
+def test_recording_and_minutes_wait_until_the_meeting_begins(client_of, form_key):
+    boss = made.staff()
+    begins = made.moment("2027-03-12 15:00")
+    meeting = made.meeting(boss, starts_at=begins, ends_at=begins + timedelta(hours=1))
+    browser, address = client_of(boss), f"/en/calendar/organise/{meeting.pk}/after/"
+    page = browser.get(address).text
+    assert "are written here from 12 March 2027, 15:00 (Bogotá, UTC−05:00) on." in page
+    assert 'name="minutes"' not in page and 'name="text"' in page, "tasks may be given before"
+    data = {"form_key": form_key(), "then": "record", "minutes": "We agreed.", "version": meeting.version}
+    assert browser.post(address, data).status_code == 403
+    with pytest.raises(NotAllowed):
+        services.keep_after(meeting, by=boss, recording_link="", minutes="We agreed.")
+    made.ended(meeting)
+    assert 'name="minutes"' in browser.get(address).text
+    assert services.keep_after(meeting, by=boss, recording_link="", minutes="We agreed.").minutes == "We agreed."
+
+
+def test_what_stands_beside_a_meeting_that_moved_ahead_can_be_taken_away():
+    boss = made.staff()
+    meeting = services.keep_after(made.past(boss), by=boss, recording_link="", minutes="We agreed.")
+    begins = timezone.now() + timedelta(days=3)
+    meeting = services.change(meeting, by=boss, values={"starts_at": begins, "ends_at": begins + timedelta(hours=1)})
+    assert services.keep_after(meeting, by=boss, recording_link="", minutes="").minutes == ""
 
 
 def test_a_task_is_on_its_owners_desk_until_it_is_done(client_of):

@@ -180,3 +180,14 @@ def test_a_meeting_that_moves_across_a_change_of_summer_time_keeps_its_hour_ther
     assert event["DTSTART"].dt.astimezone(UTC).hour == 13
     assert event["DTSTART"].to_ical() == b"20270906T100000"
     assert [(row[0], row[1]) for row in sent(mailoutbox)][-1] == ("REQUEST", 1)
+
+
+@pytest.mark.django_db
+def test_a_meeting_over_the_end_of_summer_time_lasts_as_long_in_the_file():
+    zone, begins = "America/Santiago", made.moment("2027-04-03 23:30", "America/Santiago")
+    meeting = made.meeting(zone=zone, starts_at=begins, ends_at=made.moment("2027-04-04 00:30", zone))
+    calendar = Calendar.from_ical(ics.invitation(meeting, method=ics.REQUEST))
+    event, drawn = calendar.walk("VEVENT")[0], calendar.walk("VTIMEZONE")[0]
+    assert [event[name].to_ical() for name in ("DTSTART", "DTEND")] == [b"20270403T233000", b"20270404T003000"]
+    offsets = [offset_by_file(drawn, moment) for moment in (meeting.starts_at, meeting.ends_at)]
+    assert offsets == [timedelta(hours=-3), timedelta(hours=-4)]

@@ -1,5 +1,6 @@
 """Months, lists and their values; the queries they need."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -7,8 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
+from meetings import services
 from meetings.models import Meeting
 from meetings.month import Month, next_month, previous_month, read_month
+from meetings.when import span_words
 from tests.meetings import factories as made
 
 pytestmark = pytest.mark.django_db
@@ -157,3 +160,52 @@ def test_a_month_reads_no_minutes():
 
 def test_the_calendar_is_in_the_site_map(client):
     assert "/en/calendar/</loc>" in client.get("/sitemap-pages.xml").text
+
+
+def test_the_list_has_what_comes_next_first_and_then_the_latest_of_the_past(client):
+    boss, now = made.staff(), timezone.now()
+    for days in (40, 3, 20):
+        begins = now + timedelta(days=days)
+        made.meeting(boss, title=f"In {days} days", starts_at=begins, ends_at=begins + timedelta(hours=1))
+    services.cancel(Meeting.objects.get(title="In 40 days"), by=boss, reason="No")
+    for days in (3, 9):
+        over = made.past(boss, title=f"{days} days ago")
+        begins = now - timedelta(days=days)
+        Meeting.objects.filter(pk=over.pk).update(
+            starts_at=begins, ends_at=begins + timedelta(hours=1), first_day=begins.date(), last_day=begins.date()
+        )
+    wanted = ["In 3 days", "In 20 days", "In 40 days", "3 days ago", "9 days ago"]
+    page = client.get("/en/calendar/?view=list").text.partition("<main")[2]
+    assert re.findall(r">((?:In )?\d+ days(?: ago)?)</a>", page) == wanted
+    assert [page.count(f'<h2 class="half">{words}</h2>') for words in ("To come", "Past")] == [1, 1]
+    assert page.index("In 40 days") < page.index('<h2 class="half">Past</h2>') < page.index("3 days ago")
+    assert 'class="half"' not in client.get("/en/calendar/?view=list&when=coming").text
+
+
+def test_pages_of_the_list_hold_each_meeting_once(client, monkeypatch):
+    monkeypatch.setattr("meetings.views.public.PAGE", 3)
+    boss, begins = made.staff(), timezone.now() + timedelta(days=3)
+    for number in range(5):
+        made.meeting(boss, title=f"Same hour {number}", starts_at=begins, ends_at=begins + timedelta(hours=1))
+    for number in (5, 6):
+        made.past(boss, title=f"Same hour {number}")
+    pages = [client.get(f"/en/calendar/?view=list&page={number}").text for number in (1, 2, 3)]
+    found = [title for page in pages for title in re.findall(r">(Same hour \d)</a>", page)]
+    assert sorted(found) == [f"Same hour {number}" for number in range(7)]
+
+
+def test_where_clocks_change_meanwhile_the_end_says_its_own_offset(client, client_of):
+    zone = "America/Santiago"
+    starts, ends = made.moment("2027-04-03 23:30", zone), made.moment("2027-04-04 00:30", zone)
+    meeting = made.meeting(zone=zone, starts_at=starts, ends_at=ends)
+    words = "3 April 2027, 23:30 (Santiago, UTC−03:00), to 4 April 2027, 00:30 (UTC−04:00)"
+    assert words in client.get(f"/en/calendar/{meeting.slug}/").text
+    page = client_of(made.member(timezone="America/Sao_Paulo", language="en")).get(f"/en/calendar/{meeting.slug}/").text
+    assert "For you: 3 April 2027, 23:30, to 4 April 2027, 01:30 (São Paulo, UTC−03:00)" in page
+
+
+def test_a_change_of_clocks_within_a_day_is_said_too():
+    zone = "America/New_York"
+    starts, ends = made.moment("2027-03-14 01:00", zone), made.moment("2027-03-14 04:00", zone)
+    with translation.override("en"):
+        assert span_words(starts, ends, zone) == "14 March 2027, 01:00 (New York, UTC−05:00) to 04:00 (UTC−04:00)"

@@ -1,12 +1,13 @@
 """Calling, announcing, reviewing, moving, keeping what remains."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from core.errors import NotAllowed, Stale, WrongState
-from meetings import services
+from meetings import services, when
 from meetings.choices import MeetingState as S
 from meetings.errors import Incomplete
 from meetings.models import Meeting
@@ -246,3 +247,81 @@ def test_a_meeting_that_is_over_is_not_announced_any_more(coordinator, where, br
     review.decline(case, by=bruno, version=case.version, letter="It came too late.", reason="These days are over.")
     meeting.refresh_from_db()
     assert meeting.state == S.DRAFT
+
+
+# --- hours that clocks bring twice, and the agenda -------------------------------------------------
+BACK = {
+    "zone": "America/Santiago", "day": "2027-04-03", "hour": "23:30", "last_day": "2027-04-04", "last_hour": "00:30",
+}  # fmt: skip
+
+
+def test_of_an_hour_that_comes_twice_the_first_is_taken_and_said(client_of, form_key):
+    boss = client_of(made.staff())
+    answer = boss.post("/en/calendar/organise/new/", sent(form_key, **BACK), follow=True)
+    assert "23:30 comes twice. The first one is meant: UTC−03:00." in answer.text
+    assert "00:30 comes twice" not in answer.text
+    meeting = Meeting.objects.get()
+    assert meeting.starts_at.isoformat() == "2027-04-04T02:30:00+00:00"
+    assert meeting.ends_at - meeting.starts_at == timedelta(hours=2)
+    assert "3 April 2027, 23:30 (Santiago, UTC−03:00), to 4 April 2027, 00:30 (UTC−04:00)" in answer.text
+
+
+def test_an_hour_that_comes_once_needs_no_word(client_of, form_key):
+    answer = client_of(made.staff()).post("/en/calendar/organise/new/", sent(form_key), follow=True)
+    assert "comes twice" not in answer.text
+
+
+def test_points_of_the_agenda_outside_the_meeting_are_said_with_the_way_to_them(client_of, form_key):
+    boss = client_of(made.staff())
+    answer = boss.post("/en/calendar/organise/new/", sent(form_key), follow=True)
+    assert "of the agenda lie" not in answer.text
+    meeting = Meeting.objects.get()
+    page = f"/en/calendar/organise/{meeting.pk}/"
+    later = sent(form_key, then="save", version=meeting.version, hour="17:00", last_hour="18:00", **{
+        "agenda-rows": "3", "agenda-1-time": "18:00", "agenda-1-title": "End",
+        "agenda-2-time": "18h01", "agenda-2-title": "Too late",
+    })  # fmt: skip
+    shown = boss.post(page, later, follow=True).text
+    assert "2 points of the agenda lie outside the meeting’s hours." in shown and 'href="#s-agenda"' in shown
+    assert "2 points" in boss.get(page).text
+    assert "2 points" not in boss.get(f"/en/calendar/{meeting.slug}/").text
+
+
+def test_whoever_announces_is_told_of_points_outside_too(client_of, form_key):
+    boss = client_of(made.staff())
+    answer = boss.post("/en/calendar/organise/new/", sent(form_key, **{"agenda-0-time": "09:00"}), follow=True)
+    assert "1 point of the agenda lies outside the meeting’s hours." in answer.text
+    assert f'href="/en/calendar/organise/{Meeting.objects.get().pk}/#s-agenda"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("ends", "hour", "held"),
+    [
+        ("2027-03-13 02:00", "22:00", True),
+        ("2027-03-13 02:00", "01:30", True),
+        ("2027-03-13 02:00", "02:00", True),
+        ("2027-03-13 02:00", "21:59", False),
+        ("2027-03-14 02:00", "12:00", True),
+    ],
+)
+def test_an_hour_is_the_meetings_on_any_of_its_days(ends, hour, held):
+    meeting = Meeting(zone="America/Bogota", starts_at=made.moment("2027-03-12 22:00"), ends_at=made.moment(ends))
+    assert when.is_held_at(meeting, hour) is held
+
+
+def test_institutions_stand_under_their_country_in_the_readers_order(client_of):
+    for country in ("PE", "MX", "EC"):
+        factories.institution(country, name="Ministry of Labour")
+    page = client_of(made.staff(language="fr")).get("/fr/calendar/organise/new/").text
+    offered = page.partition('name="institution"')[2].partition("</select>")[0]
+    groups = re.findall(r'<optgroup label="([^"]*)"', offered)
+    named = [name for name in groups if name in ("Mexique", "Équateur", "Pérou", "Dominique")]
+    assert named == ["Dominique", "Équateur", "Mexique", "Pérou"]
+    assert "aucun pays en particulier" in groups[-1]
+    assert offered.partition('label="Pérou"')[2].partition("</optgroup>")[0].count("Ministry of Labour") == 1
+
+
+def test_staff_call_a_meeting_in_the_name_of_an_institution_of_the_list(client_of, form_key, where):
+    boss = client_of(made.staff())
+    boss.post("/en/calendar/organise/new/", sent(form_key, institution=str(where.pk)))
+    assert Meeting.objects.get().institution == where

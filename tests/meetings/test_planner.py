@@ -1,5 +1,6 @@
 """The planner: every clock of the network, office hours, holidays, and days on which clocks change."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -205,7 +206,8 @@ def test_organisers_see_where_registered_people_are_without_their_names(client, 
     meeting, person = made.meeting(boss), made.member(timezone="America/Lima", name="Somebody Private")
     register(meeting, by=person)
     page = client_of(boss).get(f"/en/calendar/{meeting.slug}/planner/").text
-    assert "America/Lima" in page.partition('id="registered"')[2]
+    shown = page.partition('id="registered"')[2].partition("</table>")[0]
+    assert "Lima, UTC−05:00" in shown and "America/Lima" not in shown and "·" not in shown
     assert "Somebody Private" not in page
     assert 'id="registered"' not in client.get(f"/en/calendar/{meeting.slug}/planner/").text
 
@@ -237,3 +239,52 @@ def test_the_planner_opens_at_the_next_working_day(client, monkeypatch, today, f
     monkeypatch.setattr("meetings.views.public.timezone.now", lambda: made.moment(f"{today} 12:00", "America/Lima"))
     page = client.get("/en/calendar/planner/").text
     assert f'value="{first}"' in page
+
+
+@pytest.mark.parametrize("time", ["09:00", "06:30", "23:00"])
+def test_every_country_counts_once_and_the_bar_says_what_the_figures_say(time):
+    planner = Planner(made.moment(f"2027-07-14 {time}"), 60, "America/Bogota")
+    assert planner.at_work + planner.awake + planner.asleep + planner.free == len(planner.countries) == 35
+    (bar,) = [one for one in planner.hours if one.is_chosen]
+    assert (bar.label, bar.at_work, bar.asleep) == (time, planner.at_work, planner.asleep)
+
+
+def test_a_country_with_several_clocks_counts_by_its_main_one():
+    brazil = list(Country.objects.filter(iso2="BR"))
+    planner = Planner(made.moment("2027-07-14 07:30", "America/Sao_Paulo"), 30, "America/Sao_Paulo", brazil)
+    assert {row.state for row in planner.rows} >= {AT_WORK, AWAKE, NIGHT}
+    assert (planner.at_work, planner.awake, planner.asleep) == (0, 1, 0)
+
+
+def chosen(page: str, name: str) -> str:
+    """What is chosen in a list of a page."""
+    offered = page.partition(f'name="{name}"')[2].partition("</select>")[0]
+    return re.search(r'<option value="([^"]*)" selected', offered)[1]
+
+
+def test_the_planner_of_a_meeting_keeps_its_own_length(client):
+    begins = made.moment("2027-07-14 09:00")
+    meeting = made.meeting(starts_at=begins, ends_at=begins + timedelta(minutes=75))
+    address = f"/en/calendar/{meeting.slug}/planner/"
+    page = client.get(address).text
+    assert chosen(page, "minutes") == "75" and "75 minutes" in page and "&amp;minutes=75" in page
+    assert chosen(client.get(f"{address}?minutes=30").text, "minutes") == "30"
+
+
+def test_the_form_of_a_meeting_leads_to_the_planner_at_its_hour(client_of):
+    boss, begins = made.staff(), made.moment("2027-07-14 09:10", "America/Lima")
+    values = {"zone": "America/Lima", "starts_at": begins, "ends_at": begins + timedelta(minutes=75)}
+    asked = "?zone=America%2FLima&day=2027-07-14&time=09%3A10&minutes=75"
+    draft, meeting, browser = made.draft(boss, **values), made.meeting(boss, **values), client_of(boss)
+    for one, planner in ((draft, "/en/calendar/planner/"), (meeting, f"/en/calendar/{meeting.slug}/planner/")):
+        page = browser.get(f"/en/calendar/organise/{one.pk}/").text
+        assert f'href="{planner}{asked}"'.replace("&", "&amp;") in page
+        shown = browser.get(planner + asked).text
+        assert "14 July 2027, 09:10 (Lima, UTC−05:00)" in shown and chosen(shown, "minutes") == "75"
+    assert "/en/calendar/planner/?zone=" in browser.get("/en/calendar/organise/new/").text
+
+
+@pytest.mark.parametrize("minutes", ["0", "-1", "1441", "9" * 30, "²", "x"])
+def test_a_length_that_no_day_has_is_no_choice(client, minutes):
+    page = client.get("/en/calendar/planner/", {"minutes": minutes}).text
+    assert "Select a valid choice" in page or "Enter a" in page

@@ -390,3 +390,13 @@ def test_who_waits_for_a_place_waits_for_a_yes_once_the_organisers_say_yes_to_ea
     assert told(people[1])[-1] == "meetings.requested"
     services.approve(Registration.objects.get(user=people[2]), by=boss)
     assert [state(meeting, person) for person in people] == [R.CONFIRMED, R.REQUESTED, R.CONFIRMED]
+
+
+def test_a_full_meeting_promises_the_waiting_list_and_not_a_place(client_of):
+    meeting, browser = made.meeting(capacity=1), client_of(made.member())
+    page = browser.get(f"/en/calendar/{meeting.slug}/").text
+    assert "the way to join." in page and "Put me on the waiting list" not in page
+    services.register(meeting, by=made.member())
+    page = browser.get(f"/en/calendar/{meeting.slug}/").text
+    assert "Register, and you stand on the waiting list" in page and "Put me on the waiting list" in page
+    assert "the way to join." not in page.partition('class="take"')[2].partition("</section>")[0]

@@ -136,3 +136,26 @@ def test_whoever_gave_the_place_back_keeps_the_task_until_somebody_else_is_named
     services.change_task(task, by=boss, **values(task, owner=other))
     again = {**said, "form_key": "m" * 24}
     assert client_of(boss).post(f"/en/calendar/organise/tasks/{task.pk}/", again).status_code == 422
+
+
+def test_a_day_that_is_over_is_refused_at_its_field(given, client_of):
+    boss, owner, _other, task = given
+    over, browser = timezone.localdate() - timedelta(days=2), client_of(boss)
+    said = {"text": "Write", "owner": owner.pk, "due": over.isoformat(), "form_key": "k" * 24, "then": "task"}
+    for address in (f"/en/calendar/organise/{task.meeting_id}/after/", f"/en/calendar/organise/tasks/{task.pk}/"):
+        answer = browser.post(address, said)
+        assert answer.status_code == 422 and "Choose today or a later day." in answer.text
+    assert FollowUpTask.objects.get().due == task.due
+
+
+def test_what_is_overdue_keeps_its_day_while_its_words_change(given, client_of):
+    boss, owner, _other, task = given
+    over = timezone.localdate() - timedelta(days=2)
+    FollowUpTask.objects.update(due=over)
+    said = {"text": "Write two pages", "owner": owner.pk, "due": over.isoformat(), "form_key": "k" * 24}
+    url, browser = f"/en/calendar/organise/tasks/{task.pk}/", client_of(boss)
+    assert browser.post(url, said).status_code == 302
+    earlier = {**said, "due": (over - timedelta(days=1)).isoformat(), "form_key": "m" * 24}
+    assert browser.post(url, earlier).status_code == 422
+    task.refresh_from_db()
+    assert (task.text, task.due) == ("Write two pages", over)
