@@ -64,6 +64,10 @@ class ConsolidatedProgramAdmin(ReadOnly):
     def get_queryset(self, request):
         return super().get_queryset(request).received_by(request.user)
 
+    @admin.display(description=_("number"), ordering="pk")
+    def permanent_id(self, program):
+        return program.permanent_id
+
     @admin.display(description=_("title"), ordering="published__title")
     def title(self, program):
         if program.published is None:

@@ -16,6 +16,7 @@ from portfolio.forms.completing import CompletionForm
 from portfolio.models import Submission
 from portfolio.parts import lines
 from portfolio.services import check_base, close, current_revision, open_next_round, publish
+from portfolio.services.copying import consents
 from portfolio.services.submitting import KIND
 from review.kinds import Against, CaseKind, Related, ReviewField, ReviewFile, Statement, register
 
@@ -44,6 +45,9 @@ class SubmissionCase(CaseKind):
         "refuse_endorsement": gettext_lazy("%(who)s returned the form without endorsing it"),
         "go_on_unendorsed": gettext_lazy("%(who)s went on without an endorsement"),
         "published": gettext_lazy("%(who)s published the programme"),
+        "approved_unlisted": gettext_lazy(
+            "The approved text is kept and not shown in public: the ministry does not consent"
+        ),
         "presented_again": gettext_lazy("%(who)s opened a new form, to present the programme again"),
         "correction_started": gettext_lazy("%(who)s started a correction"),
         "registry_consent_withdrawn": gettext_lazy("%(who)s withdrew the consent to the registry"),
@@ -117,7 +121,7 @@ class SubmissionCase(CaseKind):
     def approve_words(self, case) -> str:
         revision = self._whole(case)
         words = {"number": revision.number}
-        if revision.registry_consent == YesNo.NO:
+        if _consent_now(revision) == YesNo.NO:
             return _("Approve version %(number)s, which is not shown in public") % words
         return _("Approve and publish version %(number)s") % words
 
@@ -135,22 +139,24 @@ class SubmissionCase(CaseKind):
 
     # --- what a decision does
     def completion_form(self, case, data=None) -> CompletionForm:
-        return CompletionForm(data, initial=self._initial(case) if data is None else None)
-
-    def _initial(self, case) -> dict:
-        """What was drafted; else what stands on the record with what the ministry ticked now."""
         new = self._whole(case)
-        given = {}
-        for name in CODES:
-            ticked = [*getattr(new.program, name), *getattr(new, name)]
-            given[name] = case.draft.get(name, list(dict.fromkeys(ticked)))
-        return given
+        own = {name: list(getattr(new, name)) for name in CODES}
+        return CompletionForm(data, own=own, initial=self._initial(case, own) if data is None else None)
+
+    def _initial(self, case, own: dict) -> dict:
+        """What the ministry ticked now, with what was drafted, else with what stands on the record."""
+        record = self._whole(case).program
+        added = {name: case.draft.get(name, getattr(record, name)) for name in CODES}
+        return {name: list(dict.fromkeys([*own[name], *added[name]])) for name in CODES}
 
     def before_approve(self, case, *, by) -> None:
         check_base(case)
 
     def approve(self, case, *, by, completion: dict) -> None:
-        publish(current_revision(case), by=by, **{name: completion.get(name) for name in CODES})
+        """Publish it under the codes that the reviewer added to the ministry's own, which stay."""
+        new = current_revision(case)
+        codes = {name: [*getattr(new, name), *completion[name]] for name in CODES if name in completion}
+        publish(new, by=by, **{name: list(dict.fromkeys(found)) for name, found in codes.items()})
 
     def ask_back(self, case, *, by) -> None:
         open_next_round(case, by=by)
@@ -174,7 +180,10 @@ class SubmissionCase(CaseKind):
         return notices.concerned(self._newest(case))
 
     def tell(self, case, step: str, *, by=None, key: str = "", **params) -> None:
-        notices.tell_institution(f"portfolio.{step}", self._newest(case), by=by, key=key, **params)
+        newest = self._newest(case)
+        if step == "approved" and not newest.program.is_public:
+            step = "approved_unlisted"
+        notices.tell_institution(f"portfolio.{step}", newest, by=by, key=key, **params)
 
     def waits_for_institution(self, case) -> bool:
         """Once the next round was sent, it is the coordinator who endorses that is waited for."""
@@ -216,6 +225,13 @@ def _text(answer) -> str:
     return _("Not applicable or not known") if answer.skipped else answer.text
 
 
+def _consent_now(submission: Submission) -> str:
+    """VII.1 as it counts now: the form's answer, or No where the programme's was withdrawn after the form was sent."""
+    if submission.program.registry_consent != YesNo.NO:
+        return submission.registry_consent
+    return consents(submission)["registry_consent"]
+
+
 def _facts(submission: Submission):
     if submission.submitted_by:
         yield _("From"), submission.submitted_by.name
@@ -230,6 +246,8 @@ def _facts(submission: Submission):
         )
     elif submission.endorsement_note and submission.program.institution.endorser:
         yield _("Endorsed by"), _("Nobody: the OAS went on with a logged reason")
+    if YesNo.YES == submission.registry_consent != _consent_now(submission):
+        yield _("Consent to the registry"), _("Withdrawn since: whatever is approved is not shown in public")
 
 
 register(SubmissionCase())

@@ -1,9 +1,10 @@
 """The Portfolio on My desk: drafts, questions, endorsements; and what one waits for."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,23 +16,35 @@ from portfolio.models import Attachment, Submission
 from review.choices import CaseState
 
 MOST = 20
+REASON_LENGTH = 160
 
 
 def _own(user):
     rows = Submission.objects.open().filter(program__institution__in=user.institutions_as(*MINISTRY_ROLES))
     files = Attachment.objects.filter(submission=OuterRef("pk"))
+    returned = Submission.objects.filter(
+        program=OuterRef("program"),
+        reference=OuterRef("reference"),
+        round=OuterRef("round") - 1,
+        state=SubmissionState.RETURNED,
+    )
     return rows.select_related("program__institution__endorsed_by", "program__country", "case", "saved_by").annotate(
-        has_files=Exists(files)
+        has_files=Exists(files), why_returned=Subquery(returned.values("endorsement_note")[:1])
     )
 
 
 def drafts(user) -> list[DeskItem]:
-    """Drafts of the person's institution, those with questions of the OAS first."""
+    """Drafts of the person's institution: those with questions of the OAS first, then those that a coordinator returned."""
     if not user.submits:
         return []
     rows = _own(user).filter(state=SubmissionState.DRAFT).order_by("-saved_at")[:MOST]
-    ranked = sorted(rows, key=lambda row: not _is_asked(row))
+    ranked = sorted(rows, key=lambda row: (not _is_asked(row), not row.why_returned))
     return [_asked(row, user) if _is_asked(row) else _draft(row, user) for row in ranked]
+
+
+def _return_words(row) -> str:
+    """That the coordinator returned the round before, and why."""
+    return _("A coordinator returned it: %(reason)s") % {"reason": Truncator(row.why_returned).chars(REASON_LENGTH)}
 
 
 def _is_asked(row) -> bool:
@@ -40,9 +53,10 @@ def _is_asked(row) -> bool:
 
 def _asked(row, user) -> DeskItem:
     since = date_format(timezone.localtime(row.case.state_since), "DATE_FORMAT")
+    words = _("The OAS asked on %(date)s. Reference %(reference)s.") % {"date": since, "reference": row.reference}
     return DeskItem(
         title=_("Answer the questions about “%(title)s”") % {"title": row.title},
-        sentence=_("The OAS asked on %(date)s. Reference %(reference)s.") % {"date": since, "reference": row.reference},
+        sentence=f"{words} {_return_words(row)}" if row.why_returned else words,
         url=reverse("portfolio:submission", args=[row.pk]),
         icon="question",
         action=_("Answer"),
@@ -60,11 +74,12 @@ def _draft(row, user) -> DeskItem:
     title = _("Go on with the correction of “%(title)s”") if row.is_correction else _("Go on with “%(title)s”")
     return DeskItem(
         title=title % {"title": row.title or _("a programme without a name")},
-        sentence=f"{done} {wording.saved_line(row, user)}",
+        sentence=_return_words(row) if row.why_returned else f"{done} {wording.saved_line(row, user)}",
         url=reverse("portfolio:tasklist", args=[row.pk]),
         icon="edit",
         action=_("Continue"),
-        tag=row.get_state_display(),
+        tag=SubmissionState.RETURNED.label if row.why_returned else row.get_state_display(),
+        tone="warn" if row.why_returned else "",
     )
 
 

@@ -47,7 +47,9 @@ class ConsolidatedProgram(PublishedRecord):
         related_name="programs",
         verbose_name=_("institution"),
     )
-    country = models.ForeignKey("network.Country", models.PROTECT, null=True, related_name="programs")
+    country = models.ForeignKey(
+        "network.Country", models.PROTECT, null=True, related_name="programs", verbose_name=_("country")
+    )
     published = models.ForeignKey(
         "portfolio.Submission",
         models.PROTECT,
@@ -66,7 +68,7 @@ class ConsolidatedProgram(PublishedRecord):
     # Annex II, VII.2; VII.1 is `registry_consent`
     sharing_commitment = models.CharField(_("sharing commitment"), max_length=3, choices=YesNo.choices, blank=True)
 
-    # completed by the reviewer at approval; the ministry's own ticks stay on the revision
+    # the ministry's own ticks, and what the reviewer added at approval
     themes = ArrayField(models.CharField(max_length=5), default=list, blank=True, verbose_name=_("themes"))
     categories = ArrayField(models.CharField(max_length=3), default=list, blank=True, verbose_name=_("categories"))
     populations = ArrayField(models.CharField(max_length=3), default=list, blank=True, verbose_name=_("populations"))
@@ -143,13 +145,17 @@ class Submission(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     saved_at = models.DateTimeField(default=timezone.now)
-    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("submitted by")
+    )
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
-    endorsed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    endorsed_at = models.DateTimeField(null=True, blank=True)
-    endorsement_note = models.TextField(blank=True)
+    endorsed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("endorsed by")
+    )
+    endorsed_at = models.DateTimeField(_("endorsed"), null=True, blank=True)
+    endorsement_note = models.TextField(_("note on the endorsement"), blank=True)
     not_applicable = ArrayField(models.CharField(max_length=40), default=list, blank=True)
-    is_correction = models.BooleanField(default=False)
+    is_correction = models.BooleanField(_("correction"), default=False)
 
     # I
     language = models.CharField(_("language of the text"), max_length=2, choices=RECORD_LANGUAGES, default="es")

@@ -160,6 +160,13 @@ KINDS = (
         WHY_YOURS,
     ),
     NoticeKind(
+        "portfolio.approved_unlisted",
+        _("%(reference)s: “%(title)s” was approved"),
+        _("The OAS approved “%(title)s”. The letter of the decision is in the portal. The programme is not shown in public, since your institution does not consent to the registry."),
+        _("Read the decision"),
+        WHY_YOURS,
+    ),
+    NoticeKind(
         "portfolio.declined",
         _("%(reference)s: decision on “%(title)s”"),
         _("The OAS did not take “%(title)s” into the Portfolio. The letter with the reasons is in the portal."),

@@ -62,12 +62,16 @@ def steps(submission) -> list[dict]:
         *([("endorse", pgettext("step", "Endorsement"))] if submission.program.institution.endorser else []),
         ("oas", _("With the OAS")),
         *([("asked", _("Questions to the institution"))] if asked else []),
-        ("end", _("Decision")),
+        ("end", pgettext("submission", "Withdrawn") if _is_withdrawn(case) else _("Decision")),
     ]
     now = _step(submission, case, asked)
     keys = [key for key, _words in way]
     at = len(way) if now == "over" else keys.index(now) if now in keys else -1
     return [{"words": words, "done": place < at, "current": place == at} for place, (_key, words) in enumerate(way)]
+
+
+def _is_withdrawn(case) -> bool:
+    return case is not None and case.state == CaseState.WITHDRAWN
 
 
 def _step(submission, case, asked: bool) -> str:
@@ -98,6 +102,7 @@ VERBS = {
     "decline": gettext_lazy("Declined by the OAS."),
     "withdraw": gettext_lazy("Withdrawn."),
     "published": gettext_lazy("Published."),
+    "approved_unlisted": gettext_lazy("The approved text is kept and not shown in public, as the institution wishes."),
     "registry_consent_withdrawn": gettext_lazy("Consent to the registry withdrawn."),
     "sharing_withdrawn": gettext_lazy("Commitment to share withdrawn."),
     "contact_changed": gettext_lazy("Contact changed."),
@@ -106,7 +111,7 @@ VERBS = {
     "retired": gettext_lazy("Retired."),
 }
 
-OAS_VERBS = ("ask", "hold", "resume", "approve", "decline", "published", "go_on_unendorsed")
+OAS_VERBS = ("ask", "hold", "resume", "approve", "decline", "published", "approved_unlisted", "go_on_unendorsed")
 
 
 def history(submission) -> list[dict]:

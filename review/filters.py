@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from catalogue import labels
+from core.languages import sort_key
 from review.choices import ENDED_STATES, CaseState
 
 MOST_PAGES = 400
@@ -77,7 +78,7 @@ class QueueFilter(forms.Form):
 
     def _choices(self, staff, known: labels.Labels) -> dict[str, list]:
         every = ("", pgettext_lazy("filter", "All"))
-        countries = sorted(((c.code, c.label) for c in known.country.values()), key=lambda pair: pair[1])
+        countries = sorted(((c.code, c.label) for c in known.country.values()), key=lambda pair: sort_key(pair[1]))
         return {
             "kind": [every, *(self._counted("kind", kind.key, kind.label) for kind in self.kinds)],
             "state": [every, *(self._counted("state", *choice) for choice in CaseState.choices)],

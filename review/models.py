@@ -140,6 +140,10 @@ class Question(models.Model):
     def __str__(self) -> str:
         return f"{self.case_id} {self.field}"
 
+    def has_come_back(self, case: Case) -> bool:
+        """Whether the round that answers it reached the OAS; what is written until then stays in the institution."""
+        return self.round < case.round
+
 
 class GradeGiven(models.Model):
     """A reviewer's grade on one criterion with its reason. Internal: never leaves the OAS."""
@@ -223,11 +227,11 @@ class Event(models.Model):
     case_id = models.BigIntegerField(null=True, db_index=True)
     verb = models.CharField(_("what"), max_length=40)
     actor_id = models.BigIntegerField(null=True)
-    data = models.JSONField(default=dict)
-    request_id = models.CharField(max_length=16, blank=True)
+    data = models.JSONField(_("data"), default=dict)
+    request_id = models.CharField(_("request to the server"), max_length=16, blank=True)
     at = models.DateTimeField(_("when"), default=timezone.now)
-    previous_hash = models.CharField(max_length=64, blank=True)
-    hash = models.CharField(max_length=64)
+    previous_hash = models.CharField(_("hash of the line before"), max_length=64, blank=True)
+    hash = models.CharField(_("hash"), max_length=64)
 
     objects = EventQuerySet.as_manager()
 
@@ -248,7 +252,7 @@ class Seal(models.Model):
     at = models.DateTimeField(_("when"), auto_now_add=True)
     last_event = models.BigIntegerField(_("last event"))
     streams = models.PositiveIntegerField(_("streams"))
-    hash = models.CharField(max_length=64)
+    hash = models.CharField(_("hash"), max_length=64)
 
     class Meta:
         ordering = ["-pk"]

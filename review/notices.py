@@ -18,57 +18,77 @@ OPEN = _("Open the case")
 KINDS = (
     NoticeKind(
         "review.arrived",
-        _("%(reference)s: “%(title)s” waits for review"),
-        _("“%(title)s” (%(institution)s) has arrived in the review queue. An answer is due by %(due)s."),
+        _("%(reference)s (%(kind)s): “%(title)s” waits for review"),
+        _(
+            "“%(title)s” (%(kind)s, %(institution)s) has arrived in the review queue. An answer is due by %(due)s, at the end of "
+            "the day in Washington, D.C."
+        ),
         OPEN,
         WHY_REVIEWER,
     ),
     NoticeKind(
         "review.assigned",
-        _("%(reference)s is assigned to you: “%(title)s”"),
-        _("%(who)s assigned “%(title)s” (%(institution)s) to you. An answer is due by %(due)s."),
+        _("%(reference)s (%(kind)s) is assigned to you: “%(title)s”"),
+        _(
+            "%(who)s assigned “%(title)s” (%(kind)s, %(institution)s) to you. An answer is due by %(due)s, at the end of the day "
+            "in Washington, D.C."
+        ),
         OPEN,
         WHY_ASSIGNED,
     ),
     NoticeKind(
         "review.returned",
-        _("%(reference)s is back in the queue: “%(title)s”"),
-        _("Whoever worked on “%(title)s” (%(institution)s) cannot do so any more, and nobody has the case now."),
+        _("%(reference)s (%(kind)s) is back in the queue: “%(title)s”"),
+        _(
+            "Whoever worked on “%(title)s” (%(kind)s, %(institution)s) cannot do so any more, and nobody has the case now."
+        ),
         OPEN,
         WHY_REVIEWER,
     ),
     NoticeKind(
         "review.answered",
-        _("%(reference)s: the institution answered on “%(title)s”"),
-        _("%(institution)s answered: round %(round)s of “%(title)s” is in review. An answer is due by %(due)s."),
+        _("%(reference)s (%(kind)s): the institution answered on “%(title)s”"),
+        _(
+            "%(institution)s answered: round %(round)s of “%(title)s” (%(kind)s) is in review. An answer is due by %(due)s, at "
+            "the end of the day in Washington, D.C."
+        ),
         OPEN,
         WHY_REVIEWER,
     ),
     NoticeKind(
         "review.withdrawn",
-        _("%(reference)s: “%(title)s” was withdrawn"),
-        _("%(institution)s withdrew “%(title)s”. The case is closed and nothing more is expected of you."),
+        _("%(reference)s (%(kind)s): “%(title)s” was withdrawn"),
+        _("%(institution)s withdrew “%(title)s” (%(kind)s). The case is closed and nothing more is expected of you."),
         OPEN,
         WHY_ASSIGNED,
     ),
     NoticeKind(
         "review.due_soon",
-        _("%(reference)s: an answer is due by %(due)s"),
-        _("“%(title)s” (%(institution)s) waits for an answer, which is due by %(due)s."),
+        _("%(reference)s (%(kind)s): an answer is due by %(due)s"),
+        _(
+            "“%(title)s” (%(kind)s, %(institution)s) waits for an answer, which is due by %(due)s, at the end of the day in "
+            "Washington, D.C."
+        ),
         OPEN,
         WHY_REVIEWER,
     ),
     NoticeKind(
         "review.overdue",
-        _("%(reference)s: the answer was due on %(due)s"),
-        _("“%(title)s” (%(institution)s) still waits for an answer, which was due on %(due)s."),
+        _("%(reference)s (%(kind)s): the answer was due on %(due)s"),
+        _(
+            "“%(title)s” (%(kind)s, %(institution)s) still waits for an answer, which was due on %(due)s, at the end of the day in "
+            "Washington, D.C."
+        ),
         OPEN,
         WHY_REVIEWER,
     ),
     NoticeKind(
         "review.overdue_week",
-        _("%(reference)s is more than a week overdue"),
-        _("“%(title)s” (%(institution)s) waits for an answer that was due on %(due)s. Assigned to: %(assignee)s."),
+        _("%(reference)s (%(kind)s) is more than a week overdue"),
+        _(
+            "“%(title)s” (%(kind)s, %(institution)s) waits for an answer that was due on %(due)s, at the end of the day in "
+            "Washington, D.C. Assigned to: %(assignee)s."
+        ),
         OPEN,
         WHY_ADMINISTRATOR,
     ),
@@ -132,6 +152,6 @@ def _title(case: Case):
 def _tell(kind: str, case: Case, people, key: str, **params) -> None:
     tell(
         kind, people, key=key, url_name="admin:review_case_change", url_args=[case.pk],
-        reference=case.reference, title=_title(case), institution=case.institution_name or "–", due=case.due_on,
+        reference=case.reference, kind=kinds.of(case).label, title=_title(case), institution=case.institution_name or "–", due=case.due_on,
         round=case.round, **params,
     )  # fmt: skip

@@ -23,18 +23,20 @@ class PublishedRecord(models.Model):
     prefix = ""  # of its permanent ids
 
     slug = models.CharField(max_length=120, unique=True, null=True, blank=True)
-    first_published_at = models.DateTimeField(null=True, blank=True)
+    first_published_at = models.DateTimeField(_("first published"), null=True, blank=True)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     confirmed_on = models.DateField(_("last confirmed"), null=True, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     source = models.TextField(_("source"), blank=True)
-    is_demo = models.BooleanField(default=False, editable=False)
+    is_demo = models.BooleanField(_("demonstration"), default=False, editable=False)
     version = models.PositiveIntegerField(default=1)
     # in force now; withdrawn at once, given back by a case
     registry_consent = models.CharField(_("registry consent"), max_length=3, choices=YesNo.choices, blank=True)
     retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
-    retired_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    retired_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("retired by")
+    )
     retired_reason = models.TextField(_("reason of retirement"), blank=True)
 
     objects = RecordQuerySet.as_manager()

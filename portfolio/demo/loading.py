@@ -75,7 +75,7 @@ def _load_scenario(row: dict) -> int:
     """An invented programme of a marked demonstration institution, brought as far as its scenario says."""
     if _is_there(row):
         return 0
-    days = row.get("submitted_days_ago") or (_days_since(row["published_on"]) + 9 if "published_on" in row else 3)
+    days = _days_since(row["published_on"]) + 9 if "published_on" in row else row.get("submitted_days_ago", 3)
     with days_ago(days + 4):
         draft = _draft(row)
     PLAYS[row["scenario"]](row, draft, days)

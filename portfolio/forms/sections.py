@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import fields
-from core.languages import HTML_LANG, RECORD_LANGUAGES
+from core.languages import HTML_LANG, RECORD_LANGUAGES, sort_key
 from network.models import Country
 from portfolio import annex, completeness
 from portfolio.choices import YesNo
@@ -59,7 +59,7 @@ def _themes() -> fields.CodesField:
 
 
 def _country() -> forms.ChoiceField:
-    choices = sorted(((c.pk, c.label) for c in Country.objects.all()), key=lambda pair: pair[1])
+    choices = sorted(((c.pk, c.label) for c in Country.objects.all()), key=lambda pair: sort_key(pair[1]))
     return forms.ChoiceField(required=False, choices=[("", _("Choose a country")), *choices])
 
 

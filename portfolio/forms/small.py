@@ -42,7 +42,7 @@ class StartForm(forms.Form):
         if all(institution.country_id for institution in self.institutions):
             del self.fields["country"]
         else:
-            self.fields["country"].queryset = Country.objects.all()
+            self.fields["country"].queryset = Country.objects.by_name()
         spoken = [code for institution in self.institutions for code in institution.languages]
         offered = (code for code in spoken if code in dict(RECORD_LANGUAGES))
         self.fields["language"].initial = next(offered, user.language[:2])
@@ -110,7 +110,7 @@ class ContactForm(forms.Form):
 class AttachmentForm(forms.Form):
     """What a file is, and whether it may be published."""
 
-    kind = forms.ChoiceField(label=_("Kind of document"), choices=DocumentKind.choices, initial=DocumentKind.STUDY)
+    kind = forms.ChoiceField(label=_("Kind of document"), choices=DocumentKind.choices, initial=DocumentKind.OTHER)
     title = PlainLine(
         label=_("Title"), max_length=300, required=False, help_text=_("If empty, the name of the file is shown.")
     )

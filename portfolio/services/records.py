@@ -41,7 +41,8 @@ def publish(submission, *, by, themes=None, categories=None, populations=None) -
     if submission.is_open:
         submission.is_open = False
         submission.save(update_fields=["is_open"])
-    events.record(program.stream, "published", by=by, case=submission.case, submission=submission.pk)
+    verb = "published" if program.is_public else "approved_unlisted"
+    events.record(program.stream, verb, by=by, case=submission.case, submission=submission.pk)
     _show(program)
     return program
 

@@ -95,7 +95,7 @@ def _hand_over(sent: Submission, by, kind: str) -> None:
     """The OAS has it: a case opens, or the open case gets its next round."""
     program = sent.program
     if sent.case_id:
-        case = sent.case = review.return_to_review(sent.case, by=by, **_copies(sent))
+        case = sent.case = review.return_to_review(sent.case, by=by, round=sent.round, **_copies(sent))
     else:
         case = review.open_case(
             KIND,
@@ -103,6 +103,7 @@ def _hand_over(sent: Submission, by, kind: str) -> None:
             stream=program.stream,
             institution=program.institution,
             reference=sent.reference,
+            round=sent.round,
             **_copies(sent),
         )
         sent.case = case

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from core import kept, saving
 from network.idempotency import once
-from portfolio import annex, completeness, permissions, reading, services, wording
+from portfolio import annex, completeness, permissions, reading, returning, services, wording
 from portfolio.choices import SubmissionState
 from portfolio.forms.sections import SectionForm
 from portfolio.forms.small import StartForm
@@ -97,6 +97,7 @@ def tasklist(request, pk: int):
             "submission": submission,
             "progress": progress,
             "complete": complete,
+            "why_returned": returning.why_returned(submission),
             "meter": complete * 10,
             "people": people,
             "inviting": permissions.may_invite_for(request.user, submission.program.institution),

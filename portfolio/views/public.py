@@ -35,7 +35,7 @@ class ProgramList(EntryList):
     def count_words(self, found) -> str:
         if found.total == found.whole:
             return ngettext("%(total)s programme", "%(total)s programmes", found.total) % {"total": found.total}
-        words = ngettext("%(total)s of %(whole)s programme", "%(total)s of %(whole)s programmes", found.whole)
+        words = ngettext("%(total)s programme of %(whole)s", "%(total)s programmes of %(whole)s", found.total)
         return words % {"total": found.total, "whole": found.whole}
 
     def button_words(self, found) -> str:

@@ -11,7 +11,7 @@ from core import kept
 from core.errors import NotAllowed, Stale
 from core.forms.fields import plain
 from network.idempotency import once
-from portfolio import completeness, permissions, reading, services, walk
+from portfolio import completeness, permissions, reading, returning, services, walk
 from portfolio.errors import Incomplete
 from portfolio.forms.small import AnswersForm, DeclarationForm, NoteForm, ReasonForm
 from portfolio.views import conflicts
@@ -43,6 +43,7 @@ def _check_page(request, submission, form, *, status: int = 200):
             "missing": missing,
             "open_keys": {row.question.key for row in missing},
             "questions": completeness.questions(submission),
+            "why_returned": returning.why_returned(submission),
             "endorser": needs,
             "due": review.day_promised("portfolio.submission"),
         },
@@ -225,7 +226,15 @@ def endorse(request, pk: int):
     return render(
         request,
         "portfolio/endorse.html",
-        {"submission": shown, "sections": reading.read(shown), "form": form, "note": note},
+        {
+            "submission": shown,
+            "sections": reading.read(shown),
+            "form": form,
+            "note": note,
+            "questions": completeness.questions(shown),
+            "before": (before := returning.round_before(shown)),
+            "changed": returning.changed_since(before, shown),
+        },
         status=422 if request.method == "POST" else 200,
     )
 

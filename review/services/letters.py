@@ -41,7 +41,7 @@ def _again(names_points: bool) -> str:
 
 def _thanks(case) -> str:
     """For the answers of the rounds that came back: what was asked last may be open still."""
-    answered = {q.field for q in case.questions.all() if q.sent_at and q.round < case.round}
+    answered = {q.field for q in case.questions.all() if q.sent_at and q.has_come_back(case)}
     if not answered:
         return ""
     names = [f.label for f in kinds.of(case).fields(case) if f.code in answered]

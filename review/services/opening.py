@@ -47,9 +47,13 @@ def day_promised(kind_key: str) -> date:
 @transaction.atomic
 def open_case(
     kind_key: str, *, by, stream: str, title: str, language: str = "", country: str = "", institution=None,
-    themes=(), categories=(), reference: str = "", needed_by: datetime | None = None, now: datetime | None = None,
+    themes=(), categories=(), reference: str = "", round: int = 1, needed_by: datetime | None = None,
+    now: datetime | None = None,
 ) -> Case:  # fmt: skip
-    """Put a thing into the queue; the clock starts. After `needed_by` an answer would be of no use."""
+    """Put a thing into the queue; the clock starts. After `needed_by` an answer would be of no use.
+
+    `round` as the institution counts: rounds that its coordinator returned never came here.
+    """
     now = now or timezone.now()
     case = Case.objects.create(
         reference=reference or next_reference(),
@@ -62,26 +66,28 @@ def open_case(
         institution_name=institution.name if institution else "",
         themes=list(themes),
         categories=list(categories),
+        round=round,
         opened_by=by,
         opened_at=now,
         state_since=now,
         due_at=due_after(now, kind_key, needed_by),
     )
-    events.record(stream, "opened", by=by, case=case, round=1)
+    events.record(stream, "opened", by=by, case=case, round=round)
     notices.tell_of_arrival(case)
     return case
 
 
 @transaction.atomic
-def return_to_review(case, *, by, now: datetime | None = None, **copies) -> Case:
-    """The institution answered: the next round is in review and the clock runs on. `copies` renew what the queue shows."""
+def return_to_review(case, *, by, round: int = 0, now: datetime | None = None, **copies) -> Case:
+    """The institution answered: the next round is in review and the clock runs on. `copies` renew what the queue shows;
+    `round` as the institution counts."""
     unknown = set(copies) - set(COPIES)
     if unknown:
         raise TypeError(f"A case keeps no copy of {', '.join(sorted(unknown))}.")
     if copies.get("institution"):
         copies.setdefault("institution_name", copies["institution"].name)
     held = lock(case)
-    moved = _move(held, "answer", by=by, now=now, round=held.round + 1, **copies)
+    moved = _move(held, "answer", by=by, now=now, round=max(round, held.round + 1), **copies)
     notices.tell_of_answer(moved)
     return moved
 

@@ -20,7 +20,7 @@ class FieldView:
     field: kinds.ReviewField
     difference: diff.Difference
     draft: Question | None
-    asked: list[Question]
+    asked: list[tuple[Question, bool]]  # each with whether its answer reached the OAS
     typed: str = ""
 
     @property
@@ -99,7 +99,9 @@ class CasePage:
             first = self.heads.old
         chosen = self.held_against.pk if self.held_against else None
         rounds = [
-            Comparison(str(revision.pk), self._round_words(number, revision), revision.pk == chosen)
+            Comparison(
+                str(revision.pk), self._round_words(getattr(revision, "round", number), revision), revision.pk == chosen
+            )
             for number, revision in enumerate(self.earlier, start=1)
         ]
         return [Comparison("published", first, chosen is None), *rounds]
@@ -118,7 +120,7 @@ class CasePage:
                 field,
                 diff.compare(field.old, field.new) if field.changed else diff.Difference([], [], 0),
                 next((q for q in self.questions if q.field == field.code and not q.sent_at), None),
-                [q for q in self.questions if q.field == field.code and q.sent_at],
+                [(q, q.has_come_back(self.case)) for q in self.questions if q.field == field.code and q.sent_at],
                 self.typed.questions.get(field.code, "") if self.typed else "",
             )
             for field in found

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from core.forms import fields
 from core.forms.fields import AmountField, CountField, CurrencyField, parse_number
+from portfolio.forms.small import UploadForm
 from portfolio.services import units
 
 
@@ -78,3 +79,7 @@ def test_a_line_end_counts_as_one_character_as_the_browser_counts_it():
 def test_what_cannot_be_printed_is_left_behind_when_text_is_pasted(pasted, kept):
     assert fields.text().clean(pasted) == kept
     assert fields.line().clean(pasted) == kept.replace("\n", " ")
+
+
+def test_a_file_of_which_nobody_says_the_kind_is_no_study():
+    assert UploadForm()["kind"].value() == "other"

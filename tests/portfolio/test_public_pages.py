@@ -51,6 +51,24 @@ def test_a_bad_value_is_said_beside_its_filter_and_left_out(client):
     assert client.get(address("export", "csv") + "?country=ZZ").status_code == 400
 
 
+def links_of(client, query: str = "") -> tuple[str, ...]:
+    """Id, own address and page of the feed."""
+    text = client.get(address("feed") + query).text
+    return tuple(
+        re.search(f"{one}", text)[1]
+        for one in ("<id>(.*?)</id>", '<link href="([^"]*)" rel="self"', '<link href="([^"]*)" rel="alternate"')
+    )
+
+
+def test_a_filtered_feed_is_another_feed_whatever_the_order_of_its_filters(client, settings):
+    published_program(title="One", country="CL")
+    whole, chile = links_of(client), links_of(client, "?country=PE&category=OSH&country=CL&unknown=1")
+    site, query = settings.SITE_URL, "?category=OSH&amp;country=CL&amp;country=PE"
+    assert whole == (site + address("list"), site + address("feed"), site + address("list"))
+    assert chile == tuple(one + query for one in whole)
+    assert links_of(client, "?category=OSH&country=CL&country=PE") == chile
+
+
 def test_what_people_wrote_is_never_markup(client):
     evil = "<script>alert(1)</script><img src=x onerror=y>"
     program = published_program(
