@@ -172,7 +172,7 @@ class InvitationForm(forms.Form):
                 Institution.objects.open().filter(pk__in=own).select_related("country"),
                 [Role.OFFICER],
             )
-        self.fields["institution"].queryset = institutions.order_by("country__iso2", "name")
+        self.fields["institution"].queryset = institutions.by_country()
         self.fields["role"].choices = [(role.value, role.label) for role in roles]
 
     def clean(self):

@@ -17,37 +17,42 @@ KINDS = (
         "accounts.role_asked",
         _("%(who)s asks to join your institution"),
         _(
-            "%(who)s asks to work as an officer of %(institution)s on the portal. You decide; the OAS can decide as well."
+            "%(who)s asks for a role. Role: %(role)s. Institution: %(institution)s. You decide; the OAS can decide as well."
         ),
         _("See the request"),
         WHY_COORDINATOR,
     ),
     NoticeKind(
         "accounts.role_approved",
-        _("You are now a member of %(institution)s"),
-        _("Your request was approved. You may now work for %(institution)s on the portal."),
+        _("Your role: %(role)s — %(institution)s"),
+        _(
+            "Your request was approved, and you may work in this role now. Role: %(role)s. Institution: %(institution)s."
+        ),
         _("Go to my desk"),
         WHY_ASKED,
     ),
     NoticeKind(
         "accounts.role_declined",
-        _("Your request to join %(institution)s was declined"),
-        _("Your request to join %(institution)s was declined. The reason given: %(reason)s"),
+        _("Your request for a role was declined: %(role)s — %(institution)s"),
+        _(
+            "Your request for a role was declined. Role: %(role)s. Institution: %(institution)s. The reason given: %(reason)s"
+        ),
         _("See my account"),
         WHY_ASKED,
     ),
     NoticeKind(
         "accounts.membership_began",
-        _("You have a role in %(institution)s"),
-        _("A network administrator or a coordinator gave you a role in %(institution)s."),
+        _("Your role: %(role)s — %(institution)s"),
+        _("A network administrator or a coordinator gave you a role. Role: %(role)s. Institution: %(institution)s."),
         _("Go to my desk"),
         WHY_MEMBER,
     ),
     NoticeKind(
         "accounts.membership_ended",
-        _("Your role in %(institution)s has ended"),
+        _("Your role has ended: %(role)s — %(institution)s"),
         _(
-            "Your role in %(institution)s has ended. What you wrote stays with the institution; your account stays open."
+            "Your role has ended. Role: %(role)s. Institution: %(institution)s. What you wrote stays with the institution; your "
+            "account stays open."
         ),
         _("See my account"),
         WHY_MEMBER,
@@ -55,7 +60,7 @@ KINDS = (
     NoticeKind(
         "accounts.invitation_accepted",
         _("%(who)s accepted your invitation"),
-        _("%(who)s accepted your invitation to %(institution)s."),
+        _("%(who)s accepted your invitation. Role: %(role)s. Institution: %(institution)s."),
         _("See the members"),
         WHY_COORDINATOR,
         email=False,
@@ -79,6 +84,7 @@ def tell_of_request(request) -> None:
         key=f"role:{request.pk}:asked",
         url_name="accounts:members",
         who=request.user,
+        role=Role(request.role).label,
         institution=request.institution.name,
     )
 
@@ -89,6 +95,7 @@ def tell_of_approval(request) -> None:
         [request.user],
         key=f"role:{request.pk}:approved",
         url_name="home:desk",
+        role=Role(request.role).label,
         institution=request.institution.name,
     )
 
@@ -99,6 +106,7 @@ def tell_of_refusal(request, reason: str) -> None:
         [request.user],
         key=f"role:{request.pk}:declined",
         url_name="accounts:profile",
+        role=Role(request.role).label,
         institution=request.institution.name,
         reason=reason,
     )
@@ -110,6 +118,7 @@ def tell_of_beginning(membership) -> None:
         [membership.user],
         key=f"membership:{membership.pk}:began",
         url_name="home:desk",
+        role=Role(membership.role).label,
         institution=membership.institution.name,
     )
 
@@ -120,6 +129,7 @@ def tell_of_end(membership) -> None:
         [membership.user],
         key=f"membership:{membership.pk}:ended",
         url_name="accounts:profile",
+        role=Role(membership.role).label,
         institution=membership.institution.name,
     )
 
@@ -135,5 +145,6 @@ def tell_of_acceptance(invitation) -> None:
         key=f"invitation:{invitation.pk}:accepted",
         url_name="accounts:members" if managing else "",
         who=invitation.accepted_by,
+        role=Role(invitation.role).label,
         institution=invitation.institution.name,
     )

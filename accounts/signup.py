@@ -15,7 +15,7 @@ SUBMITTING_KINDS = (InstitutionKind.MINISTRY, InstitutionKind.AGENCY, Institutio
 def institutions_that_submit():
     """Those a person may ask to join, by country."""
     rows = Institution.objects.open().filter(kind__in=SUBMITTING_KINDS, country__isnull=False)
-    return rows.select_related("country").order_by("country__iso2", "name")
+    return rows.select_related("country").by_country()
 
 
 class InstitutionChoiceField(forms.ModelChoiceField):

@@ -7,4 +7,6 @@ class CoreConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self) -> None:
-        from core import lookups  # noqa: F401  (registers)
+        from core import dates, lookups  # noqa: F401  (registers)
+
+        dates.speak_french()

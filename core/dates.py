@@ -6,10 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
-from django.utils.dates import MONTHS
+from django.utils.dateformat import DateFormat
 from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from core.languages import current
 
 Partial = tuple[int | None, int | None, int | None]
+# Django's own Portuguese writes months with a capital. What stands in our catalogue comes before it, for every date there is.
+MONTHS = (
+    _("January"), _("February"), _("March"), _("April"), _("May"), _("June"), _("July"), _("August"), _("September"), _("October"),
+    _("November"), _("December"),
+)  # fmt: skip
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
 
 
@@ -91,4 +99,16 @@ def spoken(partial: Partial) -> str:
 
 def months() -> list[tuple[int, str]]:
     """Numbers and names of the months in the active language."""
-    return [(number, str(name)) for number, name in MONTHS.items()]
+    return [(number, str(name)) for number, name in enumerate(MONTHS, start=1)]
+
+
+def speak_french() -> None:
+    """Make `S` of a date's format the French ending (1er, 2) where French is spoken; elsewhere it stays the English one."""
+    english = DateFormat.S
+
+    def ending(self) -> str:
+        if current() != "fr":
+            return english(self)
+        return "er" if self.data.day == 1 else ""
+
+    DateFormat.S = ending

@@ -13,13 +13,14 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
 from core import kept
+from core.zones import place_of
 
 DAY = 60 * 60 * 24
 
 
 def clock_name(moment) -> str:
     """The place that names the reader's time zone: `Santiago`."""
-    return str(getattr(timezone.localtime(moment).tzinfo, "key", "UTC")).rpartition("/")[2].replace("_", " ")
+    return place_of(getattr(timezone.localtime(moment).tzinfo, "key", "UTC"))
 
 
 def saved_line(moment, colleague: str = "") -> str:

@@ -27,17 +27,21 @@ class StoredFileQuerySet(models.QuerySet):
 class StoredFile(models.Model):
     """The content of an upload: stored once under a random key, found by SHA-256."""
 
-    sha256 = models.CharField(max_length=64, unique=True)
+    sha256 = models.CharField("SHA-256", max_length=64, unique=True)
     size = models.PositiveBigIntegerField(_("size in bytes"))
     media_type = models.CharField(_("type"), max_length=100)
-    extension = models.CharField(max_length=5)
+    extension = models.CharField(_("extension"), max_length=5)
     storage_key = models.CharField(max_length=80, unique=True)
     scan_state = models.CharField(_("scan"), max_length=8, choices=ScanState.choices, default=ScanState.WAITING)
     scan_note = models.CharField(max_length=200, blank=True)
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("uploaded by")
+    )
     uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
     removed_at = models.DateTimeField(_("removed"), null=True, blank=True)
-    removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("removed by")
+    )
     removed_reason = models.TextField(_("reason of the removal"), blank=True)
 
     objects = StoredFileQuerySet.as_manager()

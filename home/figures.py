@@ -1,6 +1,5 @@
 """What the landing page counts: both catalogues and the experts, with the names of the catalogue's labels."""
 
-import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,6 +7,7 @@ from catalogue.counting import whole_and_under
 from catalogue.labels import Labels
 from catalogue.models import Entry
 from catalogue.views.rows import decorate
+from core.languages import sort_key
 from experts.entries import KEY as EXPERTS
 from portfolio.entries import KEY
 from programs.entries import KEY as TABLE
@@ -79,7 +79,7 @@ class Figures:
             )
             for code, named in self._labels.country.items()
         ]  # fmt: skip
-        return sorted(places, key=lambda place: _plain(place.label))
+        return sorted(places, key=lambda place: sort_key(place.label))
 
     @property
     def busiest(self) -> list[Place]:
@@ -115,8 +115,3 @@ def newest(labels: Labels) -> dict[str, list[Entry]]:
     for entry in decorate(list(portfolio.union(table, all=True)), labels):
         found[entry.kind].append(entry)
     return found
-
-
-def _plain(text: str) -> str:
-    """Without accents and case, to sort names as a reader expects."""
-    return unicodedata.normalize("NFD", text).encode("ascii", "ignore").decode().lower()

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.languages import sort_key
 from core.zones import names, place_of
 from network.models import Country
 
@@ -27,7 +28,7 @@ def zones_by_country() -> dict[str, tuple[str, ...]]:
 def zone_choices() -> list:
     """Zones by country, in the reader's language."""
     found, every = [("UTC", "UTC")], zones_by_country()
-    for country in sorted(Country.objects.all(), key=str):
+    for country in sorted(Country.objects.all(), key=lambda one: sort_key(one.label)):
         zones = dict.fromkeys((country.timezone, *every.get(country.iso2, ())))
         found.append((str(country), [(zone, place_of(zone)) for zone in zones]))
     return [*found, (gettext("Elsewhere"), [(zone, place_of(zone)) for zone in ELSEWHERE])]

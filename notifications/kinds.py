@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from core.zones import moment_words
 from network.models import User
@@ -70,15 +72,32 @@ class Told:
 
 
 def pack(params: dict) -> dict:
-    """Params as JSON: dates keep their type so that each reader gets them in their own language, people are their number."""
+    """Params as JSON: dates keep their type so that each reader gets them in their own language, people are their number.
+
+    So are words that wait to be translated, the label of a role or of a kind of case: they are kept as the code has them.
+    """
     return {
         name: {"moment": value.at.isoformat()} if isinstance(value, Moment)
         else {"at": value.isoformat()} if isinstance(value, datetime)
         else {"on": value.isoformat()} if isinstance(value, date)
         else {"user": value.pk} if isinstance(value, User)
+        else {"words": _as_written(value)} if isinstance(value, Promise)
         else str(value)
         for name, value in params.items()
     }  # fmt: skip
+
+
+def _as_written(words: Promise) -> str:
+    """Words as they stand in the code, in no language yet."""
+    with override(None):
+        return str(words)
+
+
+class Places(dict):
+    """What stands in the places of a sentence; a notice from before a place was added has a dash there."""
+
+    def __missing__(self, name: str) -> str:
+        return "–"
 
 
 def render(notice: Notice) -> Told:
@@ -111,7 +130,8 @@ def _told(notice: Notice, names: dict[int, str], read: dict[int, dict]) -> Told:
     kind = get(notice.kind)
     if kind.reads is not None and notice.pk not in read:
         return Told(_("Something that is not open to you any more"), "", "", str(kind.why), "")
-    params = {name: _spoken(value, names) for name, value in {**notice.params, **read.get(notice.pk, {})}.items()}
+    held = {**notice.params, **read.get(notice.pk, {})}
+    params = Places((name, _spoken(value, names)) for name, value in held.items())
     return Told(
         subject=" ".join((str(kind.subject) % params).split()),
         body=str(kind.body) % params,
@@ -132,6 +152,8 @@ def names_in(notices) -> dict[int, str]:
 def _spoken(value, names: dict[int, str]) -> str:
     if isinstance(value, dict) and "user" in value:
         return names.get(value["user"]) or _("a former member")
+    if isinstance(value, dict) and "words" in value:
+        return _(value["words"])
     if isinstance(value, dict) and "moment" in value:
         return moment_words(parse_datetime(value["moment"]), timezone.get_current_timezone_name())
     if isinstance(value, dict) and "at" in value:

@@ -49,11 +49,11 @@ class Delivery(models.Model):
     """A notice on its way by one channel. Unsent rows are swept until sent or given up."""
 
     notice = models.ForeignKey(Notice, models.CASCADE, null=True, related_name="deliveries")
-    channel = models.CharField(max_length=10, default="email")
-    created_at = models.DateTimeField(auto_now_add=True)
+    channel = models.CharField(_("channel"), max_length=10, default="email")
+    created_at = models.DateTimeField(_("created on"), auto_now_add=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    next_try_at = models.DateTimeField(auto_now_add=True)
+    next_try_at = models.DateTimeField(_("next try"), auto_now_add=True)
     last_error = models.CharField(_("last error"), max_length=300, blank=True)
 
     class Meta:

@@ -276,7 +276,9 @@ class ImportBatch(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)  # a file that ends its worker is not begun for ever
     error = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("brought by")
+    )
     created_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
     read_at = models.DateTimeField(null=True, blank=True)
     applied_at = models.DateTimeField(_("applied"), null=True, blank=True)

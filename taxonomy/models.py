@@ -67,6 +67,7 @@ class ProjectType(FourLabels):
         validators=[RegexValidator(r"^[A-Z]{3}$", _("Three capital letters."))],
     )
     number = models.PositiveSmallIntegerField(
+        _("number"),
         unique=True,
         validators=[MinValueValidator(1), MaxValueValidator(16)],
         help_text=_("Its place in the filter: 1 to 16."),

@@ -30,8 +30,8 @@ def profile(request):
     form = ProfileForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         person = form.save()
-        messages.success(request, _("Your account was changed."))
-        with translation.override(person.language):
+        with translation.override(person.language):  # what is said next is said in the language just chosen
+            messages.success(request, _("Your account was changed."))
             return redirect("accounts:profile")
     if form.errors:
         request.user.refresh_from_db()

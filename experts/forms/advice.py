@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from catalogue import labels
 from core.forms.fields import PlainLine, PlainText
-from core.languages import RECORD_LANGUAGES
+from core.languages import RECORD_LANGUAGES, sort_key
 from experts import advice_permissions as permissions
 from experts.choices import Outcome
 from experts.models import Expert
@@ -89,7 +89,7 @@ class RequestForm(forms.Form):
         super().__init__(data, files, initial={"language": user.language[:2], **(initial or {})})
         known = labels.read()
         self.fields["theme_id"].choices = [("", pgettext_lazy("theme of a question", "Choose")), *_themes(known)]
-        countries = sorted(known.country.values(), key=lambda one: one.label)
+        countries = sorted(known.country.values(), key=lambda one: sort_key(one.label))
         self.fields["country_id"].choices = [
             ("", _("No single country")),
             *((one.code, one.label) for one in countries),
@@ -238,7 +238,7 @@ class KeptTextForm(forms.Form):
     def __init__(self, data=None, *, revision):
         names = ("title", "question", "reply", "language", "country_id", "version")
         super().__init__(data, initial={name: getattr(revision, name) for name in names})
-        countries = sorted(labels.read().country.values(), key=lambda one: one.label)
+        countries = sorted(labels.read().country.values(), key=lambda one: sort_key(one.label))
         self.fields["country_id"].choices = [("", _("No country")), *((one.code, one.label) for one in countries)]
 
     @property

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from catalogue.labels import Labels
 from catalogue.models import Entry
 from core.forms import fields
-from core.languages import ENDONYMS, RECORD_LANGUAGES
+from core.languages import ENDONYMS, RECORD_LANGUAGES, label_field, sort_key
 from experts import orcid
 from network.models import Institution
 from taxonomy.choices import Modality, Profession, Spoken, Subregion
@@ -32,7 +32,7 @@ def grouped_themes(labels: Labels) -> list:
 
 def countries(labels: Labels) -> list[tuple[str, str]]:
     """Code and name, in the order of the reader's language."""
-    return sorted(((one.code, one.label) for one in labels.country.values()), key=lambda pair: pair[1])
+    return sorted(((one.code, one.label) for one in labels.country.values()), key=lambda pair: sort_key(pair[1]))
 
 
 def choose(rows, label=None, *, empty=NOT_STATED, key: type | None = None) -> forms.ChoiceField:
@@ -101,7 +101,7 @@ def _is_public(**where) -> bool:
 
 
 def _institutions() -> forms.ChoiceField:
-    rows = Institution.objects.open().order_by("country__iso2", "name").values_list("pk", "name", "country_id")
+    rows = Institution.objects.open().by_country().values_list("pk", "name", f"country__{label_field()}")
     return choose(
         [(pk, f"{country} · {name}" if country else name) for pk, name, country in rows],
         _("From the list"), empty=_("None of the list"), key=int,
@@ -109,7 +109,7 @@ def _institutions() -> forms.ChoiceField:
 
 
 def _grouped_countries(labels: Labels) -> forms.MultipleChoiceField:
-    rows = sorted(labels.country.values(), key=lambda one: one.label)
+    rows = sorted(labels.country.values(), key=lambda one: sort_key(one.label))
     groups = [(str(sub.label), [(one.code, one.label) for one in rows if one.parent == sub]) for sub in Subregion]
     return fields.CodesField(choices=groups)
 

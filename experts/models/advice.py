@@ -53,7 +53,7 @@ class AdviceRequest(models.Model):
     """One question to an expert. Its way is experts.states.REQUEST_MOVES; nothing of it is public, ever."""
 
     state = models.CharField(_("state"), max_length=10, choices=RequestState.choices, default=RequestState.DRAFT)
-    state_since = models.DateTimeField(default=timezone.now)
+    state_since = models.DateTimeField(_("since"), default=timezone.now)
     version = models.PositiveIntegerField(default=1)
     requester = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="advice_requests", verbose_name=_("asked by")

@@ -25,7 +25,7 @@ class ExpertList(EntryList):
     def count_words(self, found) -> str:
         if found.total == found.whole:
             return ngettext("%(total)s expert", "%(total)s experts", found.total) % {"total": found.total}
-        words = ngettext("%(total)s of %(whole)s expert", "%(total)s of %(whole)s experts", found.whole)
+        words = ngettext("%(total)s expert of %(whole)s", "%(total)s experts of %(whole)s", found.total)
         return words % {"total": found.total, "whole": found.whole}
 
     def button_words(self, found) -> str:

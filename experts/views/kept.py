@@ -111,7 +111,7 @@ class AnswerList(EntryList):
     def count_words(self, found) -> str:
         if found.total == found.whole:
             return ngettext("%(total)s answer", "%(total)s answers", found.total) % {"total": found.total}
-        return ngettext("%(total)s of %(whole)s answer", "%(total)s of %(whole)s answers", found.whole) % {
+        return ngettext("%(total)s answer of %(whole)s", "%(total)s answers of %(whole)s", found.total) % {
             "total": found.total, "whole": found.whole,
         }  # fmt: skip
 

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from catalogue.labels import Labels
 from core.forms import fields
-from core.languages import RECORD_LANGUAGES
+from core.languages import RECORD_LANGUAGES, sort_key
 from library import identifiers
 from library.choices import Licence
 from library.fields import Field
@@ -75,7 +75,7 @@ def _themes(labels: Labels) -> forms.Field:
 
 
 def _countries(labels: Labels) -> forms.Field:
-    rows = sorted(labels.country.values(), key=lambda one: one.label)
+    rows = sorted(labels.country.values(), key=lambda one: sort_key(one.label))
     groups = [(str(sub.label), [(one.code, one.label) for one in rows if one.parent == sub]) for sub in Subregion]
     return fields.CodesField(choices=groups)
 

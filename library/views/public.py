@@ -30,7 +30,7 @@ class ItemList(EntryList):
     def count_words(self, found) -> str:
         if found.total == found.whole:
             return ngettext("%(total)s item", "%(total)s items", found.total) % {"total": found.total}
-        words = ngettext("%(total)s of %(whole)s item", "%(total)s of %(whole)s items", found.whole)
+        words = ngettext("%(total)s item of %(whole)s", "%(total)s items of %(whole)s", found.total)
         return words % {"total": found.total, "whole": found.whole}
 
     def button_words(self, found) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from catalogue.labels import Labels
 from core import dates
 from core.forms import fields
-from core.languages import RECORD_LANGUAGES
+from core.languages import RECORD_LANGUAGES, label_field, sort_key
 from network.models import Institution
 from programs import annex
 from programs.choices import CooperationType, Region, Weight
@@ -66,7 +66,7 @@ def grouped_themes(labels: Labels, word=coded) -> list:
 
 
 def _countries(labels: Labels) -> fields.CodesField:
-    rows = sorted(labels.country.values(), key=lambda one: one.label)
+    rows = sorted(labels.country.values(), key=lambda one: sort_key(one.label))
     groups = [(str(sub.label), [(one.code, one.label) for one in rows if one.parent == sub]) for sub in Subregion]
     return fields.CodesField(choices=groups, label=_("Countries"))
 
@@ -83,7 +83,7 @@ def choose(rows, label=None, *, empty=NOT_STATED, number: bool = False, **option
 
 
 def _institutions(_labels) -> forms.ChoiceField:
-    rows = Institution.objects.open().order_by("country__iso2", "name").values_list("pk", "name", "country_id")
+    rows = Institution.objects.open().by_country().values_list("pk", "name", f"country__{label_field()}")
     return choose(
         [(pk, f"{country} · {name}" if country else name) for pk, name, country in rows],
         _("From the list"), empty=_("None of the list"), number=True,

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 from catalogue import labels
 from core.choices import EvaluationKind
 from core.forms import fields, lines
+from core.languages import sort_key
 from programs.choices import PartnerRole
 from programs.parts import PARTS
 
@@ -42,7 +43,9 @@ class PartnerLine(forms.Form):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        known = sorted(((one.code, one.label) for one in labels.read().country.values()), key=lambda pair: pair[1])
+        known = sorted(
+            ((one.code, one.label) for one in labels.read().country.values()), key=lambda pair: sort_key(pair[1])
+        )
         held = self.initial.get("country") or ""
         other = [(held, held)] if held and held not in dict(known) else []
         self.fields["country"].choices = [("", _("Not stated")), *known, *other]

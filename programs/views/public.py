@@ -51,7 +51,7 @@ class RecordList(EntryList):
     def count_words(self, found) -> str:
         if found.total == found.whole:
             return ngettext("%(total)s record", "%(total)s records", found.total) % {"total": found.total}
-        words = ngettext("%(total)s of %(whole)s record", "%(total)s of %(whole)s records", found.whole)
+        words = ngettext("%(total)s record of %(whole)s", "%(total)s records of %(whole)s", found.total)
         return words % {"total": found.total, "whole": found.whole}
 
     def button_words(self, found) -> str:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import Erasure, SignInTry
 from accounts.services import cleaning, memberships, persons, requests
 from core.errors import NotAllowed
+from core.languages import speaking
 from network.choices import Role
 from network.idempotency import carry_out_once, new_key
 from network.models import FormReceipt, Membership, User
@@ -32,6 +33,13 @@ def test_language_and_time_zone_are_the_persons_own(client_of, ana):
     assert done.status_code == 302 and done.url == "/fr/accounts/profile/"
     ana.refresh_from_db()
     assert (ana.name, ana.language, ana.timezone) == ("Ana R.", "fr", "America/Bogota")
+
+
+def test_the_change_of_language_is_said_in_the_new_one(client_of, ana):
+    with speaking("fr"):
+        there = reverse("accounts:profile")
+    done = client_of(ana).post(there, {"name": "Ana", "language": "es", "timezone": "America/Bogota"}, follow=True)
+    assert "Se cambió su cuenta." in done.text and "Votre compte" not in done.text
 
 
 def test_an_unknown_time_zone_is_an_error_at_the_field(client_of, ana):

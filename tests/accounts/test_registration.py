@@ -8,9 +8,12 @@ from django.urls import reverse
 from accounts import mails
 from accounts.models import MembershipRequest
 from accounts.services import requests
+from accounts.signup import SignupDetails
 from core.errors import NotAllowed
+from core.languages import speaking
 from network.choices import Role
 from network.models import Membership, User
+from notifications.kinds import render
 from notifications.models import Notice
 from review import services as review_services
 from review.models import Case
@@ -100,6 +103,23 @@ def test_long_phrases_of_ones_own_are_taken(client, db, password):
     assert register(client, password1=password, password2=password).status_code == 302
 
 
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", ["Brazil", "Ecuador", "United States", "Uruguay"]),
+        ("fr", ["Brésil", "Équateur", "États-Unis", "Uruguay"]),
+    ],
+)
+def test_institutions_stand_by_the_name_of_their_country_and_their_own(db, language, expected):
+    for code in ("UY", "US", "EC", "BR"):
+        for name in ("Zeta", "Água", "beta"):
+            factories.institution(code, name=name)
+    made = [f"{country}: {name}" for country in expected for name in ("Água", "beta", "Zeta")]
+    with speaking(language):
+        shown = [words for _value, words in SignupDetails().fields["institution"].choices if words in made]
+    assert shown == made
+
+
 @pytest.fixture
 def rosa(db):
     return factories.person("rosa@example.org", name="Rosa Paz")
@@ -117,6 +137,32 @@ def test_the_coordinator_decides_on_officers_of_the_own_institution(client_of, c
     assert Notice.objects.filter(recipient=rosa, kind="accounts.role_approved").exists()
     asked.refresh_from_db()
     assert not asked.is_open and asked.case.state == "approved"
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "role"),
+    [
+        ("en", "Your role: Officer — ", "Role: Officer. Institution: "),
+        ("es", "Su rol: Funcionaria o funcionario — ", "Rol: Funcionaria o funcionario. Institución: "),
+        ("pt", "Sua função: Servidora ou servidor — ", "Função: Servidora ou servidor. Instituição: "),
+        ("fr", "Votre rôle : Agente ou agent — ", "Rôle\u00a0: Agente ou agent. Institution\u00a0: "),
+    ],
+)
+def test_the_person_is_told_which_role_where_without_an_article(carla, ministry_cl, rosa, language, subject, role):
+    asked = requests.ask(ministry_cl, Role.OFFICER, by=rosa)
+    with speaking("es"):
+        review_services.approve(asked.case, by=carla, letter="", completion={})
+    with speaking(language):
+        told = render(Notice.objects.get(recipient=rosa, kind="accounts.role_approved"))
+    assert (told.subject, role + ministry_cl.name in told.body) == (subject + ministry_cl.name, True)
+
+
+def test_reviewers_read_in_the_mail_that_it_is_a_request_for_a_role(diana, ministry_cl, rosa):
+    asked = requests.ask(ministry_cl, Role.COORDINATOR, by=rosa)
+    with speaking("fr"):
+        told = render(Notice.objects.get(recipient=diana, kind="review.arrived"))
+    assert told.subject.startswith(f"{asked.case.reference} (Demande de rôle)")
+    assert "(Demande de rôle, " in told.body and "à la fin de la journée à Washington, D.C." in told.body
 
 
 def test_a_refusal_carries_its_reason_to_the_person(client_of, carla, ministry_cl, rosa, form_key):

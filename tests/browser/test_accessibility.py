@@ -305,6 +305,28 @@ def test_four_page_types_in_the_other_languages(demonstration, language):
     assert not faults, "\n".join(faults)
 
 
+NARROW = (
+    "",
+    "countries/",
+    "countries/MX/",
+    "areas/EMP/",
+    "portfolio/",
+    "programs/",
+    "library/",
+    "calendar/?view=list",
+    "contact/",
+)
+
+
+def test_nothing_is_wider_than_a_small_telephone_in_any_language(demonstration):
+    page, wide = demonstration.page_of(None, width=320), []
+    for address in (f"/{language}/{one}" for language in ("en", "es", "pt", "fr") for one in NARROW):
+        page.goto(address, wait_until="domcontentloaded")
+        over = page.evaluate("document.documentElement.scrollWidth - 320")
+        wide += [f"{address}: {over} px wider than the screen"] if over > 0 else []
+    assert not wide, "\n".join(wide)
+
+
 def test_the_first_view_is_light(demonstration):
     heavy = []
     for address in (
@@ -367,7 +389,7 @@ def test_forums_in_every_state(desk, ana, luis, agency_cl):
     endless = talking.topic(
         place, unbroken, title="W" * 200, text=f"quoted {'w' * 400}\n\n|{'a|' * 12}\n|{'-|' * 12}\n|{'1|' * 12}"
     )
-    talking.reply(endless, unbroken, f"`{'x' * 300}` @x.{unbroken.pk}", quoted=endless.posts.get())
+    talking.reply(endless, unbroken, f"`{'x' * 300}` {talk.mention(unbroken)}", quoted=endless.posts.get())
     root = f"/es/forums/open-forum/{topic.slug}/"
     walks = [
         (None, ["/es/forums/", "/es/forums/open-forum/", root, "/es/forums/search/?q=quoted"], {}),

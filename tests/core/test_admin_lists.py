@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.utils import get_fields_from_path
 from django.urls import reverse
 from django.utils.functional import Promise
 
@@ -58,6 +59,29 @@ def test_every_app_of_the_portal_has_a_name_that_is_translated():
     ours = [one for one in apps.get_app_configs() if Path(one.path).parent == settings.BASE_DIR and one.name != "inla"]
     assert len(ours) > 10
     assert [one.name for one in ours if not isinstance(one.verbose_name, Promise)] == []
+
+
+def words_of(model, held, name: str):
+    """What a column or a filter is called; a text of the code alone is in no other language than English."""
+    own = getattr(held, name, None) or getattr(model, name, None)
+    if name in {field.name for field in model._meta.get_fields()}:
+        return model._meta.get_field(name).verbose_name
+    return getattr(own.fget if isinstance(own, property) else own, "short_description", name)
+
+
+def test_every_column_and_filter_of_a_list_is_called_by_words_that_are_translated():
+    bare = []
+    for model, held in admin.site._registry.items():
+        bare += [
+            f"{held}: {name}"
+            for name in held.list_display
+            if name != "__str__" and not isinstance(words_of(model, held, name), Promise)
+        ]
+        for one in held.list_filter:
+            one = one[0] if isinstance(one, tuple) else one
+            words = get_fields_from_path(model, one)[-1].verbose_name if isinstance(one, str) else one.title
+            bare += [] if isinstance(words, Promise) else [f"{held}: filter {one}"]
+    assert bare == []
 
 
 def test_a_search_of_many_words_takes_the_first_and_says_so(client_of, diana):

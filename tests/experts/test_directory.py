@@ -99,7 +99,7 @@ def test_facets_count_who_has_what(client, three):
 def test_two_facets_leave_who_has_both(client, three):
     page = page_of(client, "?theme=LAB-6&speaks=es")
     assert names(page) == ["Elena Ríos"]
-    assert "1 of 3 experts" in page
+    assert "1 expert of 3" in page
     assert count(page, "speaks", "en") == 1  # under the other filter
     assert names(page_of(client, "?availability=NOT")) == ["Maria Ávila"]
     assert names(page_of(client, "?availability=YES&availability=LIM&modality=SEM")) == ["Paul Braithwaite"]

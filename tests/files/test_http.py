@@ -49,6 +49,12 @@ def test_a_hostile_name_breaks_out_of_no_header(stored):
     response.close()
 
 
+def test_a_quote_that_the_browser_encoded_is_no_code_in_the_name_that_is_saved(stored):
+    response = file_response(stored, "Informe %22final%22%0D%0AX: y.pdf")
+    assert response.headers["Content-Disposition"] == """attachment; filename="Informe 'final' X- y.pdf\""""
+    response.close()
+
+
 def test_a_waiting_file_is_for_its_uploader_alone(stored, ana, diana):
     scan(stored, ScanState.WAITING)
     file_response(stored, "a.pdf", user=ana).close()

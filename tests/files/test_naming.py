@@ -21,7 +21,10 @@ from files.naming import extension_of, safe_name
         ("con.txt", "txt", "_con.txt"),
         ("datos.csv", "txt", "datos.csv"),
         ("nota.txt", "csv", "nota.txt"),
-        ('a<b>"c"|d?.pdf', "pdf", "a-b--c--d-.pdf"),
+        ('a<b>"c"|d?.pdf', "pdf", "a-b-'c'-d-.pdf"),
+        ("Informe %22final%22.pdf", "pdf", "Informe 'final'.pdf"),
+        ("a%0D%0ASet-Cookie: x.pdf", "pdf", "a Set-Cookie- x.pdf"),
+        ("100%25 %2fetc%0a.pdf", "pdf", "100%25 %2fetc%0a.pdf"),
         ("e\u0301.pdf", "pdf", "é.pdf"),
     ],
 )

@@ -50,7 +50,7 @@ def test_the_kind_comes_first_and_is_counted(client, both):
 
 def test_a_kind_limits_the_rows_and_opens_what_only_it_has(client, both):
     page = page_of(client, "?kind=programs")
-    assert len(rows_of(page)) == 1 and "1 of 2 results" in page
+    assert len(rows_of(page)) == 1 and "1 result of 2" in page
     assert group(page, "type").endswith(" open>") and not group(page, "category")
     page = page_of(client, "?kind=portfolio")
     assert group(page, "category").endswith(" open>") and not group(page, "type")

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.languages import speaking
+from network.choices import Role
 from notifications import kinds, services
 from notifications.models import Delivery, Notice
 from notifications.tasks import sweep
@@ -51,11 +52,28 @@ def test_the_same_event_is_told_once(ana, bruno):
     assert Delivery.objects.count() == 2
 
 
+@pytest.mark.parametrize(
+    ("language", "role", "day"),
+    [("en", "Officer", "1 September 2026"), ("pt", "Servidora ou servidor", "1 de setembro de 2026"), ("fr", "Agente ou agent", "1er septembre 2026")],
+)  # fmt: skip
+def test_a_label_is_told_in_the_language_of_whoever_reads(ana, language, role, day):
+    with speaking("es"):
+        [notice] = tell(ana, title=Role.OFFICER.label, due=date(2026, 9, 1))
+    with speaking(language):
+        assert kinds.render(notice).body == f"Until {day}: {role}"
+
+
+def test_a_notice_from_before_a_place_was_added_is_still_read(ana):
+    [notice] = tell(ana)
+    del notice.params["due"]
+    assert kinds.render(notice).body.startswith("Until –: ")
+
+
 def test_each_reader_gets_their_own_language_and_written_out_date(ana):
     [notice] = tell(ana)
     with speaking("pt"):
         told = kinds.render(notice)
-    assert "7 de Dezembro de 2026" in told.body or "7 de dezembro de 2026" in told.body
+    assert "7 de dezembro de 2026" in told.body
     assert told.path == "/pt/"
 
 

@@ -1,0 +1,47 @@
+"""Columns of the admin have words in every language: nothing in the database changes."""
+
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("programs", "0004_find_what_names_a_record"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name="importbatch",
+            name="created_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="brought by",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="project",
+            name="first_published_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="first published"),
+        ),
+        migrations.AlterField(
+            model_name="project",
+            name="is_demo",
+            field=models.BooleanField(default=False, editable=False, verbose_name="demonstration"),
+        ),
+        migrations.AlterField(
+            model_name="project",
+            name="retired_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="retired by",
+            ),
+        ),
+    ]
