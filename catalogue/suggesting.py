@@ -12,21 +12,29 @@ from catalogue.filters import EntryFilter
 
 WORD = re.compile(r"\w{2,40}")
 WORDS = 8
-_SQL = """
-WITH asked AS (
-    SELECT word, place, catalogue_fold(word) AS folded FROM unnest(%s::text[]) WITH ORDINALITY AS w (word, place)
+CLOSE = 6  # words looked at for each that nothing has
+# of the words close to one that nothing has, the closest that stands beside the others in some record of the list
+_SQL = f"""
+WITH asked AS MATERIALIZED (
+    SELECT word, place, folded, length(folded) < 4
+        OR EXISTS (SELECT 1 FROM catalogue_entry e WHERE (%s = '' OR e.kind = %s) AND e.vector @@ catalogue_query(word)) AS known
+    FROM (SELECT word, place, catalogue_fold(word) AS folded FROM unnest(%s::text[]) WITH ORDINALITY AS w (word, place)) w
 ), meant AS (
-    SELECT place, word, CASE
-        WHEN length(folded) < 4 OR EXISTS (SELECT 1 FROM catalogue_entry e WHERE e.vector @@ catalogue_query(word)) THEN word
-        ELSE COALESCE((
-            SELECT v.written FROM catalogue_word v WHERE v.folded %% asked.folded
-            ORDER BY similarity(v.folded, asked.folded) DESC, v.folded LIMIT 1
-        ), word) END AS better
+    SELECT place, word, CASE WHEN known THEN word ELSE COALESCE((
+        SELECT near.written FROM (
+            SELECT v.written, v.folded, similarity(v.folded, asked.folded) AS alike FROM catalogue_word v
+            WHERE v.folded %% asked.folded ORDER BY alike DESC, v.folded LIMIT {CLOSE}
+        ) near
+        ORDER BY EXISTS (
+            SELECT 1 FROM catalogue_entry e WHERE (%s = '' OR e.kind = %s) AND e.vector @@ catalogue_query(
+                concat_ws(' ', (SELECT string_agg(k.word, ' ' ORDER BY k.place) FROM asked k WHERE k.known), near.written))
+        ) DESC, near.alike DESC, near.folded LIMIT 1
+    ), word) END AS better
     FROM asked
 ), joined AS (
     SELECT string_agg(better, ' ' ORDER BY place) AS words, bool_or(better <> word) AS differs FROM meant
 )
-SELECT words, (SELECT count(*) FROM ({rows}) AS r (id) JOIN catalogue_entry e USING (id)
+SELECT words, (SELECT count(*) FROM ({{rows}}) AS r (id) JOIN catalogue_entry e USING (id)
                WHERE differs AND e.vector @@ catalogue_query(words)),
     (SELECT count(*) FROM catalogue_entry e
      WHERE differs AND (%s = '' OR e.kind = %s) AND e.vector @@ catalogue_query(words)),
@@ -80,7 +88,7 @@ def suggest(filterset: EntryFilter) -> Meant:
     rows, params = filterset.without("q").order_by().values_list("id").query.sql_with_params()
     kind = filterset.only_kind
     with connection.cursor() as cursor:
-        cursor.execute(_SQL.format(rows=rows), [words, *params, kind, kind, asked, kind, kind, asked])
+        cursor.execute(_SQL.format(rows=rows), [kind, kind, words, kind, kind, *params, kind, kind, asked, kind, kind, asked])
         better, hits, everywhere, titles = cursor.fetchone()
     if isinstance(titles, str):
         titles = json.loads(titles)

@@ -48,6 +48,14 @@ def test_the_page_offers_the_words_that_were_meant():
     assert "?q=capacitaci%C3%B3n" in page
 
 
+def test_of_close_words_the_one_beside_the_others_is_offered():
+    """“travaille” is closest to “travailles”, which no record has beside “securité”; and a word of another list is no hint in this one."""
+    published_program(title="Sécurité et hygiène du travail", language="fr", country="HT")
+    published_program(title="Travailles saisonniers", language="fr", country="HT")
+    assert meant("q=securite travaillz").words == "securite travail"
+    assert meant("q=securite").words == ""
+
+
 def test_words_that_other_filters_hide_are_offered_without_them():
     better = meant("q=capasitacion&country=JM")
     assert (better.words, better.elsewhere, better.everywhere) == ("", "capacitación", 1)
