@@ -88,7 +88,9 @@ def suggest(filterset: EntryFilter) -> Meant:
     rows, params = filterset.without("q").order_by().values_list("id").query.sql_with_params()
     kind = filterset.only_kind
     with connection.cursor() as cursor:
-        cursor.execute(_SQL.format(rows=rows), [kind, kind, words, kind, kind, *params, kind, kind, asked, kind, kind, asked])
+        cursor.execute(
+            _SQL.format(rows=rows), [kind, kind, words, kind, kind, *params, kind, kind, asked, kind, kind, asked]
+        )
         better, hits, everywhere, titles = cursor.fetchone()
     if isinstance(titles, str):
         titles = json.loads(titles)

@@ -49,10 +49,10 @@ def test_the_page_offers_the_words_that_were_meant():
 
 
 def test_of_close_words_the_one_beside_the_others_is_offered():
-    """“travaille” is closest to “travailles”, which no record has beside “securité”; and a word of another list is no hint in this one."""
+    """“travailless” is closest to “travailles”, which no record has beside “sécurité”."""
     published_program(title="Sécurité et hygiène du travail", language="fr", country="HT")
     published_program(title="Travailles saisonniers", language="fr", country="HT")
-    assert meant("q=securite travaillz").words == "securite travail"
+    assert meant("q=securite travailless").words == "securite travail"
     assert meant("q=securite").words == ""
 
 
