@@ -200,9 +200,10 @@ def test_a_message_comes_at_once_and_a_hidden_text_leaves_at_once(push, ana, lui
 def test_a_stream_begins_with_a_sign_of_life_and_says_one_again_and_again(ours, tmp_path, luis):
     program = push_program(tmp_path / "log", ours.url, options=("--beat", "1"))
     program.start()
+    where = room()
 
     async def play():
-        page = reader(program, room(), luis)
+        page = reader(program, where, luis)
         task = asyncio.create_task(page.read())
         await until(lambda: page.kinds.count("beat") >= 3, what="three signs of life")
         task.cancel()
