@@ -7,6 +7,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.admin import ReadOnly
 from core.errors import NotAllowed, Stale
@@ -27,7 +28,7 @@ class StandingFilter(admin.SimpleListFilter):
     def lookups(self, request, model_admin):
         return [
             ("public", _("Public")),
-            ("offered", _("Offered")),
+            ("offered", pgettext_lazy("of programmes", "Offered")),
             ("hidden", _("Not public")),
             ("retired", _("Retired")),
         ]

@@ -146,7 +146,7 @@ class SubmissionCase(CaseKind):
     def _initial(self, case, own: dict) -> dict:
         """What the ministry ticked now, with what was drafted, else with what stands on the record."""
         record = self._whole(case).program
-        added = {name: case.draft.get(name, getattr(record, name)) for name in CODES}
+        added = {name: case.draft.get(name, _added_to(record, name)) for name in CODES}
         return {name: list(dict.fromkeys([*own[name], *added[name]])) for name in CODES}
 
     def before_approve(self, case, *, by) -> None:
@@ -198,6 +198,12 @@ class SubmissionCase(CaseKind):
     def public_url(self, case) -> str:
         program = self._whole(case).program
         return reverse("portfolio:record", args=[program.slug]) if program.is_public and program.slug else ""
+
+
+def _added_to(record, name: str) -> list[str]:
+    """What the OAS added to the ministry's own codes when it published the record: those which a correction drops go with it."""
+    own = getattr(record.published, name) if record.published_id else []
+    return [code for code in getattr(record, name) if code not in own]
 
 
 def _answers(submission: Submission) -> dict[str, reading.Answer]:

@@ -53,6 +53,11 @@ def may_endorse(user, submission) -> Decision:
     return YES
 
 
+def may_read_answers(user, submission) -> bool:
+    """Answers to the OAS are between the institution's people until they are sent, and the coordinator who reads them first."""
+    return belongs(user, submission.program.institution_id) or bool(may_endorse(user, submission))
+
+
 def endorses_by_submitting(user, submission) -> bool:
     """A coordinator of the endorsing institution need not ask for an endorsement; nobody need where none is required."""
     endorser = submission.program.institution.endorser

@@ -1,6 +1,6 @@
 """What came before a round of a form: why a coordinator returned it, and what changed since."""
 
-from portfolio import reading
+from portfolio import annex, reading
 from portfolio.annex import Question
 from portfolio.choices import SubmissionState
 from portfolio.models import Submission
@@ -35,6 +35,6 @@ def changed_since(before: Submission | None, now: Submission) -> list[Question]:
 def _texts(submission) -> dict[Question, tuple[bool, str]]:
     return {
         answer.question: (answer.skipped, answer.text)
-        for section in reading.read(submission)
+        for section in reading.read(submission, annex.ALL)
         for answer in section.answers
     }

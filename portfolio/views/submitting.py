@@ -11,7 +11,7 @@ from core import kept
 from core.errors import NotAllowed, Stale
 from core.forms.fields import plain
 from network.idempotency import once
-from portfolio import completeness, permissions, reading, returning, services, walk
+from portfolio import annex, completeness, permissions, reading, returning, services, walk
 from portfolio.errors import Incomplete
 from portfolio.forms.small import AnswersForm, DeclarationForm, NoteForm, ReasonForm
 from portfolio.views import conflicts
@@ -87,7 +87,7 @@ def submission(request, pk: int):
 
 def _where_page(request, shown, typed, *, status: int = 200):
     """The page; `typed` are answers to the OAS that are not saved yet."""
-    questions = completeness.questions(shown)
+    questions = completeness.questions(shown) if permissions.may_read_answers(request.user, shown) else []
     answering = bool(questions) and bool(permissions.may_write(request.user, shown))
     typed = typed if answering else None
     current = shown.program.submissions.visible_to(request.user).open().select_related("case").first()
@@ -210,7 +210,8 @@ def _discard(request, pk: int) -> str:
 def endorse(request, pk: int):
     """A coordinator reads everything, then endorses or returns it with a reason."""
     shown = find_submission(request, pk)
-    if not permissions.may_endorse(request.user, shown) and request.method != "POST":
+    may = permissions.may_endorse(request.user, shown)
+    if not may and request.method != "POST":
         return redirect("portfolio:submission", pk=pk)
     refusing = request.POST.get("then") == "refuse"
     form = ReasonForm(
@@ -223,12 +224,13 @@ def endorse(request, pk: int):
         url = once(request, lambda: _endorse(shown, request.user, form if refusing else note))
         messages.success(request, _("Returned with your reason.") if refusing else _("Endorsed. The OAS has it now."))
         return redirect(url)
+    may.or_refuse()
     return render(
         request,
         "portfolio/endorse.html",
         {
             "submission": shown,
-            "sections": reading.read(shown),
+            "sections": reading.read(shown, annex.ALL),
             "form": form,
             "note": note,
             "questions": completeness.questions(shown),

@@ -115,7 +115,7 @@ def keep(case: Case, written: Written, request) -> Case:
         form = kind.completion_form(held, request.POST) if "completion" in request.POST else None
         if form is not None:
             form.is_valid()
-            parts |= {name: form.cleaned_data.get(name, []) for name in form.fields}
+            parts |= {name: _added(form, name) for name in form.fields}
         held = services.keep_draft(held, by=by, **parts)
     if kind.has_criteria:
         for code, (grade, why) in written.grades.items():
@@ -127,6 +127,12 @@ def keep(case: Case, written: Written, request) -> Case:
     if written.note.strip():
         services.add_note(held, written.note, by=by)
     return Case.objects.select_related("institution").get(pk=held.pk)
+
+
+def _added(form, name: str) -> list[str]:
+    """The codes that the reviewer chose; the author's own, which the form sends along, may change until the decision."""
+    own = getattr(form.fields[name], "own", ())
+    return [code for code in form.cleaned_data.get(name, []) if code not in own]
 
 
 def _standing(case: Case, code: str) -> str:

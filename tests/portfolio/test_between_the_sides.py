@@ -6,6 +6,7 @@ from django.urls import reverse
 from notifications.models import Notice
 from portfolio import services, walk
 from portfolio.models import ConsolidatedProgram
+from review import kinds
 from review import services as review
 from tests import factories
 
@@ -41,6 +42,45 @@ def test_the_oas_reads_an_answer_when_it_was_submitted_and_endorsed_not_before(a
     again = services.submit(sent.program.submissions.open().get(), by=ana)
     services.endorse(again, by=carla)
     assert ANSWER in page_of(reviewer, sent.case)
+
+
+def test_an_earlier_form_shows_no_answer_that_is_not_sent(asked, ana, carla, bruno, client_of):
+    """Both who decide read the earlier rounds: what is being written belongs to none of them."""
+    first = asked.program.submissions.order_by("number").first()
+    where, endorse = (reverse(f"portfolio:{name}", args=[first.pk]) for name in ("submission", "endorse"))
+    for reader in (bruno, carla):
+        assert ANSWER not in client_of(reader).get(where).text
+    late = client_of(carla).post(endorse, {"then": "refuse", "reason": ""})
+    assert late.status_code == 403 and ANSWER not in late.text
+    assert ANSWER in client_of(ana).get(reverse("portfolio:submission", args=[asked.pk])).text
+    services.submit(asked, by=ana)
+    assert ANSWER in client_of(carla).get(reverse("portfolio:endorse", args=[asked.pk])).text
+
+
+def test_the_coordinator_is_told_that_the_statement_on_the_criteria_changed(asked, ana, carla, client_of):
+    sent = services.submit(asked, by=ana)
+    services.refuse_endorsement(sent, by=carla, reason="Falta la evidencia.")
+    draft = sent.program.submissions.open().get()
+    services.save_section(
+        draft, by=ana, values={"criteria": [{"criterion": "relevance", "statement": "Con evidencia de 2025."}]}
+    )
+    again = services.submit(sent.program.submissions.open().get(), by=ana)
+    page = client_of(carla).get(reverse("portfolio:endorse", args=[again.pk])).text
+    assert "1 answer of the form is other than in round 2" in page and "Con evidencia de 2025." in page
+
+
+def test_a_code_that_the_ministry_takes_out_does_not_come_back_as_the_reviewers(asked, ana, carla, bruno, client_of):
+    """What the reviewer's page sends along of the ministry's own ticks is no draft of the reviewer."""
+    case = asked.case
+    before = kinds.of(case).completion_form(case)
+    own = {name: field.own for name, field in before.fields.items()}
+    kept = client_of(bruno).post(
+        reverse("admin:review_case_change", args=[case.pk]),
+        {**own, "completion": "1", "letter": "", "do": "save", "version": case.version, "form_key": "k" * 20},
+    )
+    assert kept.status_code == 302
+    case.refresh_from_db()
+    assert not any(case.draft.get(name) for name in own)
 
 
 def test_an_answer_that_was_never_sent_stays_with_the_institution(asked, ana, bruno, client_of):
