@@ -111,8 +111,8 @@ def _linked(children: list[Token]) -> list[Token]:
 def _pieces(token: Token) -> list[Token]:
     text, done, pieces = token.content, 0, []
     for found in _BARE.finditer(text):
-        shown = _without_end(found[0])
-        address = _parser.normalizeLink(shown) if len(shown) <= _BARE_LONGEST and _has_host(shown) else ""
+        shown = _without_end(found[0]) if len(found[0]) <= _BARE_LONGEST else ""
+        address = _parser.normalizeLink(shown) if shown and _has_host(shown) else ""
         if address and _link_is_allowed(address):
             pieces += [_text(text[done : found.start()]), *_link(address, shown)]
             done = found.start() + len(shown)

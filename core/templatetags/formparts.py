@@ -20,9 +20,9 @@ def error_summary(context, form, *others, kept: bool = False):
 
 
 @register.inclusion_tag("_form_fields.html", takes_context=True)
-def form_fields(context, form):
-    """Every field of a form as crispy draws it, hidden ones too; the error summary stands apart."""
-    ended.give_back(context.get("request"), form)
+def form_fields(context, form, version=None):
+    """Every field of a form as crispy draws it, hidden ones too; the error summary stands apart. `version`: see core.ended."""
+    ended.give_back(context.get("request"), form, version)
     return {"form": form, "form_show_labels": True, "form_show_errors": True}
 
 

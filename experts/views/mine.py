@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from catalogue import labels
+from core.ended import sent_late
 from experts import freshness, permissions, reading, services, walk
 from experts.choices import Shown
 from experts.forms.small import AnswersForm, AvailabilityForm, ShownForm
@@ -48,7 +49,7 @@ def _page(request, profile, *, answers=None, availability=None, status: int = 20
         "where": walk.where(profile),
         "steps": walk.steps(profile),
         "history": walk.history(expert),
-        "answers": answers or (AnswersForm(questions) if questions else None),
+        "answers": answers or (AnswersForm(questions, typed=sent_late(request)) if questions else None),
         "sections": reading.read(profile, labels.read()),
         "fresh": freshness.freshness(expert.confirmed_on, today()) if expert.published_id else None,
         "availability": availability or AvailabilityForm(initial=_time_of(expert)),

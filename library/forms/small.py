@@ -134,11 +134,12 @@ class DeclarationForm(forms.Form):
 class AnswersForm(forms.Form):
     """One box per question of the OAS."""
 
-    def __init__(self, questions, data=None):
+    def __init__(self, questions, data=None, *, typed=None):
         super().__init__(data)
+        stands = typed or self.data  # `typed` is what was sent after the session ended
         self.questions = list(questions)
         for question in self.questions:
-            question.typed = self.data.get(f"answer-{question.pk}", question.answer)
+            question.typed = stands.get(f"answer-{question.pk}", question.answer)
             self.fields[f"answer-{question.pk}"] = PlainText(
                 label=question.text, required=False, max_length=4000, initial=question.answer,
                 widget=forms.Textarea(attrs={"rows": 4, "class": "form-control short"}),

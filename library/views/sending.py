@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalogue import labels
+from core.ended import sent_late
 from library import permissions, reading, services, walk
 from library.errors import Incomplete
 from library.fields import FIELDS
@@ -82,7 +83,7 @@ def _where_page(request, shown, form: AnswersForm | None = None, *, status: int 
         "history": walk.history(shown),
         "newer": next((row for row in rounds if row.is_open and row.number > shown.number), None),
         "rounds": rounds,
-        "form": form or (AnswersForm(questions) if questions else None),
+        "form": form or (AnswersForm(questions, typed=sent_late(request)) if questions else None),
         "names": {q.pk: FIELDS[q.field].name for q in questions if q.field in FIELDS},
         "parts": reading.read(shown, labels.read()),
         "may_write": permissions.may_write(request.user, shown),

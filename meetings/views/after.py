@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from core.ended import sent_late
 from files.errors import UploadRefused
 from files.http import file_response
 from meetings import permissions, services
@@ -28,10 +29,20 @@ def people(request, pk: int):
     if request.method == "POST":
         return _decide(request, found)
     context = {
-        "meeting": found, "groups": groups_of(found, request.GET), "figures": figures(found, registered=True),
+        "meeting": found, "groups": _ticked_late(request, groups_of(found, request.GET)), "figures": figures(found, registered=True),
         "may": permissions.may_keep_after(request.user, found), "decides": permissions.may_decide(request.user, found),
     }  # fmt: skip
     return render(request, "meetings/organise_people.html", context)
+
+
+def _ticked_late(request, groups: list) -> list:
+    """The groups with the ticks that were sent after the session had ended, and are not saved yet."""
+    sent = sent_late(request)
+    shown, present = set(sent.getlist("shown")), set(sent.getlist("present"))
+    for row in (row for group in groups for row in group.rows):
+        if str(row.pk) in shown:
+            row.attended = str(row.pk) in present
+    return groups
 
 
 def _decide(request, found: Meeting):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalogue import labels
+from core.ended import sent_late
 from core.errors import Stale
 from core.forms.fields import plain
 from network.idempotency import once
@@ -88,7 +89,7 @@ def _where_page(request, shown, form: AnswersForm | None = None, *, status: int 
             "history": walk.history(shown),
             "newer": next((row for row in rounds if row.is_open and row.number > shown.number), None),
             "rounds": rounds,
-            "form": form or (AnswersForm(questions) if questions else None),
+            "form": form or (AnswersForm(questions, typed=sent_late(request)) if questions else None),
             "names": {q.pk: annex.FIELDS[q.field].name for q in questions if q.field in annex.FIELDS},
             "columns": reading.read(shown, labels.read()),
             "may_write": permissions.may_write(request.user, shown),

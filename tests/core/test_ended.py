@@ -11,7 +11,12 @@ from core import ended
 from portfolio import services
 from portfolio.choices import SubmissionState
 from portfolio.models import Submission
+from programs.models import ProjectRevision
+from review import services as review
 from tests import factories
+from tests.forums import room_factories
+from tests.meetings import factories as made
+from tests.meetings.test_after import many
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +70,7 @@ def test_a_button_pressed_too_late_leads_back_to_its_page_and_says_so_once(clien
     client, page = client_of(ana), f"/en/portfolio/submissions/{draft.pk}/check/"
     away = send_late(client, page, f"/en/portfolio/submissions/{draft.pk}/submit/")
     assert next_of(away) == page
-    assert "so nothing was done. Sign in again" in client.get(away.url).text
+    assert "so nothing was done. Sign in again, then send it again" in client.get(away.url).text
     back = sign_in(client, ana, away)
     assert back.status_code == 200 and back.request["PATH_INFO"] == page and AGAIN in back.text
     assert AGAIN not in client.get(page).text
@@ -99,13 +104,12 @@ def test_what_a_coordinator_wrote_too_late_stands_in_the_form_again(client_of, e
     client, page = client_of(carla), f"/en/portfolio/submissions/{endorsable.pk}/endorse/"
     away = send_late(client, page, page, {field: WORDS, "then": then})
     assert next_of(away) == page
-    assert "everything you typed is kept" in client.get(away.url).text
+    assert "what you wrote is kept" in client.get(away.url).text
     shown = sign_in(client, carla, away).text
     assert TYPED in shown and re.search(rf'<textarea[^>]*name="{field}"[^>]*>\s*{re.escape(WORDS)}</textarea>', shown)
     endorsable.refresh_from_db()
     assert endorsable.state == SubmissionState.AWAITING_ENDORSEMENT
-    sent = client.post(page, {"reason": WORDS, "then": "refuse", "form_key": "k" * 20})
-    assert sent.status_code == 302 and WORDS not in client.get(f"/en/portfolio/submissions/{endorsable.pk}/check/").text
+    assert client.post(page, {field: WORDS, "then": then, "form_key": "k" * 20}).status_code == 302
     assert ended.KEY not in client.session
 
 
@@ -147,7 +151,11 @@ def program(victor, ministry_br, bruno):
 
 
 @pytest.mark.parametrize(
-    "data", [{"contact_name": "Coordenação nova", "act": "contact"}, {"reason": "Acabou em maio.", "act": "retire"}]
+    "data",
+    [
+        {"contact_name": "Coordenação nova", "act": "contact", "version": "1"},
+        {"reason": "Acabou em maio.", "act": "retire"},
+    ],
 )
 def test_of_two_forms_of_a_page_the_one_that_was_sent_comes_back(client_of, program, victor, data):
     client, page = client_of(victor), reverse("portfolio:program", args=[program.pk])
@@ -158,9 +166,94 @@ def test_of_two_forms_of_a_page_the_one_that_was_sent_comes_back(client_of, prog
 
 def test_the_lines_of_a_meeting_come_back_as_well(client_of, diana):
     client, page = client_of(diana), reverse("meetings:organise_new")
-    data = {"title": "Reunión de otoño", "agenda-rows": "3", "agenda-1-title": "Segundo punto", "version": "0"}
+    data = {"title": "Reunión de otoño", "agenda-rows": "3", "agenda-1-title": "Segundo punto", "version": "1"}
     shown = sign_in(client, diana, send_late(client, page, page, data)).text
     assert 'value="Reunión de otoño"' in shown and 'value="Segundo punto"' in shown
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_a_form_that_a_colleague_changed_meanwhile_is_not_filled_with_older_words(client_of, diana, changed):
+    """It would be sent with the newer version, and undo what the colleague saved."""
+    meeting = made.meeting(diana, title="Reunión")
+    client, page = client_of(diana), reverse("meetings:organise_edit", args=[meeting.pk])
+    data = {
+        "title": "Reunión de otoño",
+        "agenda-rows": "1",
+        "agenda-0-title": "Punto mío",
+        "version": str(meeting.version),
+    }
+    away = send_late(client, page, page, data)
+    if changed:
+        type(meeting).objects.filter(pk=meeting.pk).update(version=meeting.version + 1, title="Reunión de mayo")
+    shown = sign_in(client, diana, away).text
+    assert 'value="Reunión de mayo"' in shown if changed else 'value="Reunión de otoño"' in shown
+    assert ('value="Punto mío"' in shown) is not changed
+    assert TYPED in shown and "Reunión de otoño" in shown.partition("<details>")[2].partition("</details>")[0]
+
+
+def test_a_second_button_takes_nothing_away_of_what_waits(client_of, endorsable, carla):
+    client, page = client_of(carla), f"/en/portfolio/submissions/{endorsable.pk}/endorse/"
+    away = send_late(client, page, page, {"reason": WORDS, "then": "refuse"})
+    note = note_of(client_of(carla), page)
+    for url in ("/en/desk/notices/read/", page, page):
+        client.post(url, {"shown_to": note}, headers={"Referer": "http://testserver/en/desk/"})
+    assert client.get(away.url).text.count("so nothing was done") == 1
+    assert WORDS in sign_in(client, carla, away).text
+
+
+def test_another_button_of_the_page_drops_nothing(client_of, program, victor, form_key):
+    client, page = client_of(victor), reverse("portfolio:program", args=[program.pk])
+    sign_in(client, victor, send_late(client, page, page, {"reason": WORDS, "act": "retire"}))
+    sent = client.post(page, {"act": "confirm", "form_key": form_key()})
+    assert sent.status_code == 302 and WORDS in client.get(page).text
+
+
+def test_consent_is_given_anew(client_of, ana):
+    client, page = client_of(ana), reverse("accounts:erase")
+    shown = sign_in(client, ana, send_late(client, page, page, {"sure": "on", "why": "x"})).text
+    assert 'name="sure"' in shown and not re.search(r'name="sure"[^>]*checked', shown)
+
+
+def test_what_waits_for_somebody_else_does_not_stay_in_the_session(client_of, endorsable, carla, ministry_cl):
+    other = factories.person("other@demo.example", roles=[("coordinator", ministry_cl)])
+    client, page = client_of(carla), f"/en/portfolio/submissions/{endorsable.pk}/endorse/"
+    sign_in(client, other, send_late(client, page, page, {"reason": WORDS, "then": "refuse"}))
+    assert ended.KEY not in client.session
+
+
+def test_answers_to_the_oas_stand_in_their_boxes_again(client_of, ana, agency_cl, bruno):
+    sent = factories.proposal(ana, agency_cl, submitted=True, title="Red nueva")
+    review.draft_question(sent.case, "title", "Is this its name?", by=bruno)
+    review.ask(sent.case, by=bruno)
+    question = sent.case.questions.get()
+    page = reverse("programs:proposal", args=[ProjectRevision.objects.open().get().pk])
+    client = client_of(ana)
+    data = {f"answer-{question.pk}": "No", f"before-{question.pk}": ""}
+    shown = sign_in(client, ana, send_late(client, page, page, data)).text
+    assert re.search(rf'name="answer-{question.pk}"[^>]*>No</textarea>', shown)
+    assert client.post(page, data).status_code == 302 and ended.KEY not in client.session
+    question.refresh_from_db()
+    assert question.answer == "No"
+
+
+def test_ticks_of_attendance_come_back(client_of):
+    boss = made.staff()
+    meeting = made.past(boss)
+    rows = many(meeting, 3, "confirmed")
+    client, page = client_of(boss), reverse("meetings:organise_people", args=[meeting.pk])
+    data = {"then": "attendance", "shown": [row.pk for row in rows], "present": [rows[1].pk]}
+    shown = sign_in(client, boss, send_late(client, page, page, data)).text
+    assert re.findall(r'name="present" value="(\d+)"[^>]*checked', shown) == [str(rows[1].pk)]
+    assert not meeting.registrations.filter(attended=True).exists()
+
+
+def test_a_message_that_the_rooms_script_sent_again_waits_no_more(client_of, ana, form_key):
+    room = room_factories.room()
+    client, page, url = client_of(ana), room.get_absolute_url(), reverse("forums:room_post", args=[room.slug])
+    sign_in(client, ana, send_late(client, page, url, {"text": WORDS}))
+    assert TYPED in client.get(page).text
+    sent = client.post(url, {"text": WORDS, "form_key": form_key()}, headers={"X-Room": "post"})
+    assert sent.status_code == 200 and TYPED not in client.get(page).text
 
 
 def test_passwords_are_not_kept(client_of, ana):
@@ -175,7 +268,7 @@ def test_more_than_is_kept_for_one_person_is_not_kept(client_of, endorsable, car
     monkeypatch.setattr("core.kept.MOST", 100)
     client, page = client_of(carla), f"/en/portfolio/submissions/{endorsable.pk}/endorse/"
     send_late(client, page, page, {"reason": WORDS * 9, "then": "refuse"})
-    assert not client.session[ended.KEY]["fields"]
+    assert not client.session[ended.KEY][0]["fields"]
 
 
 def test_visitors_are_shown_forms_without_a_note(client):

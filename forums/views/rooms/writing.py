@@ -6,7 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from core.errors import PortalError
+from core import ended
+from core.errors import PortalError, RepeatedWithOtherBody
 from forums import room_permissions as permissions
 from forums import rooms_reading as reading
 from forums.forms.rooms import HideForm
@@ -28,8 +29,10 @@ def post(request, slug: str):
     except PortalError as error:
         if by_script:
             return unkept(HttpResponse(error.message, "text/plain; charset=utf-8", status=error.status))
+        key = "" if isinstance(error, RepeatedWithOtherBody) else key  # these words are another message
         return room_page(request, room, status=error.status, problem=error.message, text=text[:TYPED], key=key)
     if by_script:
+        ended.taken(request)
         message.room = room
         context = {"message": message, "room": room, "moderates": bool(permissions.may_hide(request.user, room))}
         return unkept(render(request, "forums/rooms/_message.html", context))
