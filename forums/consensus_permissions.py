@@ -7,7 +7,7 @@ from core.permissions import YES, Decision, no
 from forums.choices import ProposalState, TopicState
 from forums.permissions import may_moderate, may_publish_at_once, may_reply
 from forums.states import SUMMED_UP, TAKING_POSITIONS
-from network.constituency import Constituency, of_kind
+from network.constituency import Constituency, of_kind, speaks_through
 
 
 def may_propose(user, topic) -> Decision:
@@ -62,7 +62,7 @@ def _leads(user, proposal) -> Decision:
 
 def speaks_for(user, forum) -> list:
     """Institutions for which the person may take a position in this forum, by name; empty: for nobody but the person."""
-    found = {m.institution_id: m.institution for m in user.memberships_now}
+    found = {m.institution_id: m.institution for m in speaks_through(user)}
     if forum.constituencies:
         among = {pk: one for pk, one in found.items() if of_kind(one.kind) in forum.constituencies}
         found = among or found  # who moderates writes everywhere, and says for whom

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from network.choices import InstitutionKind
+from network.choices import InstitutionKind, Role
 
 
 class Constituency(models.TextChoices):
@@ -30,9 +30,14 @@ def of_kind(kind: str) -> Constituency:
     return _OF_KIND.get(kind, Constituency.OTHERS)
 
 
+def speaks_through(user) -> list:
+    """The memberships in which somebody speaks for an institution now: experts hold their role with the OAS, and speak for themselves."""
+    return [held for held in user.memberships_now if held.role != Role.EXPERT]
+
+
 def of_person(user) -> frozenset[str]:
-    """Those of the institutions a person belongs to now; whoever belongs to none is among the others."""
+    """Those of the institutions a person belongs to now; whoever speaks for none is among the others."""
     if not user.is_authenticated or not user.is_active:
         return frozenset()
-    held = frozenset(of_kind(m.institution.kind).value for m in user.memberships_now)
+    held = frozenset(of_kind(m.institution.kind).value for m in speaks_through(user))
     return held or frozenset({Constituency.OTHERS.value})

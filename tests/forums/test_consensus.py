@@ -45,6 +45,15 @@ def test_the_result_stands_by_constituency(proposal, carla, victor, pablo, emplo
     assert result.whole.numbers == (2, 1, 1, 0)
 
 
+def test_experts_speak_for_themselves_and_not_for_the_oas_that_holds_their_role(proposal, oas, diana):
+    first, second = (people.person(f"e{n}@demo.example", roles=[(Role.EXPERT, oas)]) for n in range(2))
+    for person, stance in ((diana, Stance.SUPPORT), (first, Stance.OBJECT), (second, Stance.SUPPORT)):
+        consensus.take_position(proposal, by=person, stance=stance, text="Because.")
+    assert Position.objects.counted().count() == 3
+    lines = {line.code: line.numbers for line in consensus.result(proposal).lines}
+    assert lines["others"] == (1, 0, 1, 0) and lines["international"] == (1, 0, 0, 0)
+
+
 @pytest.mark.parametrize("numbers", [[1, 0, 0, 0], [1, 1, 1, 0], [3, 7, 11, 13], [1, 997, 1, 1]])
 def test_the_parts_of_a_bar_are_as_long_as_the_bar(numbers):
     parts = segments(numbers)
