@@ -130,6 +130,12 @@ class PlannerForm(forms.Form):
         raise ValidationError(_("Choose a later day") if day < today else _("Choose an earlier day"))
 
     @property
+    def asks_day(self) -> bool:
+        """Whether a day is given, and right."""
+        self.is_valid()
+        return self.cleaned_data.get("day") is not None
+
+    @property
     def asks_hour(self) -> bool:
         """Whether an hour is given, and right."""
         self.is_valid()

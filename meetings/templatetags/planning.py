@@ -62,7 +62,7 @@ def planner_of(meeting) -> str:
     if begins := meeting.local_start:
         minutes = int((meeting.ends_at - meeting.starts_at).total_seconds() // 60)
         asked |= {"day": begins.date().isoformat(), "time": f"{begins:%H:%M}", "minutes": max(1, min(minutes, LONGEST))}
-    name, which = ("meeting_planner", [meeting.slug]) if meeting.is_announced else ("planner", [])
+    name, which = ("meeting_planner", [meeting.slug]) if meeting.is_announced and meeting.starts_at else ("planner", [])
     return f"{reverse(f'meetings:{name}', args=which)}?{urlencode(asked)}"
 
 

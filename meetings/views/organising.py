@@ -108,6 +108,9 @@ def _carry_out(request, meeting: Meeting, form: MeetingForm, then: str) -> str:
 def _warn_of_points_outside(request, saved: Meeting) -> None:
     """Whoever announces lands elsewhere than at the form, which says it too."""
     if words := points_outside(saved):
+        if not permissions.may_change(request.user, saved):  # it is with the OAS: the agenda waits until it is back
+            messages.warning(request, words)
+            return
         agenda = f"{reverse('meetings:organise_edit', args=[saved.pk])}#s-agenda"
         messages.warning(request, format_html('{} <a href="{}">{}</a>', words, agenda, _("Look at the agenda")))
 

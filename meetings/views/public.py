@@ -204,11 +204,13 @@ def planner(request, slug: str = ""):
         begins, zone = found.starts_at, found.zone
         minutes = int((found.ends_at - found.starts_at).total_seconds() // 60)
     else:
-        begins, minutes = _next_working_day(timezone.now()), 60
+        begins, minutes = timezone.now(), 60
         zone = request.user.timezone if signed_in else timezone.get_default_timezone_name()
     minutes = max(1, min(minutes, LONGEST))
     form = PlannerForm(request.GET, minutes=minutes, around=begins.date())
     begins, zone, minutes = form.read(begins, zone, minutes)
+    if not found and not form.asks_day:
+        begins = _next_working_day(begins)
     countries = list(Country.objects.all())
     shown = Planner(begins, minutes, zone, countries)
     if not found and not form.asks_hour:
@@ -223,6 +225,6 @@ def planner(request, slug: str = ""):
 
 
 def _next_working_day(now):
-    """Tomorrow, or Monday: whoever plans looks ahead."""
+    """Tomorrow, or Monday, on the clock of this moment: whoever plans looks ahead."""
     ahead = {4: 3, 5: 2}.get(now.weekday(), 1)
     return now + timedelta(days=ahead)

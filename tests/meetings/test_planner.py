@@ -1,9 +1,10 @@
 """The planner: every clock of the network, office hours, holidays, and days on which clocks change."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 
 import pytest
+from django.core.cache import cache
 
 from meetings.forms.small import PlannerForm
 from meetings.geography import (
@@ -18,6 +19,7 @@ from meetings.geography import (
     lasting,
     zones_by_country,
 )
+from meetings.models import Meeting
 from meetings.planner import Planner
 from meetings.services import register
 from network.models import Country
@@ -236,9 +238,12 @@ def test_of_a_day_without_an_hour_the_one_that_suits_most_is_shown(client):
     ("today", "first"), [("2027-07-14", "2027-07-15"), ("2027-07-16", "2027-07-19"), ("2027-07-18", "2027-07-19")]
 )
 def test_the_planner_opens_at_the_next_working_day(client, monkeypatch, today, first):
-    monkeypatch.setattr("meetings.views.public.timezone.now", lambda: made.moment(f"{today} 12:00", "America/Lima"))
-    page = client.get("/en/calendar/planner/").text
-    assert f'value="{first}"' in page
+    for hour in ("00:30", "12:00", "22:30"):  # in the evening it is the next day already by the clock of the server
+        now = made.moment(f"{today} {hour}", "America/Lima").astimezone(UTC)
+        monkeypatch.setattr("meetings.views.public.timezone.now", lambda now=now: now)
+        cache.clear()
+        page = client.get("/en/calendar/planner/?zone=America/Lima").text
+        assert f'value="{first}"' in page
 
 
 @pytest.mark.parametrize("time", ["09:00", "06:30", "23:00"])
@@ -282,6 +287,10 @@ def test_the_form_of_a_meeting_leads_to_the_planner_at_its_hour(client_of):
         shown = browser.get(planner + asked).text
         assert "14 July 2027, 09:10 (Lima, UTC−05:00)" in shown and chosen(shown, "minutes") == "75"
     assert "/en/calendar/planner/?zone=" in browser.get("/en/calendar/organise/new/").text
+    Meeting.objects.filter(pk=meeting.pk).update(
+        starts_at=None, ends_at=None, starts=date(1963, 7, 1)
+    )  # as of the past
+    assert "/en/calendar/planner/?zone=" in browser.get(f"/en/calendar/organise/{meeting.pk}/").text
 
 
 @pytest.mark.parametrize("minutes", ["0", "-1", "1441", "9" * 30, "²", "x"])
