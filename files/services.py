@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import secrets
+from contextlib import contextmanager
 from functools import partial
 from typing import BinaryIO
 
@@ -31,6 +32,20 @@ def store_upload(uploaded_file, *, by, table: bool = False) -> StoredFile:
 
     A `table` is for the portal to read, not for people: its text may be in UTF-16, as Excel saves it.
     """
+    with _checked(uploaded_file, table) as checked:
+        digest, size = _measure(checked.stream)
+        return _known(digest) or _keep(checked, digest, size, by)
+
+
+def inspect(uploaded_file) -> None:
+    """UploadRefused where `store_upload` would refuse; nothing is kept, so that what is undone afterwards leaves no bytes."""
+    with _checked(uploaded_file) as checked:
+        _known(_measure(checked.stream)[0])
+
+
+@contextmanager
+def _checked(uploaded_file, table: bool = False):
+    """An upload, checked by its size and content, for as long as its bytes are needed."""
     if uploaded_file.size > settings.MAX_UPLOAD_BYTES:
         raise UploadRefused(
             "size",
@@ -39,8 +54,7 @@ def store_upload(uploaded_file, *, by, table: bool = False) -> StoredFile:
         )
     checked = checking.check(uploaded_file.file, uploaded_file.name or "", table=table)
     try:
-        digest, size = _measure(checked.stream)
-        return _known(digest) or _keep(checked, digest, size, by)
+        yield checked
     finally:
         if checked.stream is not uploaded_file.file:
             checked.stream.close()

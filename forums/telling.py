@@ -89,7 +89,8 @@ def _of_proposal(proposal: Proposal) -> dict:
 def forums_of(notices: Sequence[Notice]) -> dict[int, dict]:
     """The forums to which a person was invited, as far as they still belong to them."""
     wanted = {int(notice.params["member"]) for notice in notices}
-    rows = ForumMember.objects.filter(pk__in=wanted, user=notices[0].recipient).select_related("forum", "added_by")
+    rows = ForumMember.objects.standing().filter(pk__in=wanted, user=notices[0].recipient)
+    rows = rows.select_related("forum", "added_by")
     found = {row.pk: _of_forum(row) for row in rows}
     return {n.pk: found[int(n.params["member"])] for n in notices if int(n.params["member"]) in found}
 

@@ -20,6 +20,10 @@ def find_person(typed: str) -> User | None:
 def add_member(forum: Forum, person: User, *, by, role: str = ForumRole.MEMBER) -> ForumMember:
     """Invite a person into a forum, or change what they are in it."""
     permissions.may_manage_members(by, forum).or_refuse()
+    if person.left_network:
+        raise NotAllowed(
+            _("This person left the network and reads no forum by invitation. They need a role in it first.")
+        )
     _hold(forum)
     if role != ForumRole.ORGANISER:
         _keep_an_organiser(forum, but=person.pk)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import NotAllowed, Stale
 from files.errors import UploadRefused
 from files.naming import KNOWN, extension_of, safe_name
-from files.services import forget_unlinked, store_upload
+from files.services import forget_unlinked, inspect, store_upload
 from forums import permissions
 from forums.models import Draft, DraftFile, Forum, Post, PostFile, Topic
 from forums.models.posts import FILES
@@ -49,6 +49,17 @@ def attach_to_draft(draft: Draft, uploads: Sequence, *, by) -> list[str]:
             continue
         name = safe_name(upload.name or "", stored.extension)
         DraftFile.objects.get_or_create(draft=draft, file=stored, defaults={"name": name})
+    return refused
+
+
+def refused_of(uploads: Sequence) -> list[str]:
+    """The same sentences before anything is kept."""
+    refused = []
+    for upload in uploads:
+        try:
+            inspect(upload)
+        except UploadRefused as refusal:
+            refused.append(named(upload, refusal))
     return refused
 
 

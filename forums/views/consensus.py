@@ -140,13 +140,18 @@ def _words_given_back(request, shown: Proposal):
     """Whoever comes after the hour, or may not write any more, is shown what they typed to be copied."""
     try:
         yield
-    except NotAllowed as refusal:
+    except (NotAllowed, Stale) as refusal:
         text = request.POST.get("text", "")
         if not text.strip():
             raise
         label = dict(Stance.choices).get(request.POST.get("stance", ""))
         yours = [(_("Your position"), label), (_("In words"), text)]
-        raise Stale(refusal.message, yours=[row for row in yours if row[1]], url=address(shown)) from refusal
+        raise Stale(
+            refusal.message,
+            heading=_("Your position is not taken"),
+            yours=[row for row in yours if row[1]],
+            url=address(shown),
+        ) from refusal
 
 
 def _taken(request, shown: Proposal):

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core.errors import NotAllowed
 from forums import permissions
 from forums.choices import Access
 from forums.forms import MemberForm
@@ -50,7 +51,11 @@ def _add(request, place, form) -> str:
         belonging.add_member(place, person, by=request.user, role=form.cleaned_data["role"])
         return request.path
 
-    url = once(request, do)
+    try:
+        url = once(request, do)
+    except NotAllowed as refusal:
+        form.add_error("email", refusal.message)
+        return ""
     messages.success(request, _("%(name)s belongs to this forum now.") % {"name": person.name})
     return url
 

@@ -183,8 +183,10 @@ def _publish(request, desk: Desk, form: WriteForm):
     posts = []
 
     def do() -> str:
-        if request.FILES.getlist("file"):
-            form.cleaned_data["seen"] = None
+        if files := request.FILES.getlist("file"):
+            if drafts.refused_of(files):
+                raise FilesRefused
+            form.cleaned_data["seen"] = None  # what is published is not held against the draft
             if _keep(request, desk, form):
                 raise FilesRefused
         post = _write(request, desk, form)
@@ -194,8 +196,8 @@ def _publish(request, desk: Desk, form: WriteForm):
     try:
         with transaction.atomic():
             url = once(request, do)
-    except FilesRefused:  # what was begun is undone; words and good files are kept with the draft
-        return _page(request, desk, form, status=422, refused=_keep(request, desk, form))
+    except FilesRefused:
+        return _kept_as_draft(request, desk, form)
     except NotAllowed as refusal:
         return _page(request, desk, form, status=422, problem=refusal.message)
     except TooMany as refusal:
@@ -207,6 +209,15 @@ def _publish(request, desk: Desk, form: WriteForm):
     elif posts:
         messages.success(request, pgettext("post", "Published."))
     return redirect(url)
+
+
+def _kept_as_draft(request, desk: Desk, form: WriteForm):
+    """Nothing is published: words and good files are kept as any save keeps them, and the others are said."""
+    try:
+        refused = _keep(request, desk, form)
+    except NotAllowed as refusal:
+        return _page(request, desk, form, status=422, problem=refusal.message)
+    return _page(request, desk, form, status=422, refused=refused)
 
 
 def _write(request, desk: Desk, form: WriteForm):

@@ -28,14 +28,21 @@ def answer(request, slug: str):
     form = _form(request, room, rows)
     if form.is_bound and form.is_valid():
         return redirect(once(request, lambda: _kept(request, room, form)))
+    if request.method == "POST" and _chosen(request):
+        messages.info(request, _("The messages you chose stand in the two texts now. Read them, then go on."))
     context = {"room": room, "form": form, "possible": form.is_possible, "rows": rows}
     return render(request, "home/room_answer.html", context, status=422 if form.is_bound else 200)
+
+
+def _chosen(request) -> bool:
+    """Whether messages are ticked that no text holds yet: nobody is asked to agree to words without them."""
+    return bool(request.POST.getlist("to_question") or request.POST.getlist("to_reply"))
 
 
 def _form(request, room, rows) -> RoomAnswerForm:
     """The form as it was sent; or with the chosen messages put into it, to be edited."""
     about = {"room": room, "rows": rows, "user": request.user}
-    if request.method == "POST" and request.POST.get("then") == "put":
+    if request.method == "POST" and (request.POST.get("then") == "put" or _chosen(request)):
         return RoomAnswerForm(typed=RoomAnswerForm.put_in(request.POST, rows), **about)
     return RoomAnswerForm(request.POST if request.method == "POST" else None, **about)
 

@@ -151,7 +151,7 @@
     url.searchParams.set("after", version);
     heard = Date.now();
     stream = new EventSource(url.href, { withCredentials: true });
-    stream.onopen = function () { heard = Date.now(); stopPolling(); say("live"); };
+    stream.onopen = function () { heard = Date.now(); };
     stream.onerror = function () {
       startPolling();
       if (stream && stream.readyState === 2) { hangUp(); again = window.setTimeout(listen, AGAIN); }
@@ -162,8 +162,14 @@
     on("here", function (text) { put("room-here", text); });
     on("beat", function (text) { beat = Math.max(1, +text || 15) * 1000; });
   }
+  /* the line is live once something came over it: a proxy may pass its opening and hold back all else */
   function on(kind, what) {
-    stream.addEventListener(kind, function (event) { heard = Date.now(); what(event.data); });
+    stream.addEventListener(kind, function (event) {
+      heard = Date.now();
+      stopPolling();
+      say("live");
+      what(event.data);
+    });
   }
   function hangUp() {
     window.clearTimeout(again);

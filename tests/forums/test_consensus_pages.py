@@ -74,6 +74,15 @@ def test_a_late_position_gets_its_words_back(proposal, pablo, client_of, form_ke
     assert not Position.objects.exists()
 
 
+def test_words_of_an_older_window_come_back(proposal, pablo, client_of, form_key):
+    consensus.take_position(proposal, by=pablo, stance=Stance.SUPPORT)
+    sent = {"stance": "changes", "text": "With a longer term", "version": "0", "form_key": form_key()}
+    sent["institution"] = str(pablo.memberships.get().institution_id)
+    answer = client_of(pablo).post(page_of(proposal, "position/"), sent)
+    assert answer.status_code == 409 and "another window" in answer.text
+    assert "With a longer term" in answer.text and "<h1>Your position is not taken</h1>" in answer.text
+
+
 def test_a_position_that_waited_while_the_proposal_closed_gets_its_words_back(
     proposal, pablo, client_of, form_key, monkeypatch
 ):

@@ -226,6 +226,15 @@ def test_who_left_the_network_reads_no_forum_by_invitation_and_looks_after_none(
     assert client_of(ana).get(where).status_code == 200
 
 
+def test_nobody_is_invited_to_what_they_could_not_read(closed, ana, pablo, carla, client_of, form_key):
+    pablo.memberships.update(ends_on="2020-01-01", starts_on="2019-01-01")
+    page = client_of(carla).post(
+        "/en/forums/closed/members/", {"email": pablo.email, "role": "member", "form_key": form_key()}
+    )
+    assert page.status_code == 422 and "left the network" in page.text
+    assert not closed.members.filter(user=pablo).exists()
+
+
 def test_who_never_held_a_role_reads_where_they_were_invited(closed, topic, client_of, carla):
     guest = people.person("guest@union.example")
     belonging.add_member(closed, guest, by=carla)

@@ -288,6 +288,12 @@ def test_chosen_messages_go_into_question_and_answer_in_order_and_what_was_typed
     assert form["question"].value() == "Preguntan:\n\n¿Cómo?\n\n¿Y de noche?"
     assert form["reply"].value() == "Así.\n\nCon dos personas." and form["title"].value() == "De noche"
     assert f'<option value="{luis.pk}" selected>' in answer.text
+    answer = client.post(
+        form_page, {**sent, "then": "", "form_key": key()}
+    )  # nobody is asked about a text without them
+    assert answer.status_code == 200 and not AdviceRequest.objects.exists()
+    assert "The messages you chose stand in the two texts now." in answer.text
+    assert answer.context["form"]["reply"].value() == "Así.\n\nCon dos personas."
 
 
 @pytest.mark.parametrize("access", Access.values)

@@ -75,6 +75,23 @@ def test_files_that_are_not_taken_are_said_and_the_words_stay(client, luis, topi
     assert ("The other files are kept" in message) == bool(good)
 
 
+def test_a_bad_file_leaves_no_bytes_behind_and_takes_no_words_of_another_window(
+    client, luis, topic, settings, tmp_path
+):
+    settings.MEDIA_ROOT = str(tmp_path)
+    client.force_login(luis)
+    url = f"/en/forums/open/{topic.slug}/reply/"
+    files = [SimpleUploadedFile("bad.exe", b"MZ\x90\x00", "application/pdf"), picture(5, "good.png")]
+    sent = {"text": "First words", "then": "publish", "form_key": new_key(), "seen": "", "file": files}
+    assert client.post(url, sent).status_code == 422
+    assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == StoredFile.objects.count() == 1
+    Draft.objects.update(text="Newer words", version=7)
+    again = [SimpleUploadedFile("bad.exe", b"MZ\x90\x00", "application/pdf")]
+    answer = client.post(url, {**sent, "text": "Older words", "seen": "1", "form_key": new_key(), "file": again})
+    assert answer.status_code == 409 and "Older words" in answer.text
+    assert Draft.objects.get().text == "Newer words"
+
+
 def test_after_a_bad_file_the_good_one_is_published_without_choosing_it_again(client, luis, topic):
     client.force_login(luis)
     url = f"/en/forums/open/{topic.slug}/reply/"
