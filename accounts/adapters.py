@@ -61,8 +61,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return request.session.pop(AFTER_SIGN_IN, "") or super().get_login_redirect_url(request)
 
     def set_password(self, user, password):
-        """A new password ends every other session (its hash is in the session) and the count of failed tries."""
-        super().set_password(user, password)
+        """A new password ends every other session (its hash is in the session) and the count of failed tries.
+
+        It is written alone: the account may have been suspended since it was read.
+        """
+        user.set_password(password)
+        user.save(update_fields=["password"])
         throttle.forget(throttle.key_of("password", user.email))
 
     def confirm_email(self, request, email_address) -> bool:

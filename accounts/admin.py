@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from accounts.forms import SuspensionForm
 from accounts.services import institutions, memberships
 from core.admin import Bounded
-from core.errors import PortalError
+from core.errors import NotAllowed, PortalError
 from network.admin import InstitutionAdmin
 from network.choices import Role
 from network.models import Institution, Membership, User
@@ -84,6 +84,10 @@ class UserAdmin(Bounded):
         current = Membership.objects.current().select_related("institution")
         return super().get_queryset(request).prefetch_related(Prefetch("memberships", current, to_attr="held_now"))
 
+    def save_model(self, request, obj, form, change):
+        """Only what was changed here: a suspension of this very moment is not undone."""
+        obj.save(update_fields=form.changed_data)
+
     @admin.display(description=_("roles"))
     def roles_now(self, person) -> str:
         return "; ".join(f"{m.get_role_display()}, {m.institution}" for m in person.held_now) or "–"
@@ -143,6 +147,11 @@ class MembershipForm(forms.ModelForm):
         role = cleaned.get("role") or self.instance.role
         if cleaned.get("themes") and role != Role.REVIEWER:
             self.add_error("themes", _("Only reviewers are limited to themes."))
+        if self.instance.pk is None and {"user", "role", "institution", "themes"} <= cleaned.keys():
+            try:
+                memberships.refuse_other_themes(**{n: cleaned[n] for n in ("user", "role", "institution", "themes")})
+            except NotAllowed as refusal:
+                self.add_error("themes", refusal.message)
         return cleaned
 
 

@@ -134,6 +134,11 @@ class ProfileForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["timezone"].keep(self.instance.timezone)
 
+    def save(self, commit=True):
+        """Write these columns alone: the account may have been suspended, or got a new password, since it was read."""
+        self.instance.save(update_fields=list(self._meta.fields))
+        return self.instance
+
 
 class RoleRequestForm(forms.ModelForm):
     """Asking for a role in an institution."""

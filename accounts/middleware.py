@@ -3,6 +3,7 @@
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
@@ -20,6 +21,14 @@ def must_enrol(user) -> bool:
     if not settings.REQUIRE_MFA or not user.is_authenticated or not user.holds(*SECOND_FACTOR_ROLES):
         return False
     return not Authenticator.objects.filter(user=user, type__in=FACTORS).exists()
+
+
+def end_older_sessions(sender, request, user, authenticator, **kwargs):
+    """With the first second factor every other session ends: it was begun by the password alone."""
+    if authenticator.type in FACTORS and Authenticator.objects.filter(user=user, type__in=FACTORS).count() == 1:
+        user.session_round += 1
+        user.save(update_fields=["session_round"])
+        update_session_auth_hash(request, user)
 
 
 class SecondFactorMiddleware:

@@ -32,13 +32,13 @@ def digest(token: str) -> str:
 
 @transaction.atomic
 def invite(email: str, institution: Institution, role: str, language: str, *, by) -> Invitation:
-    """Send a link; an earlier one to the same address for the same institution stops working."""
+    """Send a link; an earlier one to the same address for the same role in the institution stops working."""
     may_invite(by, institution, role).or_refuse()
     since = timezone.now() - timedelta(days=1)
     if Invitation.objects.filter(invited_by=by, created_at__gt=since).count() >= A_DAY:
         raise NotAllowed(_("You sent many invitations today. Go on tomorrow."))
     email = email.strip().lower()
-    pending = Invitation.objects.pending().filter(email=email, institution=institution)
+    pending = Invitation.objects.pending().filter(email=email, institution=institution, role=role)
     pending.update(revoked_at=timezone.now())
     token = secrets.token_urlsafe(24)
     invitation = Invitation.objects.create(

@@ -29,9 +29,17 @@ def begin(user: User, role: str, institution: Institution, *, by: User | None, t
     return membership
 
 
+def refuse_other_themes(user: User, role: str, institution: Institution, themes) -> None:
+    """A role is held once: with other themes it is changed where it stands, and not given again."""
+    held = Membership.objects.current().filter(user=user, role=role, institution=institution).first()
+    if held and set(held.themes) != set(themes):
+        raise NotAllowed(_("The person holds this role already, with other themes: change the themes there."))
+
+
 @transaction.atomic
 def give(user: User, role: str, institution: Institution, *, by: User, themes=()) -> Membership:
     """Give a role unasked, and tell the person."""
+    refuse_other_themes(user, role, institution, themes)
     membership = begin(user, role, institution, by=by, themes=themes)
     if by.pk != user.pk:
         notices.tell_of_beginning(membership)

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.forms import ProfileForm
 from accounts.models import Erasure, SignInTry
 from accounts.services import cleaning, memberships, persons, requests
 from core.errors import NotAllowed
@@ -33,6 +34,31 @@ def test_language_and_time_zone_are_the_persons_own(client_of, ana):
     assert done.status_code == 302 and done.url == "/fr/accounts/profile/"
     ana.refresh_from_db()
     assert (ana.name, ana.language, ana.timezone) == ("Ana R.", "fr", "America/Bogota")
+
+
+def test_a_profile_that_is_saved_late_undoes_no_suspension_and_no_new_password(ana):
+    """As a request does that read the account, and then waited while somebody suspended it."""
+    form = ProfileForm(
+        {"name": "Ana R.", "language": "fr", "timezone": "America/Bogota"}, instance=User.objects.get(pk=ana.pk)
+    )
+    assert form.is_valid()
+    now = timezone.now()
+    User.objects.filter(pk=ana.pk).update(is_active=False, suspended_at=now, password="new", session_round=9)
+    form.save()
+    ana.refresh_from_db()
+    assert (ana.name, ana.is_active, ana.suspended_at, ana.password, ana.session_round) == (
+        "Ana R.",
+        False,
+        now,
+        "new",
+        9,
+    )
+
+
+def test_the_address_changes_only_after_the_password_is_given_once_more(client, ana):
+    client.force_login(ana)  # a session that began long ago
+    answer = client.post("/en/accounts/email/", {"email": "other@example.org", "action_add": ""})
+    assert answer.status_code == 302 and "reauthenticate" in answer.url
 
 
 def test_the_change_of_language_is_said_in_the_new_one(client_of, ana):

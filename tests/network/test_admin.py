@@ -118,6 +118,14 @@ def test_a_membership_given_in_the_admin_is_recorded_and_told(client_of, diana, 
     assert Notice.objects.filter(recipient=ana, kind="accounts.membership_began").exists()
 
 
+def test_a_role_that_is_held_is_not_given_again_with_other_themes(client_of, diana, bruno):
+    held = bruno.memberships.get()
+    data = {"user": bruno.pk, "role": "reviewer", "institution": held.institution_id, "themes": ["LAB-6"]}
+    page = client_of(diana).post(reverse("admin:network_membership_add"), data)
+    assert page.status_code == 200 and "holds this role already" in page.text
+    assert User.objects.get(pk=bruno.pk).review_themes is None
+
+
 def test_only_reviewers_are_limited_to_themes(client_of, diana, bruno):
     page = reverse("admin:network_membership_change", args=[bruno.memberships.get().pk])
     assert client_of(diana).post(page, {"themes": ["LAB-5"]}).status_code == 302
