@@ -28,12 +28,13 @@ class ProgramQuerySet(RecordQuerySet):
         return self.filter(institution__in=ids)
 
     def received_by(self, user):
-        """Those that the OAS looks after: all, or those with a form that a reviewer limited to themes may see."""
+        """Those that reached the OAS: published, or with a form that the reviewer may see. A draft stays in its institution."""
         if not user.is_reviewer:
             return self.none()
+        seen = models.Q(pk__in=Submission.objects.visible_to(user).order_by().values("program"))
         if user.review_themes is None:
-            return self
-        return self.filter(pk__in=Submission.objects.visible_to(user).order_by().values("program"))
+            seen |= models.Q(published__isnull=False)
+        return self.filter(seen)
 
 
 class ConsolidatedProgram(PublishedRecord):

@@ -95,6 +95,7 @@ def _hand_over(sent: Submission, by, kind: str) -> None:
     """The OAS has it: a case opens, or the open case gets its next round."""
     program = sent.program
     if sent.case_id:
+        by = sent.submitted_by if kind == "portfolio.proceeded" else by  # people of the OAS are not named outside it
         case = sent.case = review.return_to_review(sent.case, by=by, round=sent.round, **_copies(sent))
     else:
         case = review.open_case(

@@ -1,5 +1,6 @@
 """Reminders of answers that are due, each told once: the notice's key says which."""
 
+import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -12,6 +13,8 @@ from review import clock, kinds, notices
 from review.choices import CaseState
 from review.models import Case
 from review.permissions import may_act, reviewers
+
+logger = logging.getLogger(__name__)
 
 DAY = timedelta(days=1)
 BEFORE, WEEK = 5, 7
@@ -43,8 +46,17 @@ def _remind_reviewers(now: datetime) -> int:
     for case in late.select_related("assignee").iterator():
         days = stage(case.due_at, now)
         if days is not None and not _is_early(case, days) and notices.reminder_key(case, days) not in told:
-            spoken += _remind_of(case, days, staff)
+            spoken += _safely(_remind_of, case, days, staff)
     return spoken
+
+
+def _safely(remind_of, case, *about) -> int:
+    """One case that cannot be spoken of now keeps the others from nothing; the next run comes back to it."""
+    try:
+        return remind_of(case, *about)
+    except Exception:
+        logger.exception("case %s: nobody could be reminded", case.pk)
+        return 0
 
 
 def _is_early(case, days: int) -> bool:
@@ -58,22 +70,25 @@ def _remind_of(case, days: int, staff: list[User]) -> int:
         return 0
     able = [user for user in staff if may_act(user, case)]
     own = [user for user in able if user.pk == case.assignee_id]
-    notices.remind_reviewer(case, days, own or able)
+    told = own or able
+    notices.remind_reviewer(case, days, told)
     if days >= WEEK:
-        notices.remind_administrators(case, [user for user in able if user.holds(Role.ADMINISTRATOR)])
+        others = [user for user in able if user not in told]
+        notices.remind_administrators(case, [user for user in others if user.holds(Role.ADMINISTRATOR)])
     return 1
 
 
 def _remind_institutions(now: datetime) -> int:
     waiting = Case.objects.filter(state=CaseState.QUESTIONS, state_since__lte=now - timedelta(days=QUESTION_DAYS[0]))
-    spoken = 0
-    for case in waiting.iterator():
-        if not kinds.of(case).waits_for_institution(case):
-            continue
-        waited = (now - case.state_since).days
-        days = max(day for day in QUESTION_DAYS if waited >= day)
-        with transaction.atomic():
-            key = f"case:{case.pk}:questions:{case.round}:{days}"
-            kinds.of(case).tell(case, "questions_reminder", key=key, since=case.state_since)
-            spoken += 1
-    return spoken
+    return sum(_safely(_remind_institution_of, case, now) for case in waiting.iterator())
+
+
+@transaction.atomic
+def _remind_institution_of(case, now: datetime) -> int:
+    kind = kinds.of(case)
+    if not kind.waits_for_institution(case):
+        return 0
+    waited = (now - case.state_since).days
+    days = max(day for day in QUESTION_DAYS if waited >= day)
+    kind.tell(case, "questions_reminder", key=f"case:{case.pk}:questions:{case.round}:{days}", since=case.state_since)
+    return 1

@@ -35,6 +35,16 @@ def addresses(sent) -> list[str]:
     return [*ministry, reverse("portfolio:attachment", args=[sent.attachments.get().pk])]
 
 
+def test_no_reviewer_sees_the_contact_of_a_draft(client_of, bruno, diana, ana, agency_cl, sent):
+    draft = factories.draft_submission(ana, agency_cl)
+    assert ConsolidatedProgram.objects.filter(pk=sent.program_id) and draft.program_id != sent.program_id
+    for person in (bruno, diana):
+        seen = ConsolidatedProgram.objects.received_by(person)
+        assert sent.program in seen and draft.program not in seen
+        page = reverse("admin:portfolio_consolidatedprogram_change", args=[draft.program_id])
+        assert client_of(person).get(page).status_code == 302
+
+
 def test_a_reviewer_of_other_themes_sees_neither_form_nor_files(client_of, oas, sent):
     other = limited(oas, "LAB-1")
     client = client_of(other)

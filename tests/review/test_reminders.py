@@ -10,6 +10,7 @@ from notifications.kinds import render
 from notifications.models import Notice
 from portfolio import services as portfolio
 from review import services
+from review.services import reminding
 from review.services.reminding import stage
 from tests.review.conftest import fill
 
@@ -63,6 +64,26 @@ def test_the_assignee_alone_is_reminded_and_only_once_a_stage(quiet_case, bruno,
 def test_without_an_assignee_everyone_who_may_act_is_reminded(quiet_case, bruno, diana):
     services.remind(now=noon(quiet_case))
     assert told(bruno) == told(diana) == ["review.due_soon"]
+
+
+def test_a_week_late_and_without_an_assignee_an_administrator_is_told_once(quiet_case, bruno, diana):
+    services.remind(now=noon(quiet_case) + 7 * DAY)
+    assert told(bruno) == told(diana) == ["review.overdue"]
+
+
+def test_a_case_that_cannot_be_spoken_of_keeps_back_no_other(quiet_case, submit, bruno, monkeypatch):
+    other = submit()
+    Notice.objects.all().delete()
+    real = reminding.notices.remind_reviewer
+
+    def fails_once(case, *rest):
+        if case.pk == quiet_case.pk:
+            raise RuntimeError("this one")
+        return real(case, *rest)
+
+    monkeypatch.setattr(reminding.notices, "remind_reviewer", fails_once)
+    assert services.remind(now=noon(other)) == 1
+    assert told(bruno) == ["review.due_soon"]
 
 
 def test_after_a_silent_fortnight_of_the_clockwork_one_reminder_comes_not_three(quiet_case, bruno):
