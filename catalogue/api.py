@@ -11,12 +11,13 @@ from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import NotFound
 
 from catalogue import kinds
 from catalogue import labels as names
 from catalogue.filters import PARAMS, UNKNOWN, YEARS, EntryFilter
 from catalogue.labels import Labels
-from catalogue.models import Departure
+from catalogue.models import Departure, Entry
 from catalogue.sorting import LAST_PAGE, PAGE_SIZE, RELEVANCE, SORTS, Place, PlaceForm
 from catalogue.statement import Found, Row, read
 from catalogue.views.lists import Paging
@@ -96,7 +97,7 @@ def list_schema(operation: str, words: str, *, of_one_kind: bool = True):
     """The document's words on a list."""
     filters = [one for name, one in FILTERS.items() if name != "kind" or not of_one_kind]
     return extend_schema(
-        operation_id=operation, summary=words, parameters=[*filters, *PLACE, *COMMON], responses=answers(LIST), tags=["records"]
+        operation_id=operation, summary=words, parameters=[*filters, *PLACE, *COMMON], responses=answers(LIST, 404), tags=["records"]
     )  # fmt: skip
 
 
@@ -113,6 +114,7 @@ class RecordList(ApiView):
 
     def answer(self, request, **kwargs) -> dict:
         found = read(self.filterset, self.place, facets=False)
+        self._refuse_lost_anchor(found)
         following, preceding = self._around(Paging(found, self.place))
         return {
             "count": found.total,
@@ -127,8 +129,6 @@ class RecordList(ApiView):
         errors = {name: [_said(one) for one in said] for name, said in self.filterset.errors.as_data().items()}
         asked = "q" in self.filterset.chosen
         given = request.query_params
-        if given.get("sort") == RELEVANCE and not asked:
-            given = {name: value for name, value in given.items() if name != "sort"}
         form = PlaceForm(given, asked=asked)
         place = form.place()
         errors |= {name: list(said) for name, said in form.errors.items()}
@@ -139,6 +139,12 @@ class RecordList(ApiView):
         if errors:
             raise BadRequest(errors)
         return Place(place.sort, place.page, place.after, place.before, int(size))
+
+    def _refuse_lost_anchor(self, found) -> None:
+        """Nothing after a record that left the list is no end of the list: whoever reads on is told to begin again."""
+        anchor = self.place.after or self.place.before
+        if anchor and not found.rows and not Entry.objects.filter(permanent_id=anchor).exists():
+            raise NotFound(_("This record is in the list no more. Begin again with the first page."))
 
     def _around(self, paging: Paging) -> tuple[dict | None, dict | None]:
         """Parameters of the next and the previous page: by the record between them, or by number where there is none."""

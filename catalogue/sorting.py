@@ -77,30 +77,37 @@ class PlaceForm(forms.Form):
     before = forms.CharField(required=False, max_length=10, validators=[ANCHOR])
 
     def __init__(self, data, *, asked: bool, orders: dict[str, str] | None = None):
-        # it is never drawn: fields that the address does not name are not needed
+        # it is never drawn: fields that the address does not name are not needed; the best match is the default or nothing
+        data = {name: value for name, value in data.items() if (name, value) != ("sort", RELEVANCE)}
         self.base_fields = {name: field for name, field in self.base_fields.items() if name in data}
         super().__init__(data)
         self.asked = asked
         self.orders = orders or {sort.name: sort.label for sort in SORTS.values()}
         if "sort" in self.fields:
-            names = [RELEVANCE] if asked else []
-            self.fields["sort"].choices = [(name, name) for name in [*names, *self.orders]]
+            self.fields["sort"].choices = [(name, name) for name in self.orders]
 
     def place(self) -> "Place":
         """What of it is valid; the rest falls back to the beginning of the list."""
         self.is_valid()
         cleaned = self.cleaned_data
-        sort = cleaned.get("sort") or (RELEVANCE if self.asked else NEWEST)
+        sort = cleaned.get("sort") or self.default
         after, before = cleaned.get("after") or "", cleaned.get("before") or ""
         if sort == RELEVANCE:
             after = before = ""
         return Place(sort, cleaned.get("page") or 1, after, "" if after else before)
 
     @property
-    def options(self) -> list[tuple[str, str]]:
-        """(name, label) of the orders on offer."""
-        best = [(RELEVANCE, RELEVANCE_LABEL)] if self.asked else []
-        return best + list(self.orders.items())
+    def default(self) -> str:
+        """The order of an address that names none."""
+        return RELEVANCE if self.asked else NEWEST
+
+    def options(self, chosen: str) -> list[tuple[str, str, bool]]:
+        """(value, label, whether chosen) of the orders on offer. The default is an empty value: it goes with what is asked next."""
+        best = {RELEVANCE: RELEVANCE_LABEL} if self.asked else {}
+        return [
+            ("" if name == self.default else name, label, name == chosen)
+            for name, label in (best | self.orders).items()
+        ]
 
 
 @dataclass(frozen=True)

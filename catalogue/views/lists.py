@@ -57,7 +57,7 @@ class EntryList(View):
             "bare": f"?{urlencode(self.own_parameters)}" if self.own_parameters else "",
             "asked": self.request.GET.get("q", ""),
             "sort": place.sort,
-            "sorts": place_form.options,
+            "sorts": place_form.options(place.sort),
             "place_errors": [words for errors in place_form.errors.values() for words in errors],
             "asked_errors": filterset.errors.get("q", []),
             "paging": paging,
@@ -125,6 +125,7 @@ class Paging:
         self.has_next = bool(found.rows) and (found.more or backwards)
         self.has_previous = bool(found.rows) and (found.more if backwards else place.page > 1 or bool(place.after))
         self.by_anchor = place.sort != RELEVANCE
+        self.has_next = self.has_next and (self.by_anchor or place.page < LAST_PAGE)
         if self.by_anchor and found.rows:
             self.after, self.before = found.rows[-1].permanent_id, found.rows[0].permanent_id
         self.is_beyond = not found.rows and found.total > 0

@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from catalogue import services as catalogue
+from catalogue.models import Entry
 from network.models import Institution
 from portfolio import services
 from tests import factories
@@ -228,3 +229,12 @@ def test_a_title_never_becomes_markup(client):
     factories.project(source="x", title='<script>alert(1)</script>"><b>')
     body = client.get(f"{API}projects/", headers={"accept": "text/html"}).content.decode()
     assert "<script>alert" not in body and "&lt;script&gt;alert" in body
+
+
+def test_a_list_whose_anchor_left_is_not_said_to_be_at_its_end(client):
+    first, second = (published_program(title=title, language="en") for title in ("First", "Second"))
+    asked = f"/api/v1/programmes/?page_size=1&after={second.permanent_id}"
+    assert [row["permanent_id"] for row in client.get(asked).json()["results"]] == [first.permanent_id]
+    Entry.objects.filter(permanent_id=second.permanent_id).delete()
+    lost = client.get(asked)
+    assert lost.status_code == 404 and "Begin again with the first page" in lost.text

@@ -81,6 +81,31 @@ def test_a_phrase_and_an_exclusion_are_understood():
     assert titles("q=inspection -campaigns") == []
 
 
+@pytest.mark.parametrize("left_out", ["capacitación", "capacitaciones", "seguridad", "mujeres", '"mujeres jóvenes"'])
+def test_a_word_is_left_out_whichever_language_would_find_it(left_out):
+    published_program(
+        title="Programa de empleo", language="es", description="Capacitación y seguridad para mujeres jóvenes."
+    )
+    published_program(title="Programa de salarios", language="es", description="Una mesa de diálogo.")
+    assert titles("q=programa") == ["Programa de salarios", "Programa de empleo"]
+    assert titles(f"q=programa -{left_out}") == titles(f"q=-{left_out} programa") == ["Programa de salarios"]
+    assert titles('q="programa -de salarios"') == ["Programa de salarios"]
+
+
+def test_words_typed_into_a_list_are_answered_best_match_first(client):
+    """The order of the list goes along with the words; it is named in the address only if somebody chose another."""
+    published_program(title="Inspection", language="en", description="Of work.")
+    page = client.get("/en/portfolio/").text
+    assert '<option value="" selected>Newest first</option>' in page
+    page = client.get("/en/portfolio/?q=inspection&sort=").text
+    assert (
+        '<option value="" selected>Best match</option>' in page
+        and '<option value="recent">Newest first</option>' in page
+    )
+    page = client.get("/en/portfolio/?q=&sort=relevance").text
+    assert "no such order" not in page and '<option value="" selected>Newest first</option>' in page
+
+
 def test_enormous_texts_do_not_stop_a_publication():
     words = " ".join(f"palabra{number}" for number in range(4000))[:40_000]
     fields = dict.fromkeys(
