@@ -24,10 +24,13 @@ FIELD = "shown_to"
 SUBJECT = "form"
 KEY = "sent_late"  # in the session
 DAY = 60 * 60 * 24
+ANEW = frozenset({"consent", "confirmed", "may_publish"})  # said anew, though nobody has to
+SENT = "-sent"  # with the name of boxes that may all be empty before it: they were sent
 SECRET = frozenset({"csrfmiddlewaretoken", "code", "credential"})
 VERSIONS = ("version", "seen")
 BUTTONS = frozenset({
-    FIELD, kept.NOTE, "form_key", *VERSIONS, "then", "act", "do", "next", "file", "consent", "shown", "case", "action", "confirmed",
+    FIELD, kept.NOTE, "form_key", *VERSIONS, "then", "act", "do", "next", "file", "consent", "case", "action",
+    "confirmed", "pace", "done", "back", "decision", "endorsement", "query", "completion",
 })  # fmt: skip
 BEFORE = "before-"  # what stood in a box when somebody began to type in it
 MOST_FORMS = 10
@@ -52,7 +55,7 @@ def keep(request, view) -> str:
             "user": user, "path": request.path, "page": page, "at": time.time(),
             "fields": fields if _is_worth(fields) else {}, "files": bool(request.FILES),
         }  # fmt: skip
-        request.session[KEY] = _with(request.session.get(KEY, []), sent)
+        request.session[KEY] = _with(_waiting(request), sent)
     if user and _texts(fields):
         _say_once(request, _("You were signed out. Sign in again: what you wrote is kept."))
     else:
@@ -128,10 +131,16 @@ def late(request) -> dict | None:
     return next((one for one in own if _bare(one["page"].partition("?")[0]) == _bare(request.path)), None)
 
 
+def _waiting(request) -> list[dict]:
+    """All that waits in this session; a session of an earlier portal may hold it in another shape, which is let go."""
+    found = request.session.get(KEY)
+    return found if isinstance(found, list) else []
+
+
 def _own(request) -> list[dict]:
     """What waits for this person, newest first; what waits for somebody else, or for more than a day, is dropped."""
-    waiting = request.session.get(KEY)
-    if not waiting or not request.user.is_authenticated:
+    waiting = _waiting(request)
+    if not waiting or not getattr(request.user, "is_authenticated", False):  # the read API knows nobody
         return []
     own = [one for one in waiting if one["user"] == request.user.pk and time.time() - one["at"] <= DAY]
     if own != waiting:
@@ -200,15 +209,14 @@ def _is_typed(field) -> bool:
     """Whether it is filled in by hand and may be given back: no secret, no file, and no consent, which is given anew."""
     asked = field.field
     secret = isinstance(asked, FileField) or isinstance(asked.widget, PasswordInput)
-    consent = isinstance(asked, BooleanField) and asked.required
+    consent = isinstance(asked, BooleanField) and (asked.required or field.name in ANEW)
     return not (secret or consent or field.is_hidden or asked.disabled or field.form.is_bound)
 
 
 def _was_sent(form, data: QueryDict) -> bool:
     """Whether it is this form of the page that came late."""
-    return any(
-        name in data or f"{name}_0" in data for name in (field.html_name for field in form if not field.is_hidden)
-    )
+    names = (field.html_name for field in form if not field.is_hidden)
+    return any(part in data for name in names for part in (name, f"{name}_0", f"{name}{SENT}"))
 
 
 def forget(request, response) -> None:
@@ -228,4 +236,4 @@ def taken(request) -> None:
 
 
 def _drop(request, gone: dict) -> None:
-    _wait(request, [one for one in request.session[KEY] if one != gone])
+    _wait(request, [one for one in _waiting(request) if one != gone])

@@ -2,7 +2,7 @@
 
 from functools import partial, wraps
 from hashlib import blake2b
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
@@ -57,7 +57,7 @@ def _keepable(request, response, max_age: int):
 
 def client_address(request) -> str:
     """Where a request comes from. Of `X-Forwarded-For` only what the proxies of TRUSTED_PROXY_COUNT wrote is believed."""
-    near = request.META.get("REMOTE_ADDR", "")
+    near = _address(request.META.get("REMOTE_ADDR", ""))
     count = settings.TRUSTED_PROXY_COUNT
     written = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
     if not count or len(written) < count:
@@ -66,7 +66,11 @@ def client_address(request) -> str:
 
 
 def _address(text: str) -> str:
+    """The address; of IPv6 the network of one site, which has as many addresses as it likes."""
     try:
-        return str(ip_address(text))
+        found = ip_address(text)
     except ValueError:
         return ""
+    if found.version == 4:
+        return str(found)
+    return str(found.ipv4_mapped or ip_network((found, 64), strict=False))

@@ -4,6 +4,7 @@ from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
+from django.core.exceptions import ValidationError
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,12 @@ SPELLED = {
 def names() -> frozenset[str]:
     """Every zone of tzdata."""
     return frozenset(available_timezones())
+
+
+def is_zone(value: str) -> None:
+    """Refuse what is no zone of tzdata, in its own spelling: every clock of the portal reads it."""
+    if value not in names():
+        raise ValidationError(_("This is no time zone. Write it as tzdata does, for example America/Bogota."))
 
 
 def place_of(zone: str) -> str:

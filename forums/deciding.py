@@ -1,6 +1,7 @@
 """Which institution stands on a case of the forums, so that nobody decides on their own colleagues."""
 
 from forums.moderation_permissions import DECIDING
+from network.constituency import speaks_through
 from network.models import Institution, Membership, User
 from review.models import Case
 
@@ -16,7 +17,7 @@ def institution_of(post, *others) -> Institution | None:
 def institution_of_message(message, *others) -> Institution | None:
     """The same of a message in a room, which is said in nobody's name: the first institution of whoever wrote it."""
     author = message.author
-    own = next((row.institution for row in author.memberships_now), None) if author else None
+    own = next((row.institution for row in speaks_through(author)), None) if author else None
     return _that_stands_back(own, [*others, author])
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from core.languages import RECORD_LANGUAGES
 from core.models import FourLabels
 from core.wide import Wide
+from core.zones import is_zone
 from network import roles
 from network.choices import ASKING_ROLES, MINISTRY_ROLES, STAFF_ROLES, InstitutionKind, Role
 from network.managers import CountryQuerySet, InstitutionQuerySet, MembershipQuerySet, UserManager, today
@@ -33,7 +34,7 @@ class Country(FourLabels):
     number = models.PositiveSmallIntegerField(_("number"), unique=True)
     subregion = models.CharField(_("sub-region"), max_length=3, choices=Subregion.choices)
     languages = ArrayField(models.CharField(max_length=2), default=list, verbose_name=_("languages"))
-    timezone = models.CharField(_("time zone"), max_length=50)
+    timezone = models.CharField(_("time zone"), max_length=50, validators=[is_zone])
 
     objects = CountryQuerySet.as_manager()
 
@@ -122,7 +123,7 @@ class User(AbstractBaseUser):
     email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
     name = models.CharField(_("name"), max_length=150)
     language = models.CharField(_("language"), max_length=5, choices=LANGUAGE_CHOICES, default="es")
-    timezone = models.CharField(_("time zone"), max_length=50, default="America/New_York")
+    timezone = models.CharField(_("time zone"), max_length=50, default="America/New_York", validators=[is_zone])
     is_active = models.BooleanField(_("active"), default=True)
     suspended_at = models.DateTimeField(_("suspended"), null=True, blank=True)
     erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)

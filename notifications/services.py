@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from time import monotonic
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -18,8 +19,10 @@ logger = logging.getLogger(__name__)
 
 GIVE_UP_AFTER = 12
 BATCH = 200
+LASTS = 300.0  # seconds of one turn; its task may take 540
 
 
+@transaction.atomic
 def tell(
     kind_key: str,
     recipients,
@@ -66,9 +69,12 @@ def send_soon() -> None:
 
 
 def send_owed(limit: int = BATCH) -> int:
-    """Send what is owed and due; answers how many were sent. Safe to run twice at once: rows are locked, taken ones skipped."""
-    sent = 0
-    while sent < limit and _send_next():
+    """Send what is owed and due; answers how many were sent. Safe to run twice at once: rows are locked, taken ones skipped.
+
+    It ends well before the limit of its task, which would cut a mail in two; the next run goes on.
+    """
+    sent, until = 0, monotonic() + LASTS
+    while sent < limit and monotonic() < until and _send_next():
         sent += 1
     return sent
 

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime, timedelta
+from time import monotonic
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -17,7 +18,7 @@ from forums.choices import Pace, TopicState
 from forums.models import Digest, Post, Room, Topic, Watch
 from forums.room_permissions import moment
 from network.models import User
-from notifications.services import send_mail_page
+from notifications.services import LASTS, send_mail_page
 
 logger = logging.getLogger(__name__)
 
@@ -61,8 +62,8 @@ def _insert(rows: list[Digest]) -> None:
 
 def send(limit: int = BATCH) -> int:
     """Send what is owed; answers how many rows were done. Safe to run twice at once: a row that somebody holds is left to them."""
-    done = 0
-    while done < limit and _send_next():
+    done, until = 0, monotonic() + LASTS
+    while done < limit and monotonic() < until and _send_next():
         done += 1
     return done
 

@@ -21,6 +21,7 @@ from forums.services.drafts import drop_draft, named, refuse_too_many
 from forums.services.floods import refuse_many_edits, refuse_many_posts
 from forums.services.moving import lock_post, lock_topic, move_post, move_topic
 from forums.services.publishing import count_in_forum, publish_post
+from network.constituency import speaks_through
 
 SLUG = 60
 
@@ -159,8 +160,8 @@ def free_slug(forum: Forum, title: str, but: int | None = None) -> str:
 
 
 def institution_of(by):
-    """In whose name a person writes: the first of the institutions to which they belong."""
-    return next((m.institution for m in by.memberships_now), None)
+    """In whose name a person writes: the first of the institutions for which they speak."""
+    return next((m.institution for m in speaks_through(by)), None)
 
 
 def _write(topic: Topic, by, text: str, quoted: Post | None = None) -> Post:

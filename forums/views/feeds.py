@@ -55,9 +55,9 @@ def _answer(request, body: str) -> HttpResponse:
 def _atom(request, shown: Forum, rows) -> str:
     """Titles and summaries are text, never markup."""
     drawn = Atom1Feed(
-        title=shown.name,
-        subtitle=shown.about,
-        description=shown.about,
+        title=ILLEGAL.sub("", shown.name),
+        subtitle=ILLEGAL.sub("", shown.about),
+        description=ILLEGAL.sub("", shown.about),
         link=settings.SITE_URL + reverse("forums:forum", args=[shown.slug]),
         feed_url=settings.SITE_URL + request.path,
         language=HTML_LANG[current()],

@@ -21,6 +21,7 @@ from forums import permissions, reading
 from forums.forms import FilesForm, WriteForm
 from forums.models import Draft, Forum, Topic
 from forums.services import drafts, writing
+from forums.services.floods import refuse_many_posts
 from forums.views.finding import address_of, find_forum, keep_words, subject_of
 from network.idempotency import once
 
@@ -186,6 +187,7 @@ def _publish(request, desk: Desk, form: WriteForm):
         if files := request.FILES.getlist("file"):
             if drafts.refused_of(files):
                 raise FilesRefused
+            refuse_many_posts(request.user)  # before bytes are kept that would have no row
             form.cleaned_data["seen"] = None  # what is published is not held against the draft
             if _keep(request, desk, form):
                 raise FilesRefused
@@ -201,7 +203,7 @@ def _publish(request, desk: Desk, form: WriteForm):
     except NotAllowed as refusal:
         return _page(request, desk, form, status=422, problem=refusal.message)
     except TooMany as refusal:
-        return _page(request, desk, form, status=refusal.status, problem=refusal.message)
+        return _kept_as_draft(request, desk, form, status=refusal.status, problem=refusal.message)
     kept.forget(request, subject_of(request))
     if posts and not posts[0].is_published:
         waits = _("Thank you. A moderator reads first posts before everybody does: you are told when yours is public.")
@@ -211,13 +213,13 @@ def _publish(request, desk: Desk, form: WriteForm):
     return redirect(url)
 
 
-def _kept_as_draft(request, desk: Desk, form: WriteForm):
+def _kept_as_draft(request, desk: Desk, form: WriteForm, *, status: int = 422, problem: str = ""):
     """Nothing is published: words and good files are kept as any save keeps them, and the others are said."""
     try:
         refused = _keep(request, desk, form)
     except NotAllowed as refusal:
         return _page(request, desk, form, status=422, problem=refusal.message)
-    return _page(request, desk, form, status=422, refused=refused)
+    return _page(request, desk, form, status=status, problem=problem, refused=refused)
 
 
 def _write(request, desk: Desk, form: WriteForm):

@@ -38,9 +38,10 @@ def people(request, pk: int):
 def _ticked_late(request, groups: list) -> list:
     """The groups with the ticks that were sent after the session had ended, and are not saved yet."""
     sent = sent_late(request)
-    shown, present = set(sent.getlist("shown")), set(sent.getlist("present"))
-    for row in (row for group in groups for row in group.rows):
-        if str(row.pk) in shown:
+    shown, present, before = (set(sent.getlist(name)) for name in ("shown", "present", "before-present"))
+    rows = [row for group in groups for row in group.rows if str(row.pk) in shown]
+    if {str(row.pk) for row in rows if row.attended} == before & shown:  # nobody else marked anybody since
+        for row in rows:
             row.attended = str(row.pk) in present
     return groups
 

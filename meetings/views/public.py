@@ -173,8 +173,8 @@ def calendar_file(content: bytes, name: str, *, private: bool = False) -> HttpRe
 def public_ics(request):
     """What everybody finds in the calendar, as iCalendar; the same for whoever asks."""
     since = timezone.localdate() - LOOKING_BACK
-    rows = Meeting.objects.public().filter(last_day__gte=since).order_by("first_day", "pk")[:MOST_IN_FEED]
-    return calendar_file(ics.feed(rows, _("INLA: the calendar")), "inla.ics")
+    rows = Meeting.objects.public().filter(last_day__gte=since).order_by("-first_day", "-pk")[:MOST_IN_FEED]
+    return calendar_file(ics.feed(list(rows)[::-1], _("INLA: the calendar")), "inla.ics")
 
 
 @kept_page

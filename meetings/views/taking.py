@@ -105,8 +105,8 @@ def own_ics(request, token: str):
         raise Http404
     seen = Meeting.objects.visible_to(person).shown()
     rows = Registration.objects.filter(user=person, state=RegistrationState.CONFIRMED, meeting__in=seen)
-    found = seen.filter(pk__in=rows.values("meeting")).order_by("first_day", "pk")[:500]
-    response = calendar_file(ics.feed(found, "INLA"), "inla.ics", private=True)
+    found = seen.filter(pk__in=rows.values("meeting")).order_by("-first_day", "-pk")[:500]
+    response = calendar_file(ics.feed(list(found)[::-1], "INLA"), "inla.ics", private=True)
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from catalogue.exporting.cells import neutral
+from core.ended import sent_late
 from core.errors import NotAllowed
 from files.errors import UploadRefused
 from files.http import file_response
@@ -100,11 +101,20 @@ def show(request, side: Side, pk: int):
     """Where an import stands, and its rows."""
     batch = find(request, pk)
     shown = ImportPage(batch, request.user, request.GET)
+    _tick_late(request, shown)
     context = {
         "batch": batch, "shown": shown, "title": batch.name, "page_obj": shown.page_obj, "page_numbers": shown.page_numbers,
         "here": request.path, "query": shown.query, "links": _links(side, batch),
     }  # fmt: skip
     return side.page(request, "import" if not side.site else "batch", context)
+
+
+def _tick_late(request, shown: ImportPage) -> None:
+    """Draw the ticks that were sent after the session had ended, and are not saved yet."""
+    sent = sent_late(request)
+    asked, chosen = set(sent.getlist("shown")), set(sent.getlist("row"))
+    for one in (one for one in shown.rows if str(one.row.pk) in asked) if asked else ():
+        one.row.ticked = str(one.row.pk) in chosen
 
 
 def _links(side: Side, batch: ImportBatch) -> dict[str, str]:

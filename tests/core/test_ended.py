@@ -14,6 +14,7 @@ from portfolio.models import Submission
 from programs.models import ProjectRevision
 from review import services as review
 from tests import factories
+from tests.experts.factories import expert
 from tests.forums import room_factories
 from tests.meetings import factories as made
 from tests.meetings.test_after import many
@@ -236,22 +237,48 @@ def test_answers_to_the_oas_stand_in_their_boxes_again(client_of, ana, agency_cl
     assert question.answer == "No"
 
 
-def test_ticks_of_attendance_come_back(client_of):
+def test_a_session_of_another_shape_is_let_go(client_of, endorsable, carla):
+    client, page = client_of(carla), f"/en/portfolio/submissions/{endorsable.pk}/endorse/"
+    session = client.session
+    session[ended.KEY] = {"user": carla.pk, "path": page, "page": page, "at": 1.0, "fields": {}, "files": False}
+    session.save()
+    assert client.get(page).status_code == 200 and client.post(page, {"note": "x"}).status_code in (400, 422)
+    away = send_late(client, page, page, {"reason": WORDS, "then": "refuse"})
+    assert WORDS in sign_in(client, carla, away).text
+
+
+def test_a_field_that_was_taken_back_too_late_stays_taken_back_in_the_form(client_of):
+    one = expert("Elena Ríos", countries=["CL"], languages=["es"], shown=["position", "biography"])
+    client, page = client_of(one.user), reverse("experts:me")
+    boxes = r'name="shown" value="(\w+)"[^>]*checked'
+    before = re.findall(boxes, client.get(page).text)
+    assert before
+    away = send_late(client, page, reverse("experts:shown"), {"shown-sent": "1", "shown": before[1:]})
+    shown = sign_in(client, one.user, away).text
+    assert re.findall(boxes, shown) == before[1:] and TYPED in shown
+
+
+@pytest.mark.parametrize("since", [False, True])
+def test_ticks_of_attendance_come_back_unless_a_colleague_marked_people_since(client_of, since):
     boss = made.staff()
     meeting = made.past(boss)
     rows = many(meeting, 3, "confirmed")
     client, page = client_of(boss), reverse("meetings:organise_people", args=[meeting.pk])
     data = {"then": "attendance", "shown": [row.pk for row in rows], "present": [rows[1].pk]}
-    shown = sign_in(client, boss, send_late(client, page, page, data)).text
-    assert re.findall(r'name="present" value="(\d+)"[^>]*checked', shown) == [str(rows[1].pk)]
-    assert not meeting.registrations.filter(attended=True).exists()
+    away = send_late(client, page, page, data)
+    if since:
+        meeting.registrations.filter(pk=rows[0].pk).update(attended=True)
+    shown = sign_in(client, boss, away).text
+    ticked = rows[0] if since else rows[1]
+    assert re.findall(r'name="present" value="(\d+)"[^>]*checked', shown) == [str(ticked.pk)]
+    assert meeting.registrations.filter(attended=True).count() == since
 
 
 def test_a_message_that_the_rooms_script_sent_again_waits_no_more(client_of, ana, form_key):
     room = room_factories.room()
     client, page, url = client_of(ana), room.get_absolute_url(), reverse("forums:room_post", args=[room.slug])
-    sign_in(client, ana, send_late(client, page, url, {"text": WORDS}))
-    assert TYPED in client.get(page).text
+    shown = sign_in(client, ana, send_late(client, page, url, {"text": "Gracias"})).text
+    assert TYPED in shown and re.search(r'<textarea[^>]*name="text"[^>]*>Gracias</textarea>', shown)
     sent = client.post(url, {"text": WORDS, "form_key": form_key()}, headers={"X-Room": "post"})
     assert sent.status_code == 200 and TYPED not in client.get(page).text
 

@@ -45,6 +45,13 @@ def test_the_result_stands_by_constituency(proposal, carla, victor, pablo, emplo
     assert result.whole.numbers == (2, 1, 1, 0)
 
 
+def test_a_post_of_an_expert_is_not_the_oas_speaking(oas):
+    post = factories.post(
+        factories.topic(by=people.person(roles=[(Role.EXPERT, oas)])), by=people.person(roles=[(Role.EXPERT, oas)])
+    )
+    assert post.institution is None
+
+
 def test_experts_speak_for_themselves_and_not_for_the_oas_that_holds_their_role(proposal, oas, diana):
     first, second = (people.person(f"e{n}@demo.example", roles=[(Role.EXPERT, oas)]) for n in range(2))
     for person, stance in ((diana, Stance.SUPPORT), (first, Stance.OBJECT), (second, Stance.SUPPORT)):

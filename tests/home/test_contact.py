@@ -88,6 +88,14 @@ def test_two_proxies_are_believed_as_far_as_they_wrote(rf, settings):
     assert client_address(rf.get("/", **short)) == "10.0.0.2"
 
 
+def test_a_site_with_many_addresses_is_counted_once(rf):
+    near = [
+        client_address(rf.get("/", REMOTE_ADDR=one)) for one in ("2001:db8::1", "2001:db8::ffff:1", "2001:db8:0:1::1")
+    ]
+    assert near[0] == near[1] != near[2]
+    assert client_address(rf.get("/", REMOTE_ADDR="::ffff:203.0.113.9")) == "203.0.113.9"
+
+
 def test_a_mail_server_that_fails_costs_nobody_their_text(client, monkeypatch):
     def fail(*args, **kwargs):
         raise smtplib.SMTPServerDisconnected

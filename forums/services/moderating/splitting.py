@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from core.errors import NotAllowed
@@ -75,6 +76,8 @@ def _follow(topic: Topic, new: Topic, reached: int) -> None:
     """Whoever watches the old topic watches the new one, and has read it if they had read so far."""
     watching = Watch.objects.filter(topic=topic).values_list("user_id", "pace")
     Watch.objects.bulk_create([Watch(user_id=user, topic=new, pace=pace) for user, pace in watching])
+    since = Watch.objects.filter(topic=topic, user=OuterRef("user")).values("since")
+    Watch.objects.filter(topic=new).update(since=Subquery(since[:1]))  # what was written before is still owed to them
     have_read = Reading.objects.filter(topic=topic, place__gte=reached).values_list("user_id", flat=True)
     Reading.objects.bulk_create([Reading(user_id=user, topic=new, place=new.last_place) for user in have_read])
 

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.cache import patch_cache_control
 
+from core.ended import sent_late
 from core.errors import PortalError
 from core.languages import current
 from forums import room_permissions as permissions
@@ -67,7 +68,7 @@ def room_page(request, room, *, status: int = 200, problem: str = "", text: str 
         "may_post": permissions.may_post(user, room), "moderates": bool(permissions.may_hide(user, room)),
         "may_host": bool(permissions.may_host(user, room)), "may_call_off": bool(permissions.may_call_off(user, room)), "sees_names": permissions.sees_names(user),
         "people": here_of(request, room), "hosts": room.hosts.all(), "push_url": push_url(request, room, version),
-        "problem": problem, "kept_text": text, "kept_key": key, "answer_url": _answer_url(room),
+        "problem": problem, "kept_text": text or sent_late(request).get("text", ""), "kept_key": key, "answer_url": _answer_url(room),
     }  # fmt: skip
     response = unkept(render(request, "forums/rooms/room.html", context, status=status))
     if origin := push_origin(request):
