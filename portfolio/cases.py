@@ -1,5 +1,7 @@
 """A submission of Annex II as a kind of Case: what the reviewer reads, and what approving it does."""
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
@@ -13,7 +15,7 @@ from portfolio import annex, notices, reading
 from portfolio.choices import SubmissionState, YesNo
 from portfolio.entries import KEY as ENTRY
 from portfolio.forms.completing import CompletionForm
-from portfolio.models import Submission
+from portfolio.models import Presence, Submission
 from portfolio.parts import lines
 from portfolio.services import check_base, close, current_revision, open_next_round, publish
 from portfolio.services.copying import consents
@@ -22,6 +24,7 @@ from review.kinds import Against, CaseKind, Related, ReviewField, ReviewFile, St
 
 CODES = ("themes", "categories", "populations")
 HANDS = ("created_by_id", "saved_by_id", "submitted_by_id", "endorsed_by_id")
+WRITERS = ArraySubquery(Presence.objects.filter(submission=OuterRef("pk")).order_by("pk").values("user"))
 NEAR = 5
 CORRECTIONS = Prepared("SELECT DISTINCT case_id FROM portfolio_submission WHERE case_id = ANY(%s) AND is_correction")
 
@@ -65,10 +68,9 @@ class SubmissionCase(CaseKind):
         return self._whole(case)
 
     def revisions(self, case) -> list[Submission]:
-        sent = case.submissions.filter(state=SubmissionState.SUBMITTED)
-        rows = list(sent.select_related("program__institution", "program__country").order_by("number"))
-        case.hands = {getattr(row, name) for row in rows for name in HANDS}
-        return rows
+        rows = self._rounds(case).select_related("program__institution", "program__country").order_by("number")
+        case.hands = {pk for row in rows for pk in (*(getattr(row, name) for name in HANDS), *row.writers)}
+        return [row for row in rows if row.state == SubmissionState.SUBMITTED]
 
     def fields(self, case, *, against=None) -> list[ReviewField]:
         new = self._whole(case)
@@ -169,11 +171,17 @@ class SubmissionCase(CaseKind):
         """Whoever opened it, or wrote, sent or endorsed one of its forms, also if they work for the OAS since."""
         return case.opened_by_id == user.pk or user.pk in self._hands(case)
 
+    @staticmethod
+    def _rounds(case):
+        """What the coordinator or the OAS read of the case, each with everybody who had it open to write."""
+        read = (SubmissionState.SUBMITTED, SubmissionState.RETURNED)
+        return case.submissions.filter(state__in=read).annotate(writers=WRITERS)
+
     def _hands(self, case) -> set[int]:
         """Through whose hands went what the OAS received, asked once for a case at hand."""
         if "hands" not in case.__dict__:
-            rows = case.submissions.filter(state=SubmissionState.SUBMITTED).order_by().values_list(*HANDS)
-            case.hands = {pk for row in rows for pk in row}
+            rows = self._rounds(case).order_by().values_list(*HANDS, "writers")
+            case.hands = {pk for *hands, writers in rows for pk in (*hands, *writers)}
         return case.hands
 
     def people(self, case) -> list:

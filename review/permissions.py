@@ -25,6 +25,14 @@ def may_act(user, case) -> Decision:
     return YES
 
 
+def stands_back(user, case) -> bool:
+    """Whether the case is about the person's own institution or work: what is said inside the OAS about it is not for them."""
+    kind = kinds.of(case)
+    if kind.entrusts(case, user):
+        return False
+    return case.institution_id in {m.institution_id for m in user.memberships_now} or bool(kind.concerns(case, user))
+
+
 def may_act_on_open(user, case) -> Decision:
     """The same, and the case has no decision yet."""
     if not case.is_open:

@@ -65,6 +65,7 @@ class CasePage:
         self.held_against = self._choose(against)
         self.name, self.icon = self.kind.names([case])[case.pk]
         self.may = permissions.may_act_on_open(user, case)
+        self.inside = not permissions.stands_back(user, case)
 
     # --- what it is held against
     @property

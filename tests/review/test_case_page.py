@@ -177,6 +177,18 @@ def test_who_may_not_decide_reads_why(case, client_of, bruno, ministry_cl, press
     assert "institution to which they belong" in response.content.decode()
 
 
+def test_who_stands_back_reads_nothing_of_what_is_said_inside(case, client_of, bruno, diana, ministry_cl, press):
+    factories.membership(bruno, Role.PARTNER, ministry_cl)
+    press(diana, case, "note", note="Between ourselves.")
+    press(diana, case, "decline", letter="Not now.", reason="Weak evidence.", **CODES)
+    case.refresh_from_db()
+    assert case.decided_at
+    for person, reads in ((diana, True), (bruno, False)):
+        page = client_of(person).get(url(case)).content.decode()
+        assert "Not now." in page
+        assert ("Between ourselves." in page) is ("Weak evidence." in page) is reads
+
+
 def test_a_case_of_other_themes_does_not_exist_for_a_limited_reviewer(submit, client_of, oas):
     person = factories.person("irma@demo.example")
     factories.membership(person, Role.REVIEWER, oas, themes=["LAB-6"])

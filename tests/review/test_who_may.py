@@ -4,6 +4,7 @@ import pytest
 
 from core.errors import NotAllowed
 from network.choices import Role
+from portfolio.models import Presence
 from review import permissions, services
 from review.models import Case
 from tests import factories
@@ -56,7 +57,7 @@ def test_nobody_decides_a_case_of_an_institution_they_belong_to(case, bruno, min
             act()
 
 
-@pytest.mark.parametrize("part", ["opened", "sent", "wrote", "endorsed"])
+@pytest.mark.parametrize("part", ["opened", "sent", "wrote", "wrote before", "endorsed"])
 def test_nobody_decides_on_their_own_form_after_they_changed_to_the_oas(
     submit, ministry_officer, ministry_cl, oas, part
 ):
@@ -64,6 +65,8 @@ def test_nobody_decides_on_their_own_form_after_they_changed_to_the_oas(
     case, mover = submit(), factories.person()
     if part == "opened":
         Case.objects.filter(pk=case.pk).update(opened_by=mover)
+    elif part == "wrote before":  # a colleague saved after them
+        Presence.objects.create(submission=case.submissions.get(), user=mover, section="III")
     else:
         column = {"sent": "submitted_by", "wrote": "saved_by", "endorsed": "endorsed_by"}[part]
         case.submissions.update(**{column: mover})
