@@ -18,22 +18,21 @@ OVERALL = (200, timedelta(days=1))
 KEPT = timedelta(days=1)
 
 
-def write_to_secretariat(*, name: str, email: str, topic, message: str, by, origin: str) -> None:
-    """Mail a message to the Technical Secretariat; raises TooMany, or whatever the mail server raised."""
-    with transaction.atomic():
-        _count(origin)
-        with speaking("en"):
-            subject = " ".join(_("Message through the portal: %(topic)s").split()) % {"topic": topic}
-            context = {"name": name, "email": email, "topic": topic, "message": message, "account": by}
-            send_mail_page(parseaddr(settings.CONTACT_EMAIL)[1], subject, "home/contact_mail", context, reply_to=email)
+def write_to_secretariat(*, name: str, email: str, topic, message: str, by) -> None:
+    """Mail a message to the Technical Secretariat; raises whatever the mail server raised."""
+    with speaking("en"):
+        subject = " ".join(_("Message through the portal: %(topic)s").split()) % {"topic": topic}
+        context = {"name": name, "email": email, "topic": topic, "message": message, "account": by}
+        send_mail_page(parseaddr(settings.CONTACT_EMAIL)[1], subject, "home/contact_mail", context, reply_to=email)
 
 
-def _count(origin: str) -> None:
-    """Count one message of this origin, or refuse it."""
+@transaction.atomic
+def count_message(origin: str) -> ContactTry:
+    """Count one message of this origin, or raise TooMany. Apart from the sending: nobody waits for another's mail server."""
     key, tries = key_of("contact", origin), ContactTry.objects
     tries.filter(at__lt=timezone.now() - KEPT).delete()
     often = _("You have written several times in the last hour. Please wait a little.")
     full = _("The form receives too many messages at the moment. Please try again tomorrow.")
     bounds = [Bound(tries.filter(key=key), *PER_ORIGIN, often), Bound(tries.all(), *OVERALL, full)]
     refuse_floods("home.contact", "at", bounds)
-    tries.create(key=key)
+    return tries.create(key=key)

@@ -106,6 +106,7 @@ def test_a_mail_server_that_fails_costs_nobody_their_text(client, monkeypatch):
     assert response.status_code == 503 and "Hello\nthere" in response.content.decode()
     monkeypatch.undo()
     assert client.post(URL, said).status_code == 302 and len(mail.outbox) == 1
+    assert ContactTry.objects.count() == 1, "what could not be sent is not counted"
 
 
 def test_names_do_not_become_markup_in_the_mail(client):
