@@ -64,7 +64,8 @@ def measure(pages: list[Page], portal: Portal, *, seconds: float, advance: Calla
         for number in range(1, ROUNDS + 1):
             advance(f"round {number} of {ROUNDS}")
             for result in results.values():
-                if result.status == 200:
+                if result.status == 200 and result.page is not BARE:
+                    _bare(results[BARE.key], portal)
                     _take(result, portal, sql)
             if number >= FEWEST and time.monotonic() - began > seconds:
                 break
@@ -90,12 +91,13 @@ def _look(result: Result, portal: Portal) -> None:
         result.queries, result.statements = captured.count, captured.statements
 
 
+def _bare(result: Result, portal: Portal) -> None:
+    """Before each page, so that it finds the machine as the pages do: busy with something else a moment ago."""
+    result.times.append(portal.get(result.page.address).whole * 1000)
+
+
 def _take(result: Result, portal: Portal, sql: BareSql) -> None:
     page = result.page
-    if page is BARE:
-        for _ in range(3):
-            result.times.append(portal.get(page.address).whole * 1000)
-        return
     if page.cached:
         portal.get(page.address, page.cookie)  # the others of this round made what was kept old
     else:

@@ -4,7 +4,8 @@ from random import Random
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.test import Client
+from django.middleware.csrf import get_token
+from django.test import Client, RequestFactory
 
 from bench.programs import SEED, TEXTS
 from bench.texts import Writer
@@ -57,7 +58,9 @@ def add_reviewer() -> User:
 
 
 def cookie_of(user: User) -> str:
-    """The Cookie header of somebody signed in."""
-    client = Client()
+    """The Cookie header of somebody signed in: their session, and the secret of their forms that the first page gave them."""
+    client, page = Client(), RequestFactory().get("/")
     client.force_login(user)
-    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+    get_token(page)
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={page.META['CSRF_COOKIE']}"

@@ -158,7 +158,8 @@ a page, the tables its SQL names) is held by the test suite.
 with every middleware and gzip; the client asks on one kept connection over a unix socket, and a time runs from the request to the
 last byte. The *bare view* is a Django view that answers "ok" in the same process behind the same middleware: "x bare" is how
 many of those a page costs. *Its SQL* is the page's own statements, run one after the other by psycopg2 with every row fetched.
-All of it is taken in turns, so that a busy moment hits all alike. Before each request that is not "cached", every kept page and
+All of it is taken in turns, the bare view before each page, so that a busy moment hits all alike and none finds the processor
+warmer than the others do. Before each request that is not "cached", every kept page and
 panel is dropped, so that the page is counted and drawn anew. Growth from one size to the next is taken in bare views of the same
 minutes, since a machine is not equally quick all the time.
 
