@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from catalogue import kinds
 from catalogue.kinds import EntryData, EntryKind
 from catalogue.labels import Labels
-from core.addresses import place
+from core.addresses import one_of, place
 from core.languages import HTML_LANG
 
 SCHEMA = "https://schema.org"
@@ -26,12 +26,12 @@ def record(kind: EntryKind, data: EntryData, labels: Labels) -> dict:
     if kind.of_persons:
         return _person(kind, data, labels)
     number = kind.permanent_id(data.object_id)
-    address, dataset = _full(reverse(kind.url_name, args=[data.slug])), _dataset_id(kind)
+    address, dataset = _page(kind, data), _dataset_id(kind)
     places = [labels.country[code] for code in data.countries if code in labels.country]
     found = {
         "@context": SCHEMA,
         "@type": "GovernmentService",
-        "@id": _full(reverse("permanent", args=[number])),
+        "@id": _permanent(kind, number),
         "identifier": number,
         "name": data.title,
         "alternateName": data.also_known_as,
@@ -64,7 +64,7 @@ def _person(kind: EntryKind, data: EntryData, labels: Labels) -> dict:
     found = {
         "@context": SCHEMA,
         "@type": "Person",
-        "@id": _full(reverse("permanent", args=[kind.permanent_id(data.object_id)])),
+        "@id": _permanent(kind, kind.permanent_id(data.object_id)),
         "identifier": kind.permanent_id(data.object_id),
         "name": data.title,
         "description": data.summary,
@@ -72,7 +72,7 @@ def _person(kind: EntryKind, data: EntryData, labels: Labels) -> dict:
         "knowsAbout": [labels.theme[code].label for code in data.themes if code in labels.theme],
         "knowsLanguage": [HTML_LANG.get(code, code) for code in data.speaks],
         "homeLocation": {"@type": "Country", "name": home.label, "identifier": home.code} if home else "",
-        "url": _full(reverse(kind.url_name, args=[data.slug])),
+        "url": _page(kind, data),
     }
     return {key: value for key, value in found.items() if value}
 
@@ -133,6 +133,14 @@ def _download(address: str, format: str) -> dict:
 
 def _dataset_id(kind: EntryKind) -> str:
     return _full(place(kind.list_name))
+
+
+def _page(kind: EntryKind, data: EntryData) -> str:
+    return _full(one_of(kind.url_name, kind.any_slug, data.slug))
+
+
+def _permanent(kind: EntryKind, number: str) -> str:
+    return _full(one_of("permanent", kind.permanent_id(0), number))
 
 
 def _full(path: str) -> str:

@@ -3,7 +3,6 @@
 from functools import cache
 
 from django.conf import settings
-from django.utils.functional import SimpleLazyObject
 
 from core.http import has_session
 from notifications.models import unread_of
@@ -14,7 +13,7 @@ def portal(request):
     known = has_session(request)
     return {
         "DEMO": settings.DEMO,
-        "viewer": SimpleLazyObject(lambda: _viewer(request)) if known else None,
+        "viewer": _viewer(request) if known else None,
         "unread_notices": cache(lambda: _unread(request)) if known else 0,  # a number for the plural forms
         "has_messages": known or "messages" in request.COOKIES,
     }

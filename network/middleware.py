@@ -1,7 +1,9 @@
 """The person behind a request: their time zone everywhere, their language where the address does not say one."""
 
 import zoneinfo
+from contextlib import suppress
 
+from django.contrib.auth.middleware import get_user
 from django.utils import timezone, translation
 
 
@@ -12,18 +14,18 @@ class PersonMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.session.session_key and request.user.is_authenticated:
-            self._activate(request)
-        else:
-            timezone.deactivate()
+        timezone.deactivate()
+        if request.session.session_key:
+            # asked for in any case: from here on the person, not what stands for one until somebody looks
+            request.user = get_user(request)
+            if request.user.is_authenticated:
+                self._activate(request)
         return self.get_response(request)
 
     @staticmethod
     def _activate(request):
-        try:
+        with suppress(zoneinfo.ZoneInfoNotFoundError, ValueError):
             timezone.activate(zoneinfo.ZoneInfo(request.user.timezone))
-        except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-            timezone.deactivate()
         if not translation.get_language_from_path(request.path_info):
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = translation.get_language()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from catalogue.labels import LANGUAGES, TEXT_IN, Labels
+from core.addresses import one_of
 from core.languages import current
 from portfolio import annex, reading
 from portfolio.choices import ActorPart, DocumentKind, DocumentShows, EvaluationKind
@@ -25,6 +26,16 @@ def _named_in(language: str) -> dict[str, str]:
     """Names of the sections and their questions, by key, in the active language."""
     sections = {section.key: str(section.label) for section in SECTIONS}
     return sections | {question.key: question.name for section in SECTIONS for question in section.questions}
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _heads_in(language: str) -> dict[str, tuple[str, ...]]:
+    """Heads of the tables, by what they hold, in the active language."""
+    return {
+        "actors": (_("Institution or actor"), _("Part in")),
+        "funding": (pgettext("of money", "Source"), _("Amount"), _("Year")),
+        "evaluations": (_("Main findings"), _("Kind"), _("Made by"), _("Year")),
+    }
 
 
 @lru_cache(maxsize=256)
@@ -86,7 +97,7 @@ class Record:
     # --- facts
     @cached_property
     def permanent_url(self) -> str:
-        return settings.SITE_URL + reverse("permanent", args=[self.program.permanent_id])
+        return settings.SITE_URL + one_of("permanent", "P-000000", self.program.permanent_id)
 
     @property
     def country(self):
@@ -171,7 +182,7 @@ class Record:
     def _item(self, question, names: dict[str, str], reader: reading.Reader) -> Item:
         item = Item(names[question.key])
         if question.lines:
-            item.heads, item.rows = getattr(self, f"_{question.lines}")()
+            item.heads, item.rows = _heads_in(current())[question.lines], getattr(self, f"_{question.lines}")()
             if item.rows:
                 item.texts = reader.own_words(question)
                 return item
@@ -181,25 +192,22 @@ class Record:
         item.skipped = answer.skipped
         return item
 
-    def _actors(self):
-        rows = [(row.name, _named(ActorPart, row.part)) for row in lines(self.form, "actors") if row.name]
-        return (_("Institution or actor"), _("Part in")), rows
+    def _actors(self) -> list[tuple]:
+        return [(row.name, _named(ActorPart, row.part)) for row in lines(self.form, "actors") if row.name]
 
-    def _funding(self):
-        rows = [
+    def _funding(self) -> list[tuple]:
+        return [
             (row.source, reading.money(row.amount, row.currency), str(row.year or ""))
             for row in lines(self.form, "funding")
             if not row.is_empty()
         ]
-        return (pgettext("of money", "Source"), _("Amount"), _("Year")), rows
 
-    def _evaluations(self):
-        rows = [
+    def _evaluations(self) -> list[tuple]:
+        return [
             (row.findings, _kind(row.kind), row.by, str(row.year or ""))
             for row in lines(self.form, "evaluations")
             if not row.is_empty()
         ]
-        return (_("Main findings"), _("Kind"), _("Made by"), _("Year")), rows
 
     @cached_property
     def papers(self) -> list[Paper]:

@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from catalogue.labels import LANGUAGES, STATUS, TEXT_IN, Labels
 from core import dates
+from core.addresses import one_of
 from core.choices import EvaluationKind
 from core.languages import current
 from core.reading import Part, money
@@ -66,7 +66,7 @@ class Record:
     # --- facts
     @cached_property
     def permanent_url(self) -> str:
-        return settings.SITE_URL + reverse("permanent", args=[self.project.permanent_id])
+        return settings.SITE_URL + one_of("permanent", "T-000000", self.project.permanent_id)
 
     @property
     def source(self) -> str:

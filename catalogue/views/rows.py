@@ -3,7 +3,7 @@
 from datetime import date
 from functools import lru_cache
 
-from django.urls import get_script_prefix, reverse
+from django.urls import get_script_prefix
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,7 @@ from catalogue.facets import FACETS
 from catalogue.labels import TEXT_IN, Labels, Named
 from catalogue.people import person_of
 from catalogue.statement import Row
+from core.addresses import around
 from core.languages import current
 from core.templatetags.ui import written_date
 from taxonomy.choices import ItemType
@@ -25,7 +26,7 @@ def decorate(rows: list[Row], labels: Labels) -> list[Row]:
     language, prefix = current(), get_script_prefix()
     for row in rows:
         kind = kinds.get(row.kind)
-        row.url = row.slug.join(_around_the_slug(kind.url_name, kind.any_slug, language, prefix))
+        row.url = row.slug.join(around(kind.url_name, kind.any_slug, language, prefix))
         row.kind_label, row.confirms = kind.one, kind.confirms
         row.country_list = _named(numbered["country"], row.countries)
         row.theme_list = _named(numbered["theme"], row.themes)
@@ -41,13 +42,6 @@ def decorate(rows: list[Row], labels: Labels) -> list[Row]:
 
 
 # What stands in many rows, and depends on nothing else than the arguments, is put together once.
-@lru_cache(maxsize=64)
-def _around_the_slug(url_name: str, any_slug: str, language: str, prefix: str) -> tuple[str, str]:
-    """What stands before and after the slug in the addresses of a kind."""
-    before, _slug, after = reverse(url_name, args=[any_slug]).rpartition(any_slug)
-    return before, after
-
-
 @lru_cache(maxsize=64)
 def _text_in(language: str, written_in: str) -> str:
     return str(TEXT_IN.get(written_in, ""))

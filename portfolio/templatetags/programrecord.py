@@ -3,11 +3,10 @@
 from html import escape
 
 from django.template import Library
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from core.addresses import place
+from core.addresses import one_of, place
 from core.languages import current
 from core.templatetags import recordparts as parts
 from core.templatetags.answers import answers
@@ -156,7 +155,7 @@ def program_side(record, contact) -> SafeString:
 
 def _asked(record, words: dict[str, str]) -> str:
     offered = record.program.is_offered
-    address = reverse("portfolio:enquiry", args=[record.program.slug])
+    address = one_of("portfolio:enquiry", "any-slug", record.program.slug)
     return (
         f'<div class="panel{" offer" if offered else ""} mb-4"><h2>{words["offer" if offered else "question"]}</h2>'
         f'<p class="small quiet">{words["through" if record.program.contact_email else "to_institution"]}</p>'

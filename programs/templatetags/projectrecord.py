@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from core.addresses import place
+from core.addresses import one_of, place
 from core.languages import current
 from core.templatetags import recordparts as parts
 from core.templatetags.answers import answers
@@ -168,7 +168,7 @@ def project_side(record, may: dict) -> SafeString:
 
 
 def _asked(project, words: dict[str, str]) -> str:
-    address = reverse("programs:proposal_correct", args=[project.permanent_id])
+    address = one_of("programs:proposal_correct", "T-000000", project.permanent_id)
     return (
         f'<div class="panel mb-4"><h2>{words["wrong"]}</h2><p class="small quiet">{words["propose"]}</p>'
         f'<a class="btn btn-primary btn-wide" href="{address}">{icon("edit")}{words["correct"]}</a></div>'
