@@ -51,6 +51,28 @@ def test_a_word_is_found_without_its_accents_in_singular_and_plural():
     assert titles("q=emplois") == ["Services de l'emploi"]
 
 
+@pytest.mark.parametrize(
+    ("title", "asked"),
+    [
+        ("Programa «Jóvenes con Futuro»", ["jovenes", "futuro", "«jóvenes con futuro»", '"jovenes con futuro"']),
+        ("‹Empleo› y <oficio>", ["empleo", "oficio"]),
+        ("Convenio OIT/Cinterfor", ["cinterfor", "oit", "OIT/Cinterfor", "oit cinterfor"]),
+        ("Decreto 1072/2015", ["1072", "2015", "decreto 1072", "1072/2015"]),
+        ("Plan 2019-2023 y 2019–2023", ["2019", "2023", "2019-2023", "plan 2023"]),
+        ("Ley N°16.744, art. nº8", ["16.744", "ley 16.744", "N°16.744"]),
+        ("Capaci\u00adtación la\u200bboral", ["capacitacion", "laboral", "capaci\u00adtación"]),
+        ("Empleo", ["\u200bempleo", "\ufeffempleo"]),
+    ],
+)
+def test_a_word_is_found_whatever_stands_beside_it(title, asked):
+    published_program(title="Otra cosa", language="es")
+    published_program(title=title, language="es")
+    for words in asked:
+        query = QueryDict(mutable=True)
+        query["q"] = words
+        assert [row.title for row in find(query.urlencode()).rows] == [title], words
+
+
 def test_a_record_is_found_by_the_name_of_its_theme_in_every_language():
     published_program(title="Visiting firms", language="en", themes=["LAB-6"])
     for asked in ("inspection du travail", "inspeção", "inspección", "inspecao do trabalho"):
