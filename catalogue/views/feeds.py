@@ -3,15 +3,13 @@
 from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import urlencode
 
 from catalogue.filters import EntryFilter
 from catalogue.sorting import Place
 from catalogue.statement import read
 from catalogue.views.rows import decorate
-from core.languages import HTML_LANG, current
-from core.xml import ILLEGAL
+from core.feeds import TextFeed
 
 ENTRIES = 50
 
@@ -23,23 +21,16 @@ def atom(request, filterset: EntryFilter, *, title: str, subtitle: str, list_url
     """
     query = canonical_query(filterset)
     found = read(filterset, Place(size=ENTRIES), facets=False)
-    feed = Atom1Feed(
-        title=title,
-        subtitle=subtitle,
-        description=subtitle,
-        link=settings.SITE_URL + list_url + query,
-        feed_url=settings.SITE_URL + request.path + query,
-        language=HTML_LANG[current()],
-    )
+    feed = TextFeed(title=title, about=subtitle, path=list_url + query, own_path=request.path + query)
     for row in decorate(found.rows, filterset.labels):
-        permanent = settings.SITE_URL + reverse("permanent", args=[row.permanent_id])
-        feed.add_item(
-            title=ILLEGAL.sub("", row.title),
-            link=settings.SITE_URL + row.url,
-            description=ILLEGAL.sub("", row.summary),
-            unique_id=permanent,
+        feed.add(
+            title=row.title,
+            path=row.url,
+            summary=row.summary,
+            author=row.institution_name,
+            language=row.language,
+            unique_id=settings.SITE_URL + reverse("permanent", args=[row.permanent_id]),
             updateddate=row.updated_at,
-            author_name=ILLEGAL.sub("", row.institution_name),
             categories=[item.label for item in (*row.country_list, *row.theme_list)],
         )
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")

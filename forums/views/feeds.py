@@ -9,13 +9,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalogue.summary import summary
-from core.languages import HTML_LANG, current
-from core.xml import ILLEGAL
+from core.feeds import TextFeed
+from core.languages import current
 from forums.entries import plain
 from forums.models import Forum, Post, Room
 from forums.room_entries import announced
@@ -54,48 +53,40 @@ def _answer(request, body: str) -> HttpResponse:
 
 def _atom(request, shown: Forum, rows) -> str:
     """Titles and summaries are text, never markup."""
-    drawn = Atom1Feed(
-        title=ILLEGAL.sub("", shown.name),
-        subtitle=ILLEGAL.sub("", shown.about),
-        description=ILLEGAL.sub("", shown.about),
-        link=settings.SITE_URL + reverse("forums:forum", args=[shown.slug]),
-        feed_url=settings.SITE_URL + request.path,
-        language=HTML_LANG[current()],
-    )
+    path = reverse("forums:forum", args=[shown.slug])
+    drawn = TextFeed(title=shown.name, about=shown.about, path=path, own_path=request.path)
     for post in rows:
         topic = post.topic
         author = post.author.name if post.author and not post.author.erased_at else _("A former member")
-        address = settings.SITE_URL + reverse("forums:post", args=[shown.slug, topic.slug, post.place])
-        drawn.add_item(
-            title=ILLEGAL.sub("", topic.title),
-            link=address,
-            description=ILLEGAL.sub("", summary(plain(post.text))),
+        drawn.add(
+            title=topic.title,
+            path=reverse("forums:post", args=[shown.slug, topic.slug, post.place]),
+            summary=summary(plain(post.text)),
+            author=author,
+            language=topic.language,
             unique_id=f"{settings.SITE_URL}{reverse('permanent', args=[topic.permanent_id])}#post-{post.place}",
             pubdate=post.published_at,
             updateddate=post.edited_at or post.published_at,
-            author_name=ILLEGAL.sub("", author),
         )
     return drawn.writeString("utf-8")
 
 
 def _atom_of_rooms(request, rows) -> str:
     """What is announced; nothing of what was said."""
-    drawn = Atom1Feed(
+    drawn = TextFeed(
         title=_("Live rooms"),
-        subtitle=_("Expert hours and conversations beside meetings: everybody writes at the same time, and what was said stays as a transcript."),
-        description="",
-        link=settings.SITE_URL + reverse("forums:rooms"),
-        feed_url=settings.SITE_URL + request.path,
-        language=HTML_LANG[current()],
+        about=_("Expert hours and conversations beside meetings: everybody writes at the same time, and what was said stays as a transcript."),
+        path=reverse("forums:rooms"),
+        own_path=request.path,
     )  # fmt: skip
     for room in rows:
-        drawn.add_item(
-            title=ILLEGAL.sub("", room.title),
-            link=settings.SITE_URL + room.get_absolute_url(),
-            description=ILLEGAL.sub("", summary(announced(room, current()))),
+        drawn.add(
+            title=room.title,
+            path=room.get_absolute_url(),
+            summary=summary(announced(room, current())),
+            author=room.forum.name,
             unique_id=settings.SITE_URL + reverse("permanent", args=[room.permanent_id]),
             pubdate=room.created_at,
             updateddate=room.changed_at,
-            author_name=ILLEGAL.sub("", room.forum.name),
         )
     return drawn.writeString("utf-8")
