@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import mails, qr, throttle
 from accounts.services import requests
+from core.forms.fields import email_address
 from core.http import client_address
 from network.choices import SECOND_FACTOR_ROLES
 from network.models import User
@@ -46,6 +47,9 @@ class AccountAdapter(DefaultAccountAdapter):
         if user:
             throttle.forget(throttle.key_of("password", credentials.get("email", "")))
         return user
+
+    def clean_email(self, email: str) -> str:
+        return email_address(super().clean_email(email))
 
     def get_client_ip(self, request) -> str:
         return client_address(request)

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from accounts import throttle
 from accounts.models import ASKABLE, MembershipRequest
 from accounts.signup import EMAIL, SUBMITTING_KINDS, InstitutionChoiceField, institutions_that_submit
+from core.forms.fields import EmailAddress, PersonName, PlainText, email_address
 from network.choices import MINISTRY_ROLES, Role
 from network.models import Institution, User
 from network.zones import ZoneField
@@ -36,6 +37,9 @@ class LoginForm(WithoutPlaceholders, allauth_forms.LoginForm):
         self.fields["login"].widget.attrs["autocomplete"] = "username"
         self.fields["password"].help_text = ""
         self.fields["remember"].label = _("Keep me signed in on this device for 14 days")
+
+    def clean_login(self) -> str:
+        return email_address(super().clean_login())
 
 
 class SignupForm(WithoutPlaceholders, allauth_forms.SignupForm):
@@ -111,7 +115,7 @@ class ActivateTOTPForm(ThrottledCode, WithoutPlaceholders, totp_forms.ActivateTO
 class SuspensionForm(forms.Form):
     """Why an account is suspended."""
 
-    reason = forms.CharField(
+    reason = PlainText(
         label=_("Reason of the suspension"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -122,12 +126,12 @@ class SuspensionForm(forms.Form):
 class ProfileForm(forms.ModelForm):
     """Name, language and time zone."""
 
+    name = PersonName()
     timezone = ZoneField(help_text=_("Dates and hours are shown in this zone."))
 
     class Meta:
         model = User
         fields = ["name", "language", "timezone"]
-        widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
         help_texts = {"language": _("Mails and the administration speak this language.")}
 
     def __init__(self, *args, **kwargs):
@@ -162,7 +166,7 @@ class RoleRequestForm(forms.ModelForm):
 class InvitationForm(forms.Form):
     """Inviting somebody; a coordinator chooses among their own institutions, an administrator among all."""
 
-    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    email = EmailAddress(label=_("E-mail address"), max_length=254)
     institution = InstitutionChoiceField(label=_("Institution"), queryset=Institution.objects.none())
     role = forms.ChoiceField(label=_("Role"))
     language = forms.ChoiceField(label=_("Language of the mail"), choices=settings.LANGUAGES)
@@ -191,7 +195,7 @@ class InvitationForm(forms.Form):
 class RefusalForm(forms.Form):
     """The reason of a refusal, which the person reads."""
 
-    reason = forms.CharField(
+    reason = PlainText(
         label=pgettext_lazy("refusal of a request", "Reason"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3, "class": "short"}),
@@ -202,7 +206,7 @@ class RefusalForm(forms.Form):
 class JoinForm(forms.Form):
     """Opening an account by an invitation."""
 
-    name = forms.CharField(label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = PersonName()
     password1 = allauth_forms.SetPasswordField(label=_("Password"))
     password2 = allauth_forms.PasswordField(label=_("The same password again"), autocomplete="new-password")
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ASKABLE
 from accounts.services import requests
+from core.forms.fields import PersonName, PlainText
 from network.choices import InstitutionKind
 from network.models import Institution
 
@@ -28,7 +29,7 @@ class InstitutionChoiceField(forms.ModelChoiceField):
 class SignupDetails(forms.Form):
     """What registration asks beside address and password."""
 
-    name = forms.CharField(label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = PersonName()
     role = forms.ChoiceField(
         label=_("What you ask for"),
         required=False,
@@ -47,7 +48,7 @@ class SignupDetails(forms.Form):
             "Only needed if you ask for a role. If yours is not listed, open the account and write to the Technical Secretariat."
         ),
     )
-    message = forms.CharField(
+    message = PlainText(
         label=_("A word to whoever decides"),
         required=False,
         max_length=1000,

@@ -3,11 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.forms.fields import PlainText
+
 
 class TakedownForm(forms.Form):
     """Why the bytes are removed: kept in their place."""
 
-    reason = forms.CharField(
+    reason = PlainText(
         label=_("Reason of the removal"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms.fields import PlainText
+from core.forms.fields import EmailAddress, PersonName, PlainText
 
 TOPICS = [
     ("question", _("A question on the network")),
@@ -18,13 +18,8 @@ TOPICS = [
 class ContactForm(forms.Form):
     """A message to the Technical Secretariat. `nickname` is for machines: people do not see it."""
 
-    name = forms.CharField(
-        label=_("Your name"),
-        max_length=150,
-        error_messages={"required": _("Write your name")},
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-    email = forms.EmailField(
+    name = PersonName()
+    email = EmailAddress(
         label=_("Your e-mail address"),
         max_length=254,
         help_text=_("Only to answer you."),

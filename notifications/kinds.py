@@ -146,7 +146,8 @@ def names_in(notices) -> dict[int, str]:
     """Present names of the people that the notices speak of. Nobody's name is kept in what another person was told."""
     values = [value for notice in notices for value in notice.params.values() if isinstance(value, dict)]
     ids = {value["user"] for value in values if "user" in value}
-    return dict(User.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
+    named = User.objects.filter(pk__in=ids).values_list("pk", "name") if ids else ()
+    return {pk: " ".join(name.split()) for pk, name in named}  # a name begins no paragraph of a mail
 
 
 def _spoken(value, names: dict[int, str]) -> str:

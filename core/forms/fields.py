@@ -1,6 +1,8 @@
 """Fields that take what people of four languages type: amounts, counts, years, currencies, codes."""
 
 import re
+import unicodedata
+from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 
 import pycountry
@@ -40,8 +42,12 @@ def parse_number(text: str) -> Decimal:
 
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # Invisible signs that come along when text is pasted: XML and spreadsheets cannot hold them. NUL is left for Django to refuse.
-# Nor those that turn the order of what follows round: with them a name or an address reads as another one.
-_UNPRINTABLE = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+# Nor those that turn the order of what follows round: with them a name or an address reads as another one. Nor soft hyphens and
+# spaces of no width: with them a word is found by nobody. Those that join the parts of an emoji stay.
+_UNPRINTABLE = re.compile(
+    "[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
+)
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # letters in name alone
 
 
 def plain(text: str) -> str:
@@ -49,11 +55,17 @@ def plain(text: str) -> str:
     return _UNPRINTABLE.sub("", _LINE_ENDS.sub("\n", text))
 
 
+def shows(text: str) -> bool:
+    """Whether there is anything to see in a text. NUL counts: Django says what is wrong with it."""
+    return any(sign == "\0" or (sign not in _BLANK and unicodedata.category(sign)[0] not in "ZC") for sign in text)
+
+
 class PlainText(forms.CharField):
-    """What people type or paste, made plain before its length is looked at."""
+    """What people type or paste, made plain before its length is looked at; what shows nothing is nothing."""
 
     def to_python(self, value):
-        return super().to_python(plain(value) if isinstance(value, str) else value)
+        value = super().to_python(plain(value) if isinstance(value, str) else value)
+        return value if value in self.empty_values or shows(value) else self.empty_value
 
 
 class PlainLine(PlainText):
@@ -61,6 +73,41 @@ class PlainLine(PlainText):
 
     def to_python(self, value):
         return super().to_python(" ".join(plain(value).split("\n")) if isinstance(value, str) else value)
+
+
+class PersonName(PlainLine):
+    """How a person is called: in letters, and no address in disguise, since the portal's mails say it."""
+
+    def __init__(self, **options):
+        errors = {"required": _("Write your name"), **options.pop("error_messages", {})}
+        widget = forms.TextInput(attrs={"autocomplete": "name"})
+        super().__init__(
+            **{"label": _("Your name"), "max_length": 150, "widget": widget, **options}, error_messages=errors
+        )
+
+    def clean(self, value):
+        name = " ".join(super().clean(value).split())
+        if name and (_ADDRESS.search(name) or not any(sign.isalpha() for sign in name)):
+            raise ValidationError(_("Write a name in letters, without any web address."))
+        return name
+
+
+_ADDRESS = re.compile(r"://|\bwww\.", re.IGNORECASE)
+
+
+def email_address(text: str) -> str:
+    """The address as the post takes it: nothing unprintable, and the domain in one form, so that one mailbox is one address."""
+    name, at, domain = plain(text).strip().rpartition("@")
+    with suppress(UnicodeError):  # what is no domain is told by the field
+        domain = domain.encode("idna").decode("idna").lower()
+    return f"{name}{at}{domain}"
+
+
+class EmailAddress(forms.EmailField):
+    """An e-mail address in one form."""
+
+    def to_python(self, value):
+        return super().to_python(email_address(value) if isinstance(value, str) else value)
 
 
 class WebAddress(forms.URLField):

@@ -84,7 +84,7 @@ class RefereeForm(forms.Form):
 
     name = fields.line(150, label=_("Name"))
     position = fields.line(label=_("Position and institution"))
-    email = forms.EmailField(required=False, max_length=254, label=_("E-mail address"))
+    email = fields.EmailAddress(required=False, max_length=254, label=_("E-mail address"))
     note = fields.line(500, label=_("How they know your work"))
 
 

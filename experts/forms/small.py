@@ -49,10 +49,8 @@ class ShownForm(forms.Form):
 class MessageForm(forms.Form):
     """A message to an expert. `nickname` is for machines: people do not see it."""
 
-    name = fields.PlainLine(
-        label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
-    email = forms.EmailField(
+    name = fields.PersonName()
+    email = fields.EmailAddress(
         label=_("Your e-mail address"),
         max_length=254,
         help_text=_("The expert answers you at this address."),
@@ -82,7 +80,7 @@ class MessageForm(forms.Form):
 class InvitationForm(forms.Form):
     """Whom to ask to join, in which language, in whose name."""
 
-    email = forms.EmailField(
+    email = fields.EmailAddress(
         label=_("E-mail address"),
         max_length=254,
         help_text=_("Of the person whom you would like to see in the directory."),

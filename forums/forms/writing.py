@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from catalogue import labels
-from core.forms.fields import PlainLine, PlainText
+from core.forms.fields import EmailAddress, PlainLine, PlainText
 from core.languages import RECORD_LANGUAGES, sort_key
 from forums.choices import ForumRole
 from forums.models.posts import TEXT_LIMIT
@@ -105,7 +105,7 @@ class EditForm(forms.Form):
 class MemberForm(forms.Form):
     """Somebody is invited to a forum."""
 
-    email = forms.EmailField(
+    email = EmailAddress(
         label=_("E-mail address"), max_length=254, help_text=_("Of somebody who has an account in the portal."),
         error_messages={"required": _("Write the e-mail address")},
     )  # fmt: skip

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from core.forms.fields import PlainText
+from core.forms.fields import PlainLine, PlainText
 from core.languages import RECORD_LANGUAGES
 from library.models import LibraryItem
 from taxonomy.choices import ItemType
@@ -18,7 +18,7 @@ REASON_LIMIT = 4000
 class StartForm(forms.Form):
     """What a proposal needs before it can be a draft."""
 
-    title = forms.CharField(
+    title = PlainLine(
         label=_("Title"), max_length=300, help_text=_("As it stands on the document."),
         error_messages={"required": _("Write the title")},
     )  # fmt: skip
@@ -42,7 +42,7 @@ class StartForm(forms.Form):
 class WhyForm(forms.Form):
     """Why it should be in the library, or change: read by whoever decides."""
 
-    reason = forms.CharField(
+    reason = PlainText(
         label=_("Why"), required=False, max_length=REASON_LIMIT, widget=forms.Textarea(attrs={"rows": 3, "class": "form-control short"}),
         help_text=_("What the OAS should know: for whom it is of use, or what changed. It is not published."),
     )  # fmt: skip
@@ -51,13 +51,10 @@ class WhyForm(forms.Form):
 class SourceForm(forms.Form):
     """Where the facts of an item come from, if nobody of the network wrote them."""
 
-    source = forms.CharField(
+    source = PlainText(
         label=_("Source"), required=False, max_length=REASON_LIMIT, widget=forms.Textarea(attrs={"rows": 2, "class": "form-control short"}),
         help_text=_("If the facts are carried from a public source: its address or its title. It is published with the item."),
     )  # fmt: skip
-
-    def clean_source(self) -> str:
-        return self.cleaned_data["source"].replace("\r\n", "\n").strip()
 
 
 class FileForm(forms.Form):
@@ -91,7 +88,7 @@ class UploadForm(FileForm):
 class ReasonForm(forms.Form):
     """One written reason."""
 
-    reason = forms.CharField(
+    reason = PlainText(
         label=_("Reason"), max_length=REASON_LIMIT, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("It is kept on record."), error_messages={"required": _("Write the reason")},
     )  # fmt: skip
@@ -100,7 +97,7 @@ class ReasonForm(forms.Form):
 class MergeForm(ReasonForm):
     """The item that stays, by its number."""
 
-    into = forms.CharField(
+    into = PlainLine(
         label=_("The item that stays"), max_length=300,
         help_text=_("Its number, for example L-000012."), error_messages={"required": _("Write the number of the item")},
     )  # fmt: skip

@@ -4,20 +4,20 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from core.forms.fields import PlainText
+from core.forms.fields import EmailAddress, PersonName, PlainLine, PlainText
 
 
 class EnquiryForm(forms.Form):
     """A message to an institution. `nickname` is for machines: people do not see it."""
 
-    name = forms.CharField(label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    email = forms.EmailField(
+    name = PersonName()
+    email = EmailAddress(
         label=_("Your e-mail address"),
         max_length=254,
         help_text=_("The institution answers you at this address."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    organisation = forms.CharField(
+    organisation = PlainLine(
         label=_("Your institution or organisation"),
         max_length=200,
         required=False,

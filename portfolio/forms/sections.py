@@ -27,8 +27,8 @@ def _url() -> fields.WebAddress:
     return fields.WebAddress(required=False, max_length=500, error_messages=URL_MESSAGE)
 
 
-def _email() -> forms.EmailField:
-    return forms.EmailField(
+def _email() -> fields.EmailAddress:
+    return fields.EmailAddress(
         required=False,
         max_length=254,
         error_messages=EMAIL_MESSAGE,

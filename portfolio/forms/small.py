@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms.fields import PlainLine, PlainText
+from core.forms.fields import EmailAddress, PlainLine, PlainText
 from core.languages import RECORD_LANGUAGES
 from network.choices import MINISTRY_ROLES
 from network.models import Country, Institution
@@ -86,7 +86,7 @@ class ContactForm(forms.Form):
         error_messages={"required": _("Write the name of the contact person")},
     )
     contact_position = PlainLine(label=_("Position"), max_length=200, required=False)
-    contact_email = forms.EmailField(
+    contact_email = EmailAddress(
         label=_("E-mail"),
         max_length=254,
         required=False,

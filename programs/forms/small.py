@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from catalogue import labels
-from core.forms.fields import PlainText
+from core.forms.fields import PlainLine, PlainText
 from core.languages import RECORD_LANGUAGES
 from network.choices import InstitutionKind
 from network.managers import today
@@ -23,7 +23,7 @@ REASON_LIMIT = 4000
 class StartForm(forms.Form):
     """What a proposal needs before it can be a draft: title, type, theme, language; and for which institution."""
 
-    title = forms.CharField(
+    title = PlainLine(
         label=_("Title"), max_length=300,
         help_text=_("The name of the policy, programme or project, in the language of the text."),
         error_messages={"required": _("Write the title")},
@@ -64,7 +64,7 @@ class StartForm(forms.Form):
 class WhyForm(forms.Form):
     """Why the record should change: read by whoever decides."""
 
-    reason = forms.CharField(
+    reason = PlainText(
         label=_("Why"), required=False, max_length=REASON_LIMIT, widget=forms.Textarea(attrs={"rows": 3, "class": "form-control short"}),
         help_text=_("What the OAS should know: what changed, and where it can be checked. It is not published."),
     )  # fmt: skip
@@ -73,19 +73,16 @@ class WhyForm(forms.Form):
 class SourceForm(forms.Form):
     """Where a record was carried from, if it was not written by a ministry or by the custodian."""
 
-    source = forms.CharField(
+    source = PlainText(
         label=_("Source"), required=False, max_length=REASON_LIMIT, widget=forms.Textarea(attrs={"rows": 2, "class": "form-control short"}),
         help_text=_("If the record is carried from a public source: its address or its title. It is published with the record."),
     )  # fmt: skip
-
-    def clean_source(self) -> str:
-        return self.cleaned_data["source"].replace("\r\n", "\n").strip()
 
 
 class ReasonForm(forms.Form):
     """One written reason."""
 
-    reason = forms.CharField(
+    reason = PlainText(
         label=_("Reason"), max_length=REASON_LIMIT, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("It is kept on record."), error_messages={"required": _("Write the reason")},
     )  # fmt: skip
@@ -94,7 +91,7 @@ class ReasonForm(forms.Form):
 class MergeForm(ReasonForm):
     """The record that stays, by its number or address."""
 
-    into = forms.CharField(
+    into = PlainLine(
         label=_("The record that stays"), max_length=300,
         help_text=_("Its number, for example T-000012."), error_messages={"required": _("Write the number of the record")},
     )  # fmt: skip
@@ -127,7 +124,7 @@ class HandOverForm(forms.Form):
         input_formats=["%Y-%m-%d"], help_text=_("Today or later."),
         error_messages={"required": _("Choose the day"), "invalid": _("Choose the day, as year, month and day: 2026-03-01")},
     )  # fmt: skip
-    note = forms.CharField(
+    note = PlainText(
         label=_("Note"), required=False, max_length=REASON_LIMIT, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("For example the agreement on which it rests. It is kept on record."),
     )  # fmt: skip

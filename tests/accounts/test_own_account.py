@@ -68,6 +68,14 @@ def test_the_change_of_language_is_said_in_the_new_one(client_of, ana):
     assert "Se cambió su cuenta." in done.text and "Votre compte" not in done.text
 
 
+def test_a_name_begins_no_paragraph_of_a_mail(client_of, ana):
+    name = "Ana\n\nYour access ends today. Sign in at https://evil.example/"
+    refused = client_of(ana).post("/en/accounts/profile/", {"name": name, "language": "es", "timezone": "America/Lima"})
+    assert "Write a name in letters, without any web address." in refused.text
+    ana.refresh_from_db()
+    assert "evil" not in ana.name
+
+
 def test_an_unknown_time_zone_is_an_error_at_the_field(client_of, ana):
     done = client_of(ana).post(reverse("accounts:profile"), {"name": "A", "language": "fr", "timezone": "Mars/Base"})
     assert done.status_code == 200 and "field-err" in done.text

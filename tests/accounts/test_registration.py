@@ -60,6 +60,17 @@ def test_an_address_with_an_account_takes_as_many_hashes_as_one_without(client, 
     assert hashes(ana.email) == hashes("nobody@example.org") == 1
 
 
+def test_a_mailbox_has_one_account_whatever_was_pasted_with_its_address(client, db, link_in):
+    assert register(client, email="rosa@example.org\u200b", name="Rosa\n\nPaz").status_code == 302
+    assert list(User.objects.values_list("email", "name")) == [("rosa@example.org", "Rosa Paz")]
+    client.post(link_in())
+    client.post("/en/accounts/logout/")
+    assert register(client, email="rosa@EXAMPLE.org\u2060").status_code == 302
+    assert User.objects.count() == EmailAddress.objects.count() == 1
+    signed = client.post("/en/accounts/login/", {"login": "rosa@example.org\u200b", "password": PHRASE})
+    assert signed.status_code == 302
+
+
 def test_a_role_needs_an_institution(client, db):
     assert "Choose the institution" in register(client, role="officer").text
     assert not User.objects.exists()
