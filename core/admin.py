@@ -3,11 +3,13 @@
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.db import DataError, transaction
 from django.utils.translation import gettext as _
 
 MOST_WORDS = 12  # of a search: each word is a condition of its own
+LONGEST_KEY = 18  # figures; longer ones are beyond every bound
 
 
 class BoundedChangeList(ChangeList):
@@ -21,10 +23,42 @@ class BoundedChangeList(ChangeList):
             raise IncorrectLookupParameters(error) from error
 
 
+class KnownKeys:
+    """A field with suggestions draws what was sent; a key that is none is drawn as nothing, and the form says what is wrong."""
+
+    def optgroups(self, name, value, attr=None):
+        return super().optgroups(name, [key for key in value if self._is_key(key)], attr)
+
+    def _is_key(self, key) -> bool:
+        try:
+            self.field.remote_field.model._meta.pk.to_python(key)
+        except ValidationError:
+            return False
+        return "\0" not in str(key) and len(str(key)) <= LONGEST_KEY
+
+
+class Suggested(KnownKeys, AutocompleteSelect):
+    """One row of another table."""
+
+
+class SuggestedMany(KnownKeys, AutocompleteSelectMultiple):
+    """Several rows of another table."""
+
+
 class Bounded(admin.ModelAdmin):
     """The base of every ModelAdmin of the portal."""
 
     list_per_page = 50
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", Suggested(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", SuggestedMany(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_changelist(self, request, **kwargs):
         return BoundedChangeList

@@ -89,3 +89,19 @@ def test_a_search_of_many_words_takes_the_first_and_says_so(client_of, diana):
     page = client_of(diana).get(there, {"q": "Chile " * 12 + "nowhere"})
     assert "The search took the first 12 words" in page.content.decode()
     assert "1 country" in page.content.decode()
+
+
+@pytest.mark.parametrize("key", ["null", "%", "../../", "\0", "9" * 30, "-1"])
+def test_a_key_that_is_none_is_an_error_at_its_field(client_of, diana, ministry_cl, key):
+    client = client_of(diana)
+    client.raise_request_exception = False
+    category = reverse("admin:taxonomy_programcategory_change", args=["OSH"])
+    institution = reverse("admin:network_institution_change", args=[ministry_cl.pk])
+    forms = {
+        reverse("admin:network_membership_add"): {"user": key, "institution": key, "role": "officer"},
+        institution: {"name": "Ministerio", "kind": "ministry", "country": key, "endorsed_by": key},
+        category: {"themes": [key, "EMP-1"]},
+    }
+    for address, sent in forms.items():
+        answer = client.post(address, sent)
+        assert answer.status_code == 200 and "errorlist" in answer.text, address
