@@ -6,40 +6,28 @@ looked for in the raw bytes, also when written as #4aavaScript, and in object st
 """
 
 import re
-import zlib
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Sequence
 from typing import BinaryIO
 
 from django.utils.translation import gettext_lazy as _
 
+from files.checking import bundles
 from files.checking.archives import Budget
+from files.checking.bundles import SPACES, any_of, name
 from files.checking.outcome import Checked, damaged
 from files.errors import UploadRefused
 
-
-def _name(word: str) -> bytes:
-    """The name, each character plain or as #xx."""
-    escaped = (f"(?:{re.escape(c)}|#{ord(c):02x}|#{ord(c):02X})" for c in word)
-    return ("/" + "".join(escaped) + r"(?![A-Za-z0-9#_])").encode("ascii")
-
-
-def _any(*words: str) -> re.Pattern[bytes]:
-    return re.compile(b"|".join(_name(word) for word in words))
-
-
-_ACTIVE = _any("JavaScript", "Launch", "ImportData", "XFA", "RichMedia", "Rendition")
-_FILES = re.compile(
-    b"|".join([_name("EmbeddedFile"), _name("EmbeddedFiles"), _name("EF") + rb"\s*(?:<<|\d+\s+\d+\s+R)"])
-)
-_ENCRYPTED = re.compile(_name("Encrypt") + rb"\s*(?:<<|\d+\s+\d+\s+R)")
-# The address of a link may hold any word. On one line and without brackets it can be nothing but a string or a comment.
+_ACTIVE = any_of("JavaScript", "Launch", "ImportData", "XFA", "RichMedia", "Rendition")
+_NUMBER = SPACES + rb"[-+.\d]++" + SPACES
+# A dictionary or the number of one. A comment may stand before each part: nobody writes one there to be understood.
+_HELD = SPACES + rb"(?:<<|%|" + _NUMBER + rb"(?:%|" + _NUMBER + rb"(?:%|R)))"
+_FILES = re.compile(b"|".join([name("EmbeddedFile"), name("EmbeddedFiles"), name("EF") + _HELD]))
+_ENCRYPTED = re.compile(name("Encrypt") + _HELD)
+# The address of a link may hold any word. On one line and without brackets it can be nothing but a string or a comment,
+# as long as no object begins inside it.
 _LINK = re.compile(rb"/URI\s{0,20}\([^()<>\\\r\n]{0,2000}\)")
-_OBJECT_STREAM = _any("ObjStm")
-_FLATE = re.compile(_name("Filter") + rb"\s*\[?\s*" + _name("FlateDecode") + rb"\s*\]?")
-_ANY_FILTER = _any("Filter")
-_PREDICTOR = re.compile(_name("Predictor") + rb"\s*([2-9]|1\d)")
-_STREAM = re.compile(rb"stream\r?\n")
-_LONGEST_DICTIONARY = 4096
+_OBJECT_STREAM = any_of("ObjStm")
 _LARGEST_OBJECT_STREAM = 16 * 1024 * 1024
 
 
@@ -53,14 +41,20 @@ def check(stream: BinaryIO) -> Checked:
             "encrypted", _("The file is protected with a password. Save it without a password, and upload that file.")
         )
     _refuse_active(data)
-    for inflated in _object_streams(data, Budget()):
-        _refuse_active(inflated)
+    _refuse_bundled(data, Budget())
     stream.seek(0)
     return Checked("pdf", "application/pdf", stream)
 
 
-def _refuse_active(data: bytes) -> None:
-    data = _LINK.sub(b"", data)
+def _refuse_active(data: bytes, beginnings: Sequence[int] = ()) -> None:
+    """Refuse what acts or hides; `beginnings` says where objects begin that no word announces."""
+
+    def without_link(link: re.Match[bytes]) -> bytes:
+        following = bisect_right(beginnings, link.start())
+        is_entered = following < len(beginnings) and beginnings[following] < link.end()
+        return link[0] if is_entered or b"obj" in link[0] else b""
+
+    data = _LINK.sub(without_link, data)
     if _ACTIVE.search(data):
         raise UploadRefused(
             "active",
@@ -73,28 +67,17 @@ def _refuse_active(data: bytes) -> None:
         )
 
 
-def _object_streams(data: bytes, budget: Budget) -> Iterator[bytes]:
-    """Each compressed bundle of objects, inflated. One that cannot be read as readers do is not let through."""
-    for found in _OBJECT_STREAM.finditer(data):
-        start = _STREAM.search(data, found.end(), found.end() + _LONGEST_DICTIONARY)
-        if start is None:
-            raise damaged()
-        opening = data.rfind(b"obj", max(0, found.start() - _LONGEST_DICTIONARY), found.start())
-        dictionary = data[max(opening, 0) : start.start()]
-        end = data.find(b"endstream", start.end())
-        raw = data[start.end() : end if end >= 0 else None]
-        if _PREDICTOR.search(dictionary):
-            raise damaged()
-        if _FLATE.search(dictionary):
-            yield _inflate(raw, budget)
-        elif _ANY_FILTER.search(dictionary):
-            raise damaged()
-
-
-def _inflate(raw: bytes, budget: Budget) -> bytes:
-    try:
-        inflated = zlib.decompressobj().decompress(raw, _LARGEST_OBJECT_STREAM + 1)
-    except zlib.error:
-        raise damaged() from None
-    budget.spend(len(inflated) if len(inflated) <= _LARGEST_OBJECT_STREAM else budget.left + 1)
-    return inflated
+def _refuse_bundled(data: bytes, budget: Budget) -> None:
+    """Look into each bundle of objects. One that cannot be read as readers do is not let through."""
+    announced, plain = 0, []
+    for bundle in bundles.bundles(data):
+        announced += len(_OBJECT_STREAM.findall(bundle.dictionary))
+        if bundle.is_deflated:
+            inflated = bundles.inflate(data, bundle.start, budget, _LARGEST_OBJECT_STREAM)
+            _refuse_active(inflated, bundle.beginnings(inflated, 0))
+        else:
+            plain += bundle.beginnings(data, bundle.start)
+    if announced < len(_OBJECT_STREAM.findall(data)):
+        raise damaged()
+    if plain:
+        _refuse_active(data, sorted(plain))

@@ -96,10 +96,14 @@ def pdf_with(dictionary: bytes) -> bytes:
     return b"%PDF-1.7\n1 0 obj\n<</Type/Catalog>>\nendobj\n2 0 obj\n" + dictionary + b"\nendobj\nstartxref\n0\n%%EOF\n"
 
 
-def object_stream(inside: bytes, extra: bytes = b"") -> bytes:
-    packed = zlib.compress(inside)
-    head = b"<</Type/ObjStm/N 1/First 4/Filter/FlateDecode" + extra + b"/Length %d>>" % len(packed)
-    return head + b"\nstream\n" + packed + b"\nendstream"
+def object_stream(
+    inside: bytes, extra: bytes = b"", *, how: bytes = b"/Filter/FlateDecode", kind: bytes = b"/Type/ObjStm",
+    packed: bytes | None = None, word: bytes = b"\nstream\n",
+) -> bytes:  # fmt: skip
+    """A bundle of one object, deflated, unless said otherwise."""
+    packed = zlib.compress(inside) if packed is None else packed
+    head = b"<<" + how + kind + b"/N 1/First 4" + extra + b"/Length %d>>" % len(packed)
+    return head + word + packed + b"\nendstream"
 
 
 def picture(kind: str = "PNG", size=(40, 20), **how) -> bytes:

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 
 import pytest
 from PIL import Image
@@ -265,6 +266,87 @@ def test_a_pdf_with_links_and_bundled_objects_is_taken():
     assert check(samples.pdf_with(b"<</S/URI/URI(https://example.org/Launch)>>")).extension == "pdf"
     assert check(samples.pdf_with(samples.object_stream(b"1 0 <</Type/Page>>"))).media_type == "application/pdf"
     assert check(samples.pdf_with(b"<</Type/Font/BaseFont/JavaScriptSans>>")).extension == "pdf"
+
+
+PROGRAM = b"1 0 <</S/JavaScript/JS(app.alert\\(1\\))>>"
+HARMLESS = zlib.compress(b"1 0 <</Type/Page>>")
+
+
+def stored(inside: bytes) -> bytes:
+    """Deflated without making it smaller: each word stands in the file as it is."""
+    return zlib.compress(inside, 0)
+
+
+@pytest.mark.parametrize(
+    ("hidden", "why"),
+    [
+        # a chain of filters, with and without a decoy that hides where the dictionary begins
+        (samples.object_stream(b"", how=b"/Filter[/FlateDecode/FlateDecode]", packed=zlib.compress(zlib.compress(PROGRAM))), "damaged"),
+        (samples.object_stream(b"", how=b"/Filter[/ASCIIHexDecode/FlateDecode]/X(obj)", packed=zlib.compress(PROGRAM).hex().encode()), "damaged"),
+        (samples.object_stream(b"", how=b"/Filter[/ASCIIHexDecode/FlateDecode]/X(\n9 0 obj<<)/Filter/FlateDecode", packed=zlib.compress(PROGRAM).hex().encode()), "damaged"),
+        (samples.object_stream(b"", how=b"/Filter[/ASCIIHexDecode/FlateDecode]/Y 1%9 0 obj\n", packed=zlib.compress(PROGRAM).hex().encode()), "damaged"),
+        (samples.object_stream(b"", how=b"/Filter[/ASCIIHexDecode/FlateDecode]/X" + b" " * 9000, packed=zlib.compress(PROGRAM).hex().encode()), "damaged"),
+        (samples.object_stream(b"", how=b"/F#69lter%\n[/ASCIIHexDecode/FlateDecode]", packed=zlib.compress(PROGRAM).hex().encode()), "damaged"),
+        # other words for the filter, and its parameters in another place
+        (samples.object_stream(PROGRAM, how=b"/F/Fl"), "damaged"),
+        (samples.object_stream(PROGRAM, b"/DecodeParms 9 0 R"), "damaged"),
+        (samples.object_stream(PROGRAM, b"/DecodeParms<</Predictor +12/Columns 3>>"), "damaged"),
+        (samples.object_stream(PROGRAM, b"/DP<</Predictor 12>>"), "damaged"),
+        # words in the deflated bytes, and nothing that says where they end
+        (samples.object_stream(b"", packed=stored(b"1 0 <</A(\nendstream endobj)/S/JavaScript>>")), "active"),
+        (samples.object_stream(b"", packed=zlib.compress(PROGRAM)[:-12]), "damaged"),
+        # the type in another place, after a comment, or none
+        (samples.object_stream(PROGRAM, kind=b"/Type 9 0 R"), "active"),
+        (samples.object_stream(PROGRAM, kind=b""), "active"),
+        (samples.object_stream(PROGRAM, kind=b"%(<<\n"), "active"),
+        # content that begins on another line than the decoy's
+        (samples.object_stream(PROGRAM, word=b" stream \n"), "active"),
+        (samples.object_stream(PROGRAM, word=b"%x\rstream\r"), "active"),
+        (samples.object_stream(PROGRAM, word=b"\nstream \n") + b"\nstream\n" + HARMLESS, "active"),
+        (samples.object_stream(PROGRAM, word=b"\nstream odd\n") + b"\nstream\n" + HARMLESS, "damaged"),
+        # brackets that some readers pair otherwise
+        (samples.object_stream(PROGRAM, b"/X[>>]"), "damaged"),
+        (samples.object_stream(PROGRAM, b"/X<\n9 0 obj<<>"), "damaged"),
+        # an object that begins inside the address of a link
+        (b"<</S 7 0 R/JS(x)/A<</URI (7 0 obj /JavaScript endobj)>>>>", "active"),
+        (samples.object_stream(b"7 8 <</URI (/JavaScript )>>"), "active"),
+        (samples.object_stream(b"", how=b"", packed=b"7 8 <</URI (/JavaScript )>>"), "active"),
+        (samples.object_stream(b"x 8 <</URI (/JavaScript )>>"), "damaged"),
+        (samples.object_stream(b"7 8 <</URI (/JavaScript )>>", b"/First 9 0 R"), "damaged"),
+        # spaces and signs between the words
+        (b"<</Size 9/Encrypt\0 8 0 R>>", "encrypted"),
+        (b"<</Size 9/Encrypt%x\n8 0 R>>", "encrypted"),
+        (b"<</Type/Filespec/EF 9%x\n0 R>>", "embedded"),
+        (b"<</S/JavaScript#00/JS(x)>>", "active"),
+    ],
+)  # fmt: skip
+def test_what_acts_is_found_where_a_decoy_hides_it(hidden, why):
+    assert cause(samples.pdf_with(hidden)) == why
+
+
+@pytest.mark.parametrize(
+    "common",
+    [
+        samples.object_stream(b"1 0 <</Type/Page>>", how=b"/Filter [ /FlateDecode ]"),
+        samples.object_stream(b"1 0 <</Type/Page>>", b"/DecodeParms null/Extends 4 0 R"),
+        samples.object_stream(b"", packed=HARMLESS[:-4]),  # readers need no checksum
+        samples.object_stream(b"", packed=stored(b"1 0 <</A(\nendstream endobj)>>")),
+        samples.object_stream(b"", how=b"", packed=b"1 0 <</Type/Page>>"),
+        samples.object_stream(b"1 0 <</S/URI/URI(https://example.org/JavaScript/)>>"),
+        b"<</Type/XObject/Filter[/ASCII85Decode/DCTDecode]/Length 2>>stream\n~>\nendstream",
+        b"<</Type/XRef/W[1 2 1]/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 4>>>>\nstream\nx\nendstream",
+        b"<</Type/Outlines/First 3 0 R/Last 3 0 R%(\n/Title(a \\( (b) c)/Kids[[<</A<41>>>][]]>>",
+    ],
+)
+def test_what_common_programs_write_is_taken(common):
+    assert check(samples.pdf_with(common)).extension == "pdf"
+
+
+@pytest.mark.parametrize(
+    "odd", [b"obj%", b"obj<<", b"obj<</A[[[]]]", b"9 0 obj<</A(", b"9 0 obj<</First 4/N 1>>stream\n1 0 "]
+)
+def test_a_file_that_would_take_long_to_read_is_refused(odd):
+    assert cause(samples.pdf_with(b"<<>>") + odd * 200_000 + b"\n<<>>startxref\n0\n%%EOF") == "damaged"
 
 
 def test_a_bundle_of_objects_inflates_under_a_limit(monkeypatch):
