@@ -3,6 +3,7 @@
 Memory stays bounded: streams are read in blocks, archives inflate under one budget, pictures are measured before decoding.
 """
 
+import re
 from typing import BinaryIO
 
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,8 @@ from files.naming import extension_of
 __all__ = ["Checked", "check"]
 
 _PICTURES = ((b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpg"))
+# Readers look for it in the first bytes of the file. Before it nothing may stand that makes the file something else.
+_PDF = re.compile(rb"(?:\xef\xbb\xbf)?[\t\n\f\r ]*+%PDF-")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -25,7 +28,7 @@ def check(stream: BinaryIO, name: str, *, table: bool = False) -> Checked:
     stream.seek(0)
     if not head:
         raise UploadRefused("empty", _("The file is empty. Choose it again, or choose another one."))
-    if head.startswith(b"%PDF-"):
+    if _PDF.match(head):
         return pdf.check(stream)
     for magic, extension in _PICTURES:
         if head.startswith(magic):

@@ -28,13 +28,15 @@ _ENCRYPTED = re.compile(name("Encrypt") + _HELD)
 # as long as no object begins inside it.
 _LINK = re.compile(rb"/URI\s{0,20}\([^()<>\\\r\n]{0,2000}\)")
 _OBJECT_STREAM = any_of("ObjStm")
+_BLANK = b"\x00\t\n\f\r "
 _LARGEST_OBJECT_STREAM = 16 * 1024 * 1024
 
 
 def check(stream: BinaryIO) -> Checked:
     """The file is read whole: it is at most the largest upload. What inflates from it counts against a budget."""
     data = stream.read()
-    if b"%%EOF" not in data[-2048:] or b"startxref" not in data[-4096:]:
+    end = data.rstrip(_BLANK)[-4096:]
+    if b"%%EOF" not in end[-2048:] or b"startxref" not in end:
         raise damaged()
     if _ENCRYPTED.search(data):
         raise UploadRefused(

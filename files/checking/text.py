@@ -10,6 +10,7 @@ from files.checking.outcome import Checked, not_accepted
 from files.errors import UploadRefused
 
 _BLOCK = 64 * 1024
+_END = b"\x1a"  # what old programs write behind the last line
 _NOT_TEXT = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _MARKUP = re.compile(rb"^(?:\xef\xbb\xbf)?\s*(?:<[!?a-z]|\{\\rtf|#!)", re.IGNORECASE)
 _TYPES = {"txt": "text/plain", "csv": "text/csv"}
@@ -35,10 +36,20 @@ def _all_text(stream: BinaryIO) -> bool:
     """Whether it is UTF-8; UploadRefused if it holds bytes that no text has."""
     decoder, is_utf8 = codecs.getincrementaldecoder("utf-8")(), True
     while block := stream.read(_BLOCK):
-        if _NOT_TEXT.search(block):
+        if _NOT_TEXT.search(_without_end(block, stream)):
             raise _unreadable()
         is_utf8 = is_utf8 and _decodes(decoder, block)
     return is_utf8 and _decodes(decoder, b"", final=True)
+
+
+def _without_end(block: bytes, stream: BinaryIO) -> bytes:
+    """A block without the sign that ends the text, if it is the last one."""
+    if not block.endswith(_END):
+        return block
+    is_last = not stream.read(1)
+    if not is_last:
+        stream.seek(-1, 1)
+    return block[:-1] if is_last else block
 
 
 def _all_utf16(stream: BinaryIO) -> bool:

@@ -14,6 +14,7 @@ _LONGEST_RECORD = 4_000_000
 _ALL_TRIED = 50  # lines; beyond, a cell with an odd number of marks is taken as open without splitting it anew
 _MOST_LINES_IN_A_RECORD = 5_000
 _SAMPLE_LINES = 60
+_END = "\x1a"
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,9 @@ class Lines:
     _back: deque = field(default_factory=deque)
 
     def next(self) -> str | None:
-        """The next line with its end, or None."""
+        """The next line with its end, or None. Old programs write one sign more behind the last one."""
         line = self._back.popleft() if self._back else self.stream.readline(LONGEST_LINE)
+        line = line.removesuffix(_END)
         if not line:
             return None
         if len(line) >= LONGEST_LINE:

@@ -359,6 +359,31 @@ def test_a_pdf_cut_off_or_with_something_before_it_is_refused():
     assert cause(b"MZ" + samples.pdf(), "informe.pdf") == "type"
 
 
+@pytest.mark.parametrize("before", [b"\r\n", b"\xef\xbb\xbf", b"\xef\xbb\xbf\r\n ", b"\n" * 1000])
+def test_a_pdf_may_begin_with_blanks(before):
+    assert check(before + samples.pdf()).extension == "pdf"
+
+
+@pytest.mark.parametrize("behind", [b"\0", b"\r\n", b" \0"])
+def test_a_pdf_may_end_in_blanks_and_in_nothing_else(behind):
+    assert check(samples.pdf() + behind * 5000).extension == "pdf"
+    assert cause(samples.pdf() + behind * 5000 + b"x") == "damaged"
+
+
+@pytest.mark.parametrize(
+    ("before", "why"),
+    [
+        (b"<html><script>alert(1)</script>", "type"),
+        (b"\n<!--", "type"),
+        (b"PK\x03\x04", "damaged"),
+        (b"\xef\xbb\xbf\xef\xbb\xbf", "type"),
+        (b"\n" * 1024, "type"),
+    ],
+)
+def test_a_pdf_behind_anything_else_is_refused(before, why):
+    assert cause(before + samples.pdf(), "informe.pdf") == why
+
+
 # --- pictures ---------------------------------------------------------------------------------------------
 def test_a_photo_loses_place_and_maker_and_stays_upright():
     clean = drawn(samples.photo_with_gps())
@@ -412,6 +437,14 @@ def test_text_says_its_alphabet():
     assert check("año".encode("latin-1"), "a.csv").media_type == "text/csv; charset=windows-1252"
     split = ("a" * (64 * 1024 - 1) + "ñ").encode()
     assert check(split, "a.txt").media_type.endswith("utf-8")
+
+
+@pytest.mark.parametrize("length", [1, 64 * 1024 - 1, 64 * 1024])
+def test_text_may_end_in_the_sign_of_old_programs_once(length):
+    words = b"a" * length
+    assert check(words + b"\x1a", "datos.csv").media_type == "text/csv; charset=utf-8"
+    for odd in (words + b"\x1a\x1a", b"\x1a" + words, words + b"\x1a" + words):
+        assert cause(odd, "datos.csv") == "text"
 
 
 @pytest.mark.parametrize("content", [b"words\0words", "año".encode("utf-16"), b"\x1b[31mred", b"a" * 100_000 + b"\x07"])

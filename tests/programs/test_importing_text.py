@@ -81,6 +81,12 @@ def test_blank_records_are_not_counted_and_lines_are():
     assert [(r.row, r.line) for r in rows_of(content)] == [(1, 2), (2, 5)]
 
 
+@pytest.mark.parametrize("end", [b"\x1a", b"\r\n\x1a"])
+def test_the_sign_of_old_programs_behind_the_last_line_is_no_record(end):
+    (row,) = rows_of(listed(ROW).rstrip() + end)
+    assert row.action == "import" and "\x1a" not in "".join(map(str, row.values.values()))
+
+
 def test_titles_above_the_headings_and_the_separator_line_of_excel():
     content = ("sep=;\r\nMinisterio de Trabajo;;;;;;;;\r\n\r\n" + text([HEADINGS, ROW])).encode()
     (row,) = rows_of(content)
