@@ -126,12 +126,21 @@ def test_references_are_downloaded(client, diana):
     assert client.get(reverse("library:cite", args=["no-such-item", "bib"])).status_code == 404
 
 
+SICI = "10.1002/(SICI)1097-0258(19980815)17:15<1661::AID-SIM968>3.0.CO;2-2"
+
+
 @pytest.mark.parametrize(
     ("typed", "read"),
     [
         ("10.1111/ILR.12345", "10.1111/ilr.12345"), ("https://doi.org/10.1/x", None), ("doi: 10.1234/a(b)c", "10.1234/a(b)c"),
         ("http://dx.doi.org/10.1234/5", "10.1234/5"), ("10.1234/", None), ("11.1234/5", None), ("10.1234/a b", None),
-        ("10.1234/<x>", None),
+        ("10.1234/<x>", None), ("doi.org/10.1000/abc", "10.1000/abc"), ("https://www.doi.org/10.1000/abc", "10.1000/abc"),
+        ("DOI 10.1000/abc", "10.1000/abc"), ("DOI: HTTPS://DOI.ORG/10.1000/ABC", "10.1000/abc"), ("doi:10.1000/abc.", "10.1000/abc"),
+        ("10.1000/a(b)c).", "10.1000/a(b)c"), ("10.1000/abc\u200b", "10.1000/abc"), ("\ufeff10.1000/a\u00adbc", "10.1000/abc"),
+        ("https://doi.org/10.1000/abc?x=1#y", "10.1000/abc"), ("10.1000/abc?x=1", "10.1000/abc?x=1"), ("10.1000%2Fabc", "10.1000/abc"),
+        ("https://doi.org/10.1000/a%3Fb", "10.1000/a?b"), ("info:doi/10.1000/abc", "10.1000/abc"), ("10.1000/a%00b", None),
+        ("10.1000/a%20b", None), ("10.1000/a%FFb", None), ("10.1000/abc<br>", None), ("doi.org/10.1000/", None), (SICI, SICI.lower()),
+        ("https://doi.org/10.1002/%28SICI%291097-0258%2819980815%2917%3A15%3C1661%3A%3AAID-SIM968%3E3.0.CO%3B2-2", SICI.lower()),
     ],
 )  # fmt: skip
 def test_a_doi_is_known_by_its_shape(typed, read):
@@ -140,6 +149,18 @@ def test_a_doi_is_known_by_its_shape(typed, read):
             identifiers.doi(typed)
     else:
         assert identifiers.doi(typed) == read
+
+
+@pytest.mark.parametrize(
+    ("number", "address"),
+    [
+        ("10.1234/a_b(c);d", "https://doi.org/10.1234/a_b(c);d"),
+        ("10.1234/a?b#c%d<e>é", "https://doi.org/10.1234/a%3Fb%23c%25d%3Ce%3E%C3%A9"),
+    ],
+)
+def test_the_address_of_a_doi_leads_to_it_and_is_read_back_as_it(number, address):
+    assert identifiers.doi_address(number) == address
+    assert identifiers.doi(address) == number
 
 
 @pytest.mark.parametrize(
