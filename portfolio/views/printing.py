@@ -27,7 +27,12 @@ def pdf(request, pk: int):
 
     content = submission_pdf(submission, language=current(), include_contact=True)
     response = HttpResponse(content, content_type="application/pdf")
-    name = safe_name(submission.reference or submission.title or submission.program.permanent_id, "pdf")
+    name = safe_name(_in_one_piece(submission.reference or submission.title or submission.program.permanent_id), "pdf")
     response.headers["Content-Disposition"] = content_disposition_header(True, name)
     response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+def _in_one_piece(title: str) -> str:
+    """A title is no path, whatever slashes it holds."""
+    return title.replace("/", "-").replace("\\", "-")

@@ -246,6 +246,12 @@ def test_the_pdf_is_saved_under_its_reference(agency_cl, ana, client_of):
     assert answer.content.startswith(b"%PDF-")
 
 
+def test_the_pdf_of_a_draft_is_saved_under_its_whole_title(agency_cl, ana, client_of):
+    submission = form(agency_cl, reference="", title="Apoyo 2024/2025 y/o becas \\ Fase 1")
+    answer = client_of(ana).get(reverse("portfolio:pdf", args=[submission.pk]))
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="Apoyo 2024-2025 y-o becas - Fase 1.pdf"'
+
+
 def test_printing_asks_no_more_for_more_answers(agency_cl, ana, client_of, django_assert_max_num_queries):
     submission = form(agency_cl)
     for number in range(3):
