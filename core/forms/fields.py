@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from contextlib import suppress
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 import pycountry
 from django import forms
@@ -15,29 +15,21 @@ from django.utils.translation import gettext_lazy as _
 
 OLDEST_YEAR = 1900
 YEARS_AHEAD = 30
-_GROUPING = re.compile(r"[\s\u00a0\u202f'’]")
+_GROUPED = r"(?!0)\d{1,3}(?P<group>[ '.,])\d{3}(?:(?P=group)\d{3})*"
+_NUMBER = re.compile(rf"(?P<whole>{_GROUPED}|\d+)(?:(?!(?P=group))[.,](?P<decimals>\d*))?")
 
 
 def parse_number(text: str) -> Decimal:
     """`1.250.000,50`, `1,250,000.50`, `1 250 000` and `1250000.5` alike; ValueError for what is no number.
 
-    With both signs the last one marks the decimals. One sign alone marks decimals unless three digits follow it, or it repeats.
+    One sign parts all groups of three, another one the decimals. Three figures behind the only dot or comma are a group:
+    what can be none, as in `0.125` or `1250.125`, could be read in two ways and is refused.
     """
-    text = _GROUPING.sub("", text.strip())
-    if not re.fullmatch(r"\d[\d.,]*", text):
+    found = _NUMBER.fullmatch(re.sub(r"\s", " ", text.strip()).replace("’", "'"))
+    if found is None or (len(found["decimals"] or "") == 3 and found["group"] not in (".", ",")):
         raise ValueError(text)
-    dot, comma = text.rfind("."), text.rfind(",")
-    if dot >= 0 and comma >= 0:
-        decimal = "." if dot > comma else ","
-    else:
-        sign = "." if dot >= 0 else ","
-        tail = text.rpartition(sign)[2]
-        decimal = sign if text.count(sign) == 1 and len(tail) != 3 else ""
-    whole, _sign, rest = text.rpartition(decimal) if decimal else (text, "", "")
-    try:
-        return Decimal(re.sub(r"[.,]", "", whole) + (f".{rest}" if rest else ""))
-    except InvalidOperation as error:
-        raise ValueError(text) from error
+    whole = re.sub(r"\D", "", found["whole"])
+    return Decimal(f"{whole}.{found['decimals']}" if found["decimals"] else whole)
 
 
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")

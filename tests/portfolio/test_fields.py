@@ -20,13 +20,21 @@ from portfolio.services import units
         ("1.250.000,50", "1250000.50"), ("1,250,000.50", "1250000.50"), ("1 250 000,5", "1250000.5"),
         ("1250000", "1250000"), ("1.250", "1250"), ("1,250", "1250"), ("1.25", "1.25"), ("1,2", "1.2"),
         ("1.250.000", "1250000"), ("1\u202f250\u00a0000", "1250000"), ("1'250'000.00", "1250000.00"), ("0", "0"),
+        ("1\u202f234\u202f567,89", "1234567.89"), ("1’234’567.89", "1234567.89"), ("1,250.125", "1250.125"), ("0,5", "0.5"),
+        ("125.000", "125000"), ("1.2345", "1.2345"), ("1250,", "1250"),
     ],
 )  # fmt: skip
 def test_amounts_in_anybodys_way_of_writing(typed, meant):
     assert parse_number(typed) == Decimal(meant)
 
 
-@pytest.mark.parametrize("typed", ["mucho", "12 mil", "-5", "1e5", "$ 3", "", "."])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "mucho", "12 mil", "-5", "1e5", "$ 3", "", ".", "0.125", "0,125", "1.2.3", "1250.125", "1.250.00", "1.25.000", "1250.000.000",
+        "0.125.000", "1 25", "12 5000", "1 250.000", "1'250,000", "1.250 000", "1  250", "1.250,000,5", "1,250.000.50", "1..250",
+    ],
+)  # fmt: skip
 def test_what_is_no_number_is_said_to_be_none(typed):
     with pytest.raises(ValueError):
         parse_number(typed)
@@ -43,8 +51,9 @@ def test_an_amount_shown_in_any_language_reads_back_as_itself(language, cents):
 
 def test_a_count_is_whole():
     assert CountField().clean("12.500") == 12500
-    with pytest.raises(ValidationError):
-        CountField().clean("12,5")
+    for typed in ("12,5", "0.125", "1.2.3"):
+        with pytest.raises(ValidationError):
+            CountField().clean(typed)
 
 
 def test_a_currency_has_three_known_letters():
