@@ -34,6 +34,21 @@ def test_no_faults_on_a_phone_and_in_the_dark(desk, records, width, scheme):
     assert not faults, "\n".join(faults)
 
 
+LOOKED_FOR = (
+    "search/?", "portfolio/?", "programs/?view=table&", "library/?", "compare/?", "experts/?", "experts/answers/?",
+    "calendar/?view=list&", "search/?country=CL&theme=LAB-1&",
+)  # fmt: skip
+
+
+def test_a_very_long_word_that_is_looked_for_makes_no_page_wider_than_a_small_telephone(desk, records):
+    page, wide = desk.page_of(None, width=320), []
+    for address in LOOKED_FOR:
+        page.goto(f"/es/{address}q={'palabra' * 27}", wait_until="domcontentloaded")
+        over = page.evaluate("document.documentElement.scrollWidth - 320")
+        wide += [f"{address}: {over} px wider than the screen"] if over > 0 else []
+    assert not wide, "\n".join(wide)
+
+
 def test_the_policy_forbids_nothing_that_the_pages_hold(desk, records):
     """A block of JSON-LD is data: the browser neither runs it nor complains of it."""
     program, project = records
