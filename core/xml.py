@@ -7,6 +7,7 @@ from io import StringIO
 from xml.sax.saxutils import XMLGenerator
 
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TOGETHER = re.compile("-(?=-)")  # no two hyphens may stand together in a comment
 
 
 class XmlStream:
@@ -38,7 +39,7 @@ class XmlStream:
     def comment(self, text: str) -> None:
         """A remark for whoever reads the document."""
         self._line()
-        safe = ILLEGAL.sub("", text).replace("--", "- -").strip().rstrip("-")
+        safe = _TOGETHER.sub("- ", ILLEGAL.sub("", text)).strip().rstrip("-")
         # the generator has no comments of its own; it takes them as they are, after closing what is open
         self._xml.ignorableWhitespace(f"<!-- {safe} -->")
 
