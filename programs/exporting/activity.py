@@ -15,6 +15,7 @@ from network.choices import InstitutionKind
 from programs.choices import CooperationType, PartnerRole, Region
 from programs.exporting.activity_money import Money
 from programs.exporting.columns import Item
+from programs.exporting.uris import uri
 from programs.parts import lines
 
 OWN = "99"  # a vocabulary of the reporting organisation
@@ -222,10 +223,17 @@ class Activity:
         places = [self.text.website.strip(), source if " " not in source and "\n" not in source else ""]
         for place in dict.fromkeys(places):
             if place.lower().startswith(("https://", "http://")):
-                with self.xml.inside("document-link", {"format": "text/html", "url": place}):
-                    with self.xml.inside("title"):
-                        self.ours(_("Information source"))
-                    self.xml.element("category", attributes={"code": WEB_PAGE})
+                self._document(place)
+
+    def _document(self, place: str) -> None:
+        url = uri(place)
+        if not url:
+            self.xml.comment(f"document-link left out, its address is no URI: {place}")
+            return
+        with self.xml.inside("document-link", {"format": "text/html", "url": url}):
+            with self.xml.inside("title"):
+                self.ours(_("Information source"))
+            self.xml.element("category", attributes={"code": WEB_PAGE})
 
     def _results(self) -> None:
         for column, type_ in RESULTS:

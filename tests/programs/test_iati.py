@@ -233,6 +233,31 @@ def test_the_document_is_valid(client, ministry_cl):
         assert len(root.findall("iati-activity")) == 3
 
 
+@pytest.mark.parametrize(
+    ("written", "url"),
+    [
+        ("http://x.org/[a]{b}|c^d", "http://x.org/%5Ba%5D%7Bb%7D%7Cc%5Ed"),
+        ("https://x.org/%zz?q=100%&r=%C3%A9#%", "https://x.org/%25zz?q=100%25&r=%C3%A9#%25"),
+        ("https://x.org/señal\\<1>", "https://x.org/se%C3%B1al%5C%3C1%3E"),
+        ("https://ministério.example/á", "https://xn--ministrio-g4a.example/%C3%A1"),
+        ("https://demo.example:8080/a;b,(c)?d=1&e=~f#g", "https://demo.example:8080/a;b,(c)?d=1&e=~f#g"),
+    ],
+)
+def test_an_address_is_told_as_a_uri(client, written, url):
+    make(**{**WHOLE, "website": written, "information_source": ""})
+    root = download(client)
+    assert [link.get("url") for link in root.iter("document-link")] == [url]
+    schema = iati_schema.schema()
+    assert schema.validate(root), schema.error_log
+
+
+@pytest.mark.parametrize("written", ["http://[x/a", "https://x^y.org", "https://" + "á" * 70 + ".org", "https:///a"])
+def test_an_address_that_is_no_uri_is_named_as_left_out(client, written):
+    activity = one(client, **{**WHOLE, "website": written, "information_source": ""})
+    assert not activity.findall("document-link")
+    assert f"document-link left out, its address is no URI: {written}" in comments(activity)
+
+
 def test_codes_are_those_of_the_standard(client):
     make(**WHOLE)
     activity = download(client).find("iati-activity")
