@@ -35,6 +35,16 @@ _DAMAGED = re.compile(r"\ufffd|[A-Za-z]\u00c3(?=[\s?])|\u00e2\u20ac(?=[\s?]|$)|\
 
 def plain(text: str, *, links: bool = False) -> str:
     """The text a person would read: tags gone, entities decoded, <br> and <p> as new lines."""
+    return tidy(_untagged(text, links=links))
+
+
+def cleaned(text: str, *, links: bool = False) -> tuple[str, bool]:
+    """The same with damaged letters repaired, before what cannot be seen is dropped: it may be a part of them."""
+    mended, damaged = repaired(_untagged(text, links=links).replace("\u00a0", " "))
+    return tidy(mended), damaged
+
+
+def _untagged(text: str, *, links: bool) -> str:
     if "<" in text:
         addresses = [a for a in _HREF.findall(text) if links]
         text = _DECLARATION.sub("", _HIDDEN.sub("", text))
@@ -42,7 +52,7 @@ def plain(text: str, *, links: bool = False) -> str:
         text = " ".join([text, *(a for a in addresses if a not in text)])
     if "&" in text:
         text = html.unescape(text)
-    return tidy(text.replace("\x01", ""))
+    return text.replace("\x01", "")
 
 
 def _instead(tag: re.Match) -> str:

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from core.forms.fields import plain
+
 
 def words_of(text: str) -> frozenset[str]:
     """A set of words, written as one text."""
@@ -11,10 +13,8 @@ def words_of(text: str) -> frozenset[str]:
 
 _MARKS = {ord(c): None for c in "\u00ad\u200b\u200c\u200d\u2060\ufeff"}
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
-_UNTIDY = re.compile(r"[^\S \n]|[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200d\u2060\ufeff]|  | \n|\n |\n\n\n|^\s|\s$")
 _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\n{3,}")
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _LIST_NUMBER = re.compile(
     r"^\s*[(\[]?\s*(?:\d{1,2}(?:\s*\.\s*\d{1,2})*|[ivx]{1,4}|[a-f])\s*(?:[.):\]°º-][\s.)-]*|\s+(?=\D))(?=\S)",
     re.IGNORECASE,
@@ -38,8 +38,8 @@ def fold(text: str) -> str:
     text = text.replace("&", " and ").casefold()
     if text.isascii():
         return _NOT_WORD.sub(" ", text).strip()
-    plain = unicodedata.normalize("NFKD", text.translate(_MARKS))
-    return _NOT_WORD.sub(" ", "".join(c for c in plain if not unicodedata.combining(c))).strip()
+    bare = unicodedata.normalize("NFKD", text.translate(_MARKS))
+    return _NOT_WORD.sub(" ", "".join(c for c in bare if not unicodedata.combining(c))).strip()
 
 
 def key(text: str) -> str:
@@ -62,14 +62,10 @@ def without_number(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """Trimmed, no-break spaces and inner runs of spaces made one; new lines are kept, two in a row at most."""
-    if text.isprintable():  # then a space is all that may be wrong with it
-        if "  " not in text and text[:1] != " " and text[-1:] != " ":
-            return text
-    elif not _UNTIDY.search(text):
-        return text
-    text = text.translate(_MARKS).replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n").replace("\f", "\n")
-    text = _SPACES.sub(" ", _CONTROLS.sub("", text))
+    """As the forms keep it, trimmed, inner runs of spaces made one; new lines are kept, two in a row at most."""
+    if text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " ":
+        return text  # then a space is all that might be wrong with it
+    text = _SPACES.sub(" ", plain(text.replace("\0", "").translate(_MARKS)))
     return _LINES.sub("\n\n", "\n".join(line.strip() for line in text.split("\n"))).strip()
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from programs.importing import annex, dates, money
-from programs.importing.cleaning import plain, repaired
+from programs.importing.cleaning import cleaned, plain
 from programs.importing.dates import Dates, NotADate
 from programs.importing.folding import fold, one_line
 from programs.importing.records import Raw, ReadRow, Understood, Value
@@ -165,7 +165,7 @@ class Reading:
             value = f"{value:.10f}".rstrip("0").rstrip(".")
         if len(str(value)) > _LONGEST:
             return str(value)  # far over every limit: rejected with its length
-        text, damaged = repaired(plain(str(value), links=name in ("information_source", "website")))
+        text, damaged = cleaned(str(value), links=name in ("information_source", "website"))
         self.mended = self.mended or damaged
         says_nothing = len(text) < 40 and dates.is_nothing(text, is_date=name in DATES)
         return "" if not text or says_nothing else text
@@ -264,4 +264,4 @@ def _cell(fields: dict[str, Value], name: str) -> Value:
     value = fields[name]
     if isinstance(value, str) and len(value) > _LONGEST:
         raise NotADate("far too long")
-    return value if isinstance(value, int | float) else repaired(plain(value))[0]
+    return value if isinstance(value, int | float) else cleaned(value)[0]

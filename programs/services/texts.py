@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 
+from core.forms.fields import plain
 from programs import annex
 from programs.models import ProjectRevision
 from programs.parts import PARTS
@@ -30,9 +31,9 @@ def values_of(revision) -> dict:
 
 
 def normal(column: str, value):
-    """One shape for one meaning: line ends, outer blanks, order of codes, known keys of lines."""
+    """One shape for one meaning: line ends, what cannot be seen, outer blanks, order of codes, known keys of lines."""
     if isinstance(value, str):
-        return value.replace("\r\n", "\n").replace("\r", "\n").strip()
+        return plain(value).strip()
     if column in UNORDERED:
         return sorted(value or [])
     if column in PARTS:

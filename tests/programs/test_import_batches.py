@@ -361,6 +361,20 @@ def test_our_own_workbook_comes_back_unchanged_and_an_edited_cell_alone_differs(
     assert standing(handed_in(teo, workbook(), name="table.xlsx")) == [("import", "unchanged")] * 2
 
 
+def test_our_own_workbook_changes_nothing_of_what_cannot_be_seen(teo, workbook, monkeypatch):
+    with monkeypatch.context() as before:  # a record from before such signs were dropped
+        before.setattr(texts, "plain", str)
+        factories.project(teo, **{**FULL, "title": "Paga\ufffe \u202ajusta", "results": "Uno\uffff"})
+    assert "\ufffe" in Project.objects.get().published.title
+    assert standing(handed_in(teo, workbook(), name="table.xlsx")) == [("import", "unchanged")]
+
+
+def test_hidden_signs_that_somebody_typed_into_our_own_workbook_are_dropped(teo, workbook):
+    factories.project(teo)
+    batch = handed_in(teo, edited(workbook(), impact="Pa\u202ega\u2069"), name="table.xlsx")
+    assert batch.rows.get().values["impact"] == "Paga"
+
+
 def test_a_cell_of_our_own_workbook_that_cannot_be_kept_is_said(teo, workbook):
     factories.project(teo)
     batch = handed_in(teo, edited(workbook(), population_number="muchos", institution_id=99999999), name="table.xlsx")

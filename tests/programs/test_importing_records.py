@@ -242,6 +242,12 @@ def test_html_becomes_the_text_a_person_reads(written, read):
     assert plain(written) == read
 
 
+def test_what_cannot_be_seen_is_dropped_as_the_forms_drop_it():
+    row = only(changed(title="Paga \u202ejusta\u2069\ufffe", description="\u2066Uno\uffff \r\ndos\u2028tres\u202c"))
+    assert (row.normalised["title"], row.values["description"]) == ("Paga justa", "Uno\ndos\ntres")
+    assert only(changed(title="\u202a\u202c")).reasons == ["missing_title"]
+
+
 def test_a_repeated_record_is_skipped_and_tells_which_it_repeats():
     rows = rows_of(
         listed(changed(), changed(title="PUENTE  AL TRABAJO", country="PER", start="2010"), changed(start="2011"))

@@ -161,6 +161,11 @@ def test_letters_decoded_twice_are_repaired_and_reported():
     assert (row.action, row.warnings) == ("import_with_warning", ["possible_mojibake"])
 
 
+def test_letters_whose_second_half_cannot_be_seen_are_repaired_too():
+    row = only(changed(title="PolÃ\xadtica", description="Ã\x8dndice"))
+    assert (row.normalised["title"], row.values["description"]) == ("Política", "Índice")
+
+
 def test_true_portuguese_capitals_are_no_damage():
     assert only(changed(title="EDUCAÇÃO E INOVAÇÃO, SÃO PAULO")).action == "import"
 

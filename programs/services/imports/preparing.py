@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
+from core.forms.fields import plain
 from programs.exporting import roundtrip
 from programs.importing import ReadRow, read, sheet_table
 from programs.models import TEXT_LIMIT, ImportBatch, ImportRow
@@ -96,10 +97,10 @@ def _details(row: ReadRow, notes: dict, is_own: bool) -> dict:
 
 def _text(text: str, most: int = SHOWN) -> str:
     """What the database and a page can hold of a cell."""
-    plain = text[: most + 1].replace("\0", "")
-    if not plain.isascii():
-        plain = plain.encode("utf-8", "replace").decode()
-    return plain if len(plain) <= most else f"{plain[: most - 1]}…"
+    kept = plain(text[: most + 1].replace("\0", ""))
+    if not kept.isascii():
+        kept = kept.encode("utf-8", "replace").decode()
+    return kept if len(kept) <= most else f"{kept[: most - 1]}…"
 
 
 def _clean(place: dict) -> dict:

@@ -8,6 +8,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
 from core import dates
+from core.forms.fields import plain
 from programs.exporting import roundtrip
 from programs.importing import ReadRow
 from programs.importing.folding import fold
@@ -119,9 +120,9 @@ def of_own_row(cells: dict, known: Known) -> tuple[dict, dict[str, str]]:
 
 
 def _printable(value):
-    """Without what no database text holds."""
+    """Texts as the forms keep them, and without NUL, which those refuse."""
     if isinstance(value, str):
-        return value.replace("\0", "")
+        return plain(value.replace("\0", ""))
     if isinstance(value, list):
         return [_printable(one) for one in value]
     return {key: _printable(one) for key, one in value.items()} if isinstance(value, dict) else value
