@@ -1,4 +1,4 @@
-"""What a cell of a sheet says: text, number, or a date as exact as it is shown."""
+"""What a cell of a sheet says: text, number, a date as exact as it is shown, a share, a time of day."""
 
 import re
 from dataclasses import dataclass, field
@@ -7,18 +7,27 @@ from programs.importing.dates import NotADate, from_serial
 from programs.importing.money_words import CODES, SIGNS
 from programs.importing.sharedstrings import SharedStrings
 
-# Formats of dates that a workbook may use without describing them.
+# Formats that a workbook may use without describing them.
 _BUILT_IN = {
+    9: "0%",
+    10: "0.00%",
     14: "d/m/yyyy",
     15: "d-mmm-yy",
     16: "d-mmm",
     17: "mmm-yy",
+    **dict.fromkeys((18, 20), "h:mm"),
+    **dict.fromkeys((19, 21), "h:mm:ss"),
     22: "d/m/yyyy h:mm",
     **dict.fromkeys(range(27, 37), "yyyy-m-d"),
+    **dict.fromkeys((45, 47), "mm:ss"),
+    46: "[h]:mm:ss",
     **dict.fromkeys(range(50, 59), "yyyy-m-d"),
 }
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.')
 _BRACKET = re.compile(r"\[[^\]]*\]")
+_ELAPSED = re.compile(r"\[([hms])\1*\]")
+_HALF_DAY = re.compile(r"am/pm|a/p")
+_CLOCK = re.compile(r"(?=.*[hs])[hms:., ]+(?:(?<=[.,])0+)?")
 _CURRENCY = re.compile(r"\[\$([^\]-]+)(?:-[^\]]*)?\]|\"([^\"]+)\"")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ERRORS = re.compile(
@@ -80,14 +89,36 @@ def _number(text: str, code: str, since_1904: bool) -> str | int | float:
         return text
     if number != number or number in (float("inf"), float("-inf")):
         return ""
-    if code and 0 < number < 2_958_466:
-        shown = _as_date(number, code, since_1904)
-        if shown:
-            return shown
-        sign = _currency_in(code)
-        if sign:
-            return f"{sign} {number:.2f}"
+    shown = _as_shown(number, code, since_1904) if code else ""
+    if shown:
+        return shown
     return int(number) if number.is_integer() and abs(number) < 1e15 else number
+
+
+def _as_shown(number: float, code: str, since_1904: bool) -> str:
+    """The number in the words of its format, where they say more than the number."""
+    is_serial = 0 < number < 2_958_466
+    shown = _as_date(number, code, since_1904) if is_serial else ""
+    first = _LITERAL.sub("", code.partition(";")[0]).lower()
+    if shown or "%" in first:
+        return shown or f"{number * 100:.8f}".rstrip("0").rstrip(".") + "%"
+    if number >= 0 and (time := _as_time(number, first)):
+        return time
+    sign = _currency_in(code) if is_serial else ""
+    return f"{sign} {number:.2f}" if sign else ""
+
+
+def _as_time(number: float, code: str) -> str:
+    """The time of day, or how many hours went by where the format counts on beyond a day."""
+    parts = _BRACKET.sub("", _HALF_DAY.sub("", _ELAPSED.sub(r"\1", code))).strip()
+    if not _CLOCK.fullmatch(parts):
+        return ""
+    seconds = round(number * 86_400) if _ELAPSED.search(code) else round(number * 86_400) % 86_400
+    minutes, seconds = divmod(seconds, 60)
+    hours, rest = divmod(minutes, 60)
+    if "h" not in parts:
+        return f"{minutes:02d}:{seconds:02d}"
+    return f"{hours:02d}:{rest:02d}" + (f":{seconds:02d}" if "s" in parts else "")
 
 
 def _as_date(number: float, code: str, since_1904: bool) -> str:

@@ -138,6 +138,24 @@ def test_dates_are_as_exact_as_the_cell_shows_them(value, shown, start):
 
 
 @pytest.mark.parametrize(
+    ("value", "shown", "told"),
+    [
+        (0.85, "0%", "85%"), (0.1234, "0.00%", "12.34%"), (0.07, "0.0 %", "7%"), (-0.125, "0%;[Red]-0%", "-12.5%"), (0, "0%", "0%"),
+        (1.1, '0" %"', "1.1"), (datetime.time(14, 30), "h:mm", "14:30"), (datetime.time(9, 5, 7), "hh:mm:ss", "09:05:07"),
+        (datetime.time(14, 30), "[$-409]h:mm\\ AM/PM;@", "14:30"), (datetime.timedelta(hours=30, minutes=15), "[h]:mm:ss", "30:15:00"),
+        (datetime.time(0, 5, 30), "mm:ss.0", "05:30"), (12, '0" h"', "12"), (0.5, "General", "0.5"), (7, "# ##0", "7"),
+    ],
+)  # fmt: skip
+def test_shares_and_times_are_told_as_the_cell_shows_them(value, shown, told):
+    book = Workbook()
+    book.active.append([*HEADINGS, "Resultados"])
+    book.active.append([*ROW, value])
+    book.active.cell(2, 10).number_format = shown
+    (row,) = rows_of(saved(book))
+    assert row.values["results"] == told
+
+
+@pytest.mark.parametrize(
     ("shown", "currency"), [('"US$"#,##0.00', "USD"), ("[$GTQ] #,##0", "GTQ"), ("$#,##0", None), ("#,##0", None)]
 )
 def test_an_amount_has_the_currency_that_its_cell_shows(shown, currency):
