@@ -111,6 +111,8 @@ class RowShown:
             _("%(heading)s: the text has %(length)s characters.") % {"heading": head, "length": length}
             for head, length in told.get("lengths", {}).items()
         ]
+        if told.get("formulas"):
+            found.append(_("Formulas without a saved result: %(names)s") % {"names": ", ".join(told["formulas"])})
         found += [
             _("Not taken over, since it was not recognised: %(text)s") % {"text": text}
             for text in told.get("left", {}).values()

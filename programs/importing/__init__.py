@@ -2,7 +2,7 @@
 
 from programs.importing.errors import ImportUnreadable
 from programs.importing.reading import read, sheet_table
-from programs.importing.records import ReadRow, Understood
+from programs.importing.records import Formula, ReadRow, Understood
 from programs.importing.vocabulary import Vocabulary
 
-__all__ = ["ImportUnreadable", "ReadRow", "Understood", "Vocabulary", "read", "sheet_table"]
+__all__ = ["Formula", "ImportUnreadable", "ReadRow", "Understood", "Vocabulary", "read", "sheet_table"]

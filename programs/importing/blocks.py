@@ -8,7 +8,7 @@ from programs.importing.folding import fold
 from programs.importing.forms import begins_block, pairs_in
 from programs.importing.headings import HEADING_FIELDS, Columns, columns_of, field_of, with_second_row
 from programs.importing.openxml import Row
-from programs.importing.records import Raw, Value
+from programs.importing.records import Formula, Raw, Value
 
 _ABOUT = frozenset(
     [
@@ -240,8 +240,14 @@ def _add(record: Raw, columns: Columns, cells: dict[int, Value]) -> None:
         kept = getattr(record, part)
         for key, value in getattr(more, part).items():
             if value != "":
-                kept[key] = f"{kept[key]}\n{value}" if kept.get(key, "") != "" else value
+                kept[key] = _joined(kept.get(key, ""), value)
     record.headings.update(more.headings)
+
+
+def _joined(first: Value, second: Value) -> Value:
+    """One below the other; with a formula that nobody calculated nobody knows the whole."""
+    unknown = next((one for one in (first, second) if isinstance(one, Formula)), None)
+    return unknown or (f"{first}\n{second}" if first != "" else second)
 
 
 def _put(record: Raw, pairs: dict[str, tuple[str, Value]], texts: dict[int, str]) -> None:

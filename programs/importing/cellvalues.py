@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from programs.importing.dates import NotADate, from_serial
 from programs.importing.money_words import CODES, SIGNS
+from programs.importing.records import Formula, Value
 from programs.importing.sharedstrings import SharedStrings
 
 # Formats that a workbook may use without describing them.
@@ -62,9 +63,11 @@ class Formats:
         return self.codes[number] if number < len(self.codes) else ""
 
 
-def value_of(attributes: dict, text: str, strings: SharedStrings, formats: Formats) -> str | int | float:
+def value_of(attributes: dict, text: str, strings: SharedStrings, formats: Formats) -> Value:
     """The value saved in a cell; a formula is never calculated, an error is nothing."""
     kind = attributes.get("t", "n")
+    if "formula" in attributes and not text and not (kind == "str" and "saved" in attributes):
+        return Formula()  # a text may well be empty, a number may not
     if kind == "s":
         text = strings.get(int(text)) if text.isascii() and text.isdigit() else ""
     if kind in ("s", "str", "inlineStr"):

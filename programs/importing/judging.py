@@ -7,7 +7,7 @@ from programs.importing import annex, dates, money
 from programs.importing.cleaning import cleaned, plain
 from programs.importing.dates import Dates, NotADate
 from programs.importing.folding import fold, one_line
-from programs.importing.records import Raw, ReadRow, Understood, Value
+from programs.importing.records import Formula, Raw, ReadRow, Understood, Value
 from programs.importing.vocabulary import Vocabulary
 
 LONG_TEXTS = (
@@ -63,8 +63,9 @@ class Judge:
             return row
         reading = Reading(raw, self.vocabulary)
         row.title_seen = "" if raw.fault == "missing_heading_block" else reading.title
-        if raw.fault:
-            row.action, row.reasons = "reject", [raw.fault]
+        row.formulas = [raw.headings.get(f, f) for f, value in raw.fields.items() if isinstance(value, Formula)]
+        if fault := raw.fault or ("formula_without_result" if row.formulas else ""):
+            row.action, row.reasons = "reject", [fault]
             row.cells = reading.cells()
             return row
         reading.understand()
@@ -161,6 +162,8 @@ class Reading:
         return told
 
     def _clean(self, name: str, value: Value) -> str:
+        if isinstance(value, Formula):
+            return ""
         if isinstance(value, float):
             value = f"{value:.10f}".rstrip("0").rstrip(".")
         if len(str(value)) > _LONGEST:

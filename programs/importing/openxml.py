@@ -14,6 +14,7 @@ from files.checking.archives import Budget
 from files.errors import UploadRefused
 from programs.importing.cellvalues import Formats, value_of
 from programs.importing.errors import ImportUnreadable
+from programs.importing.records import Value
 from programs.importing.sharedstrings import SharedStrings
 from programs.importing.xmlstream import elements
 
@@ -41,7 +42,7 @@ class Row:
     """A row of a sheet: values by column, from 0; `below` are cells of a merge that began in a row above; `wide` begin one over columns."""
 
     number: int
-    cells: dict[int, str | int | float]
+    cells: dict[int, Value]
     below: frozenset[int] = frozenset()
     wide: dict[int, int] = field(default_factory=dict)
 

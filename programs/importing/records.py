@@ -2,7 +2,16 @@
 
 from dataclasses import dataclass, field
 
-Value = str | int | float
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula whose result was never saved: nobody knows what its cell says."""
+
+    def __str__(self) -> str:
+        return "=…"
+
+
+Value = str | int | float | Formula
 
 
 @dataclass
@@ -53,6 +62,7 @@ class ReadRow:
     extra: dict[str, Value] = field(default_factory=dict)  # columns that mean nothing to us, by heading
     written: dict[str, Value] = field(default_factory=dict)  # every column, by heading, untouched
     cells: dict[str, Understood] = field(default_factory=dict)
+    formulas: list[str] = field(default_factory=list)  # headings over formulas without a saved result
     lengths: dict[str, int] = field(default_factory=dict)  # field -> length of a text that is too long
 
     @property

@@ -32,6 +32,9 @@ REASONS = {
     "invalid_value": _(
         "A cell of a workbook that was downloaded here holds something that its column cannot keep. Correct the cell."
     ),
+    "formula_without_result": _(
+        "A cell holds a formula whose result was never saved. Open the workbook in a spreadsheet program, save it there, and upload it again."
+    ),
     "missing_heading_block": _(
         "The table has no heading above it with title, category, country, area and theme. Add the heading."
     ),

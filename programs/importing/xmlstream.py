@@ -7,6 +7,7 @@ from programs.importing.errors import ImportUnreadable
 
 LONGEST_TEXT = 4_000_000
 _TEXTS = frozenset(["v", "t"])
+_PARTS = {"f": "formula", "v": "saved"}  # told among the attributes of a cell that has them
 _SKIPPED = frozenset(["rPh", "f", "phoneticPr", "extLst"])
 
 
@@ -24,6 +25,8 @@ class _Collector:
 
     def start(self, name: str, attributes: dict) -> None:
         name = name.rpartition(":")[2]
+        if self.attributes is not None and name in _PARTS:
+            self.attributes[_PARTS[name]] = ""
         if self.skipping or name in _SKIPPED:
             self.skipping += 1
         elif name == self.inner:

@@ -16,6 +16,7 @@ from programs.models import ImportBatch, ImportRow, Project, ProjectRevision
 from programs.services import imports, texts
 from programs.services.imports import reading_files
 from programs.services.imports.applying import Moved
+from programs.showing_imports import RowShown
 from review import services as review
 from review.choices import CaseState
 from review.models import Case, Event
@@ -373,6 +374,15 @@ def test_hidden_signs_that_somebody_typed_into_our_own_workbook_are_dropped(teo,
     factories.project(teo)
     batch = handed_in(teo, edited(workbook(), impact="Pa\u202ega\u2069"), name="table.xlsx")
     assert batch.rows.get().values["impact"] == "Paga"
+
+
+def test_a_formula_without_its_result_empties_no_field(teo, workbook):
+    factories.project(teo, **FULL)
+    batch = handed_in(teo, edited(workbook(), background='="Uno"&"Dos"'), name="table.xlsx")
+    found = batch.rows.get()
+    assert (found.action, found.reasons, found.values) == ("reject", ["formula_without_result"], {})
+    assert found.details["formulas"] == ["background"]
+    assert RowShown(found, None, None).notes == ["Formulas without a saved result: background"]
 
 
 def test_a_cell_of_our_own_workbook_that_cannot_be_kept_is_said(teo, workbook):

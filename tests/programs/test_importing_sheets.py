@@ -233,6 +233,38 @@ def test_formulas_count_as_what_was_saved_and_are_never_calculated():
     assert row.normalised["title"] == "Paga justa"
 
 
+def test_a_formula_that_nobody_calculated_is_no_empty_cell():
+    unknown = [*changed(title="Otra cosa"), '="Uno"&"Dos"', "=1+1"]
+    rows = rows_of(workbook([*HEADINGS, "Resultados", "Nuestra cuenta"], unknown, [*ROW, "Uno", "=1+1"]))
+    assert [(r.action, r.reasons, r.formulas) for r in rows] == [
+        ("reject", ["formula_without_result"], ["Resultados"]), ("import", [], []),
+    ]  # fmt: skip
+    assert rows[0].cells["results"].written == "=…"
+
+
+def test_a_formula_whose_result_is_an_empty_text_is_an_empty_cell():
+    content = workbook(HEADINGS, ROW)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    for cell, action in (
+        ('<c r="E2" t="str"><f>IF(1,"","")</f><v></v></c>', "import"), ('<c r="E2"><f>1+1</f><v/></c>', "reject"),
+        ('<c r="E2" t="str"><f>IF(1,"","")</f></c>', "reject"), ('<c r="E2"><f>1+1</f></c>', "reject"),
+    ):  # fmt: skip
+        other = sheet.replace('<c r="F2"', cell + '<c r="F2"')
+        (row,) = rows_of(repacked(content, **{"xl__worksheets__sheet1.xml": other.encode()}))
+        assert row.action == action
+
+
+def test_a_record_over_several_rows_is_not_taken_with_a_formula_in_one_of_them():
+    book = Workbook()
+    sheet = book.active
+    for row in (HEADINGS, ROW, [*[None] * 7, '="y"&" más"', None]):
+        sheet.append(row)
+    sheet.merge_cells("A2:A3")
+    (row,) = rows_of(saved(book))
+    assert (row.action, row.formulas) == ("reject", ["Descripción"])
+
+
 def test_a_link_behind_words_is_kept():
     book = Workbook()
     book.active.append([*HEADINGS, "Fuente"])

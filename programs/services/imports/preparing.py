@@ -5,7 +5,7 @@ from typing import BinaryIO
 
 from core.forms.fields import plain
 from programs.exporting import roundtrip
-from programs.importing import ReadRow, read, sheet_table
+from programs.importing import Formula, ReadRow, read, sheet_table
 from programs.models import TEXT_LIMIT, ImportBatch, ImportRow
 from programs.services.imports import values as columns
 from programs.services.imports.holding_against import NONE
@@ -58,6 +58,10 @@ class Preparer:
         if self.continued is None:
             with self.opener() as stream:
                 self.continued = roundtrip.read_continued(sheet_table(stream, roundtrip.CONTINUED))
+        if formulas := [head for head in roundtrip.ROW if isinstance(row.written.get(head), Formula)]:
+            row.action, row.reasons, row.normalised = "reject", [*row.reasons, "formula_without_result"], {}
+            row.formulas = formulas
+            return {}, {}
         values, wrong = columns.of_own_row(roundtrip.with_continued(row.written, self.continued), self.known)
         if wrong:
             row.action, row.reasons, row.normalised = "reject", [*row.reasons, "invalid_value"], {}
@@ -84,6 +88,7 @@ def _details(row: ReadRow, notes: dict, is_own: bool) -> dict:
         ],
         "extra": {_text(head): _text(str(value)) for head, value in list(row.extra.items())[:MOST_COLUMNS]},
         "lengths": row.lengths,
+        "formulas": [_text(head) for head in row.formulas],
         "repeats": _clean(row.repeats.place) if row.repeats else {},
         "hidden": row.hidden,
         "own": is_own,

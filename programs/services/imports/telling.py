@@ -27,7 +27,7 @@ def told(row: ImportRow) -> dict:
     said |= {f"duplicate_of_{key}": value for key, value in repeats.items() if key != "line"}
     if row.project_id:
         said["record"] = f"T-{row.project_id:06d}"
-    for name in ("lengths", "wrong", "left", "language"):
+    for name in ("lengths", "formulas", "wrong", "left", "language"):
         if name in row.details:
             said[name] = row.details[name]
     return said
