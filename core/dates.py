@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.languages import current
 
+OLDEST_YEAR, YEARS_AHEAD = 1850, 30  # of a date that somebody types, or that a file holds
 Partial = tuple[int | None, int | None, int | None]
 # Django's own Portuguese writes months with a capital. What stands in our catalogue comes before it, for every date there is.
 MONTHS = (
@@ -19,6 +20,11 @@ MONTHS = (
     _("November"), _("December"),
 )  # fmt: skip
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
+
+
+def latest_year() -> int:
+    """The last year that is taken for a date."""
+    return timezone.localdate().year + YEARS_AHEAD
 
 
 def months_before(day: date, months: int) -> date:

@@ -9,12 +9,11 @@ import pycountry
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
-OLDEST_YEAR = 1900
-YEARS_AHEAD = 30
+from core.dates import OLDEST_YEAR, latest_year
+
 _GROUPED = r"(?!0)\d{1,3}(?P<group>[ '.,])\d{3}(?:(?P=group)\d{3})*"
 _NUMBER = re.compile(rf"(?P<whole>{_GROUPED}|\d+)(?:(?!(?P=group))[.,](?P<decimals>\d*))?")
 
@@ -163,7 +162,9 @@ class CountField(forms.CharField):
 
 
 class WholeField(forms.CharField):
-    """A small whole number such as a year; clean gives an int, None if empty."""
+    """A small whole number such as a year; clean gives an int, None if empty. One of `kept` stands there already and may stay."""
+
+    kept: frozenset = frozenset()
 
     def __init__(self, message, low: int, high: int | None = None, **options):
         super().__init__(required=False, max_length=6, **options)
@@ -173,13 +174,14 @@ class WholeField(forms.CharField):
         value = super().clean(value)
         if not value:
             return None
-        high = self.high or timezone.now().year + YEARS_AHEAD
-        if not re.fullmatch(r"[0-9]{1,4}", value) or not self.low <= int(value) <= high:
-            raise ValidationError(self.message % {"high": high})
-        return int(value)
+        high = self.high or latest_year()
+        number = int(value) if re.fullmatch(r"[0-9]{1,4}", value) else -1
+        if number not in self.kept and not self.low <= number <= high:
+            raise ValidationError(self.message % {"low": self.low, "high": high})
+        return number
 
 
-YEAR_MESSAGE = _("Write the year with four figures, between 1900 and %(high)s")
+YEAR_MESSAGE = _("Write the year with four figures, between %(low)s and %(high)s")
 
 
 def year(message=YEAR_MESSAGE, **options) -> WholeField:

@@ -3,6 +3,7 @@
 from django import forms
 
 from core.forms.controls import Control
+from core.forms.fields import WholeField
 
 BLANK_LINES = 3
 MOST_LINES = 60
@@ -35,6 +36,7 @@ class LineGroup:
                 self.form(initial=row, prefix=f"{name}-{place}") for place, row in enumerate(self.shown(rows, more))
             ]
         for place, shown in enumerate(self.lines, start=1):
+            _keep(shown, rows)
             shown.heading = getattr(shown, "legend", None) or self.names[name] % {"number": place}
             _dress(shown)
             shown.cells = [Control(bound) for bound in shown]
@@ -66,6 +68,12 @@ class LineGroup:
 
 def _count(text) -> int:
     return min(int(text), MOST_LINES) if text and text.isascii() and text.isdigit() and len(text) < 4 else 0
+
+
+def _keep(line: forms.Form, rows: list[dict]) -> None:
+    for name, field in line.fields.items():
+        if isinstance(field, WholeField):
+            field.kept = frozenset(row.get(name) for row in rows)
 
 
 def _dress(line: forms.Form) -> None:

@@ -64,9 +64,9 @@ def _country() -> forms.ChoiceField:
 
 
 START_MONTH = _("The month of the start must be between 1 and 12")
-START_YEAR = _("The year of the start must have four figures, between 1900 and %(high)s")
+START_YEAR = _("The year of the start must have four figures, between %(low)s and %(high)s")
 END_MONTH = _("The month of the end must be between 1 and 12")
-END_YEAR = _("The year of the end must have four figures, between 1900 and %(high)s")
+END_YEAR = _("The year of the end must have four figures, between %(low)s and %(high)s")
 
 FIELDS = {
     "title": fields.line,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from catalogue import labels
 from catalogue.models import Entry
 from core.dates import Span
+from core.forms.fields import WholeField
 from core.languages import HTML_LANG
 from programs import annex
 from programs.forms.fields import control, date_problem
@@ -49,6 +50,8 @@ class RecordForm(forms.Form):
         for column in attnames(one):
             self.fields[column] = control(column, one, self.labels)
             self.initial[column] = getattr(self.revision, column)
+            if isinstance(self.fields[column], WholeField):
+                self.fields[column].kept = frozenset([self.initial[column]])
             if len(attnames(one)) == 1:
                 self.fields[column].help_text = one.help  # Django ties it to the control
 

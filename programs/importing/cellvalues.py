@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from programs.importing.dates import NotADate, from_serial
 from programs.importing.money_words import CODES, SIGNS
-from programs.importing.records import Formula, Value
+from programs.importing.records import Formula, TypedYear, Value
 from programs.importing.sharedstrings import SharedStrings
 
 # Formats that a workbook may use without describing them.
@@ -24,6 +24,7 @@ _BUILT_IN = {
     46: "[h]:mm:ss",
     **dict.fromkeys(range(50, 59), "yyyy-m-d"),
 }
+_YEARS = range(1850, 2101)  # as numbers of days they are days of 1905, of which nobody tells us
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.')
 _BRACKET = re.compile(r"\[[^\]]*\]")
 _ELAPSED = re.compile(r"\[([hms])\1*\]")
@@ -85,7 +86,7 @@ def _escaped(match: re.Match) -> str:
     return "" if "\ud800" <= letter <= "\udfff" else letter
 
 
-def _number(text: str, code: str, since_1904: bool) -> str | int | float:
+def _number(text: str, code: str, since_1904: bool) -> Value:
     try:
         number = float(text)
     except ValueError:
@@ -98,7 +99,7 @@ def _number(text: str, code: str, since_1904: bool) -> str | int | float:
     return int(number) if number.is_integer() and abs(number) < 1e15 else number
 
 
-def _as_shown(number: float, code: str, since_1904: bool) -> str:
+def _as_shown(number: float, code: str, since_1904: bool) -> str | int:
     """The number in the words of its format, where they say more than the number."""
     is_serial = 0 < number < 2_958_466
     shown = _as_date(number, code, since_1904) if is_serial else ""
@@ -124,12 +125,14 @@ def _as_time(number: float, code: str) -> str:
     return f"{hours:02d}:{rest:02d}" + (f":{seconds:02d}" if "s" in parts else "")
 
 
-def _as_date(number: float, code: str, since_1904: bool) -> str:
+def _as_date(number: float, code: str, since_1904: bool) -> str | int:
     """The date that the format shows: a format with month and year only gives a month, if the day is the first."""
     parts = _BRACKET.sub("", _LITERAL.sub("", code.split(";")[0])).lower()
     years, days = "y" in parts, "d" in parts
     if not (years or days) or re.search(r"[0#?]", parts.replace("00", "") if "s" in parts else parts):
         return ""
+    if number in _YEARS:
+        return TypedYear(number)
     try:
         day = from_serial(number, since_1904=since_1904)
     except NotADate:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from core.dates import OLDEST_YEAR, latest_year
 from programs.importing.date_words import (
     BEFORE,
     BEFORE_END,
@@ -19,7 +20,6 @@ from programs.importing.date_words import (
 )
 from programs.importing.folding import fold, tidy
 
-FIRST_YEAR, LAST_YEAR = 1850, 2100
 KNOWN_NOTHING = NOTHING - NO_DATE
 _SERIALS = range(18264, 73416)  # 1 January 1950 to the end of 2100, counted as Excel counts
 _LONGEST = 120
@@ -175,7 +175,7 @@ def _exact(text: str, before: re.Pattern, *, alone: bool = True) -> str:
         raise NotADate(text)
     words = before.sub("", _words(text))
     if re.fullmatch(r"\d{5}(?:\.\d+)?", words) and int(float(words)) in _SERIALS:
-        return from_serial(float(words))
+        return _checked(*from_serial(float(words)).split("-"))
     part = _PART_OF_YEAR.fullmatch(words) or _YEAR_PART.fullmatch(words)
     if part:
         return _checked(part["y"], None, None)
@@ -211,7 +211,7 @@ def _checked(year: str, month: str | int | None, day: str | None) -> str:
     year = year.lstrip("'’´`")
     number = int(year) if len(year) == 4 else int(year) + (2000 if int(year) <= 49 else 1900)
     month_number, day_number = int(month or 1), int(day or 1)
-    if not FIRST_YEAR <= number <= LAST_YEAR or not 1 <= month_number <= 12:
+    if not OLDEST_YEAR <= number <= latest_year() or not 1 <= month_number <= 12:
         raise NotADate(year)
     if not 1 <= day_number <= calendar.monthrange(number, month_number)[1]:
         raise NotADate(year)

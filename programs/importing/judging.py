@@ -7,7 +7,7 @@ from programs.importing import annex, dates, money
 from programs.importing.cleaning import cleaned, plain
 from programs.importing.dates import Dates, NotADate
 from programs.importing.folding import fold, one_line
-from programs.importing.records import Formula, Raw, ReadRow, Understood, Value
+from programs.importing.records import Formula, Raw, ReadRow, TypedYear, Understood, Value
 from programs.importing.vocabulary import Vocabulary
 
 LONG_TEXTS = (
@@ -128,6 +128,8 @@ class Reading:
         self._money()
         self.values |= {f: self.texts.get(f, "") for f in (*NAMES, *LONG_TEXTS)}
         self._details()
+        if any(isinstance(value, TypedYear) for value in self.raw.fields.values()):
+            self.warnings.append("year_as_date")
         if self.mended:
             self.warnings.append("possible_mojibake")
 

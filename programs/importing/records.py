@@ -3,6 +3,10 @@
 from dataclasses import dataclass, field
 
 
+class TypedYear(int):
+    """A year in a cell that shows dates: whoever typed 2004 there sees a day of 1905."""
+
+
 @dataclass(frozen=True)
 class Formula:
     """A formula whose result was never saved: nobody knows what its cell says."""

@@ -42,6 +42,9 @@ REASONS = {
 
 WARNINGS = {
     "missing_start": _("No starting date is given. The record is imported, and the date stays empty."),
+    "year_as_date": _(
+        "A year was typed into a cell that shows dates. It was taken for the year and not for the day that the cell shows: please check it."
+    ),
     "amount_not_split": _(
         "No single amount could be read with certainty. The text on financial resources is kept as written."
     ),

@@ -3,9 +3,11 @@
 import datetime
 
 import pytest
+from django.core.exceptions import ValidationError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.forms import fields
 from programs.importing import dates, money, words
 from programs.importing.cleaning import plain
 from programs.importing.dates import Dates, NotADate
@@ -129,6 +131,23 @@ def test_dates_as_people_write_them(written, expected):
 def test_what_is_no_certain_date_is_refused(written):
     with pytest.raises(NotADate):
         dates.span(written)
+
+
+def test_an_import_takes_the_years_that_a_form_takes():
+    ahead = datetime.date.today().year + 30
+    for written, is_taken in ((1849, False), (1850, True), (ahead, True), (ahead + 1, False)):
+        for way in (str(written), written, f"15/03/{written}"):
+            assert _is_taken(dates.span, way, NotADate) is is_taken
+        assert _is_taken(fields.year().clean, str(written), ValidationError) is is_taken
+    with pytest.raises(NotADate):
+        dates.span(70_000)  # a day of 2091 as a spreadsheet counts
+
+
+def _is_taken(read, written, refusal) -> bool:
+    try:
+        return bool(read(written))
+    except refusal:
+        return False
 
 
 @settings(deadline=None)

@@ -137,6 +137,23 @@ def test_dates_are_as_exact_as_the_cell_shows_them(value, shown, start):
     assert row.normalised["start"] == start
 
 
+@pytest.mark.parametrize("shown", ["dd/mm/yyyy", "mmm-yy", "yyyy"])
+def test_a_year_typed_into_a_cell_of_dates_is_a_year_and_said(shown):
+    book = Workbook()
+    book.active.append(HEADINGS)
+    book.active.append([*ROW[:3], 2004, *ROW[4:]])
+    book.active.append([*changed(title="Dos")[:3], 2004.5, *ROW[4:]])
+    for at in (2, 3):
+        book.active.cell(at, 4).number_format = shown
+    first, second = rows_of(saved(book))
+    assert (first.action, first.normalised["start"], first.warnings) == (
+        "import_with_warning",
+        "2004",
+        ["year_as_date"],
+    )
+    assert (second.normalised["start"], second.warnings) == ("1905-06-26", [])
+
+
 @pytest.mark.parametrize(
     ("value", "shown", "told"),
     [

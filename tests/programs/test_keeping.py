@@ -98,6 +98,12 @@ def browser_fields(page, project):
     return sent
 
 
+def lines_of(page) -> dict:
+    """The repeating lines as they stand."""
+    groups = page.context["form"].groups.values()
+    return {cell.name: cell.bound.value() or "" for group in groups for line in group.lines for cell in line.cells}
+
+
 def test_a_save_is_published_at_once_as_a_new_version(desk, project, form_key):
     data = browser_fields(desk.get(page_of(project)), project)
     lines = {
@@ -132,11 +138,21 @@ def test_the_form_sent_back_as_shown_changes_nothing(desk, teo, form_key):
     }  # fmt: skip
     project = factories.project(teo, **full)
     page = desk.get(page_of(project))
-    data = browser_fields(page, project) | {"disability_marker": "0"}
-    for group in page.context["form"].groups.values():
-        data |= {cell.name: cell.bound.value() or "" for line in group.lines for cell in line.cells}
+    data = browser_fields(page, project) | lines_of(page) | {"disability_marker": "0"}
     assert desk.post(page_of(project), data | {"form_key": form_key()}).status_code == 302
     assert project.revisions.count() == 1
+
+
+def test_a_year_that_nobody_may_type_stays_where_it_stands(desk, teo, form_key):
+    evaluations = [{"kind": "external", "year": 1790, "by": "U", "findings": "F"}]
+    project = factories.project(teo, start_year=1790, end_year=2190, ongoing=False, evaluations=evaluations)
+    page = desk.get(page_of(project))
+    data = browser_fields(page, project) | lines_of(page) | {"impact": "Y"}
+    for other in ({"start_year": "1791"}, {"end_year": "2191"}, {"evaluations-0-year": "1791"}):
+        assert desk.post(page_of(project), data | other | {"form_key": form_key()}).status_code == 422
+    assert desk.post(page_of(project), data | {"form_key": form_key()}).status_code == 302
+    text = Project.objects.get().published
+    assert (text.impact, text.start_year, text.end_year, text.evaluations) == ("Y", 1790, 2190, evaluations)
 
 
 def test_what_is_missing_is_said_at_the_field_and_nothing_typed_is_lost(desk, project, form_key):
