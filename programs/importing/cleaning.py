@@ -22,6 +22,9 @@ _HIDDEN = re.compile(
     r"<(script|style)\b[^<>]{0,1000}>.*?(?:</\1[^>]{0,200}>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL
 )
 _DECLARATION = re.compile(r"<[!?](?:doctype|xml|\[cdata\[|\[if|\[endif)[^>]{0,1000}>", re.IGNORECASE)
+_ENTITY = re.compile(
+    r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE
+)  # `&region=` in an address is none
 _LINE = frozenset(["br", "hr"])
 _BLOCK = words_of("p div li ul ol tr table h1 h2 h3 h4 h5 h6 blockquote dd dt section article")
 _BREAKS = re.compile(r"\s*(?:\x01\s*)+")
@@ -51,7 +54,7 @@ def _untagged(text: str, *, links: bool) -> str:
         text = _BREAKS.sub(_one_break, _TAG.sub(_instead, text))
         text = " ".join([text, *(a for a in addresses if a not in text)])
     if "&" in text:
-        text = html.unescape(text)
+        text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
     return text.replace("\x01", "")
 
 

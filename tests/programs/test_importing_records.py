@@ -254,7 +254,7 @@ def test_any_text_about_money_is_split_or_kept(text):
     [
         ("<b>Uno</b><br/>dos", "Uno\ndos"), ("<p>Uno</p>\n<p class='x'>dos</p>", "Uno\ndos"), ("Uno<STYLE>p{}</STYLE> &eacute;s", "Uno és"),
         ("<script>alert('x')", ""), ("a < b y c > d", "a < b y c > d"), ("Costo <USD 5 millones", "Costo <USD 5 millones"),
-        ('<img src="a>b" onerror="x">Foto', "Foto"), ("<o:p></o:p>Word<!-- nota -->", "Word"), ("&lt;5 años", "<5 años"), ("Ley\u00a0 N°\u2009 5", "Ley N° 5"),
+        ('<img src="a>b" onerror="x">Foto', "Foto"), ("<o:p></o:p>Word<!-- nota -->", "Word"), ("&lt;5 años", "<5 años"), ("a&copy=b &amp;copy; &#233;", "a&copy=b &copy; é"), ("Ley\u00a0 N°\u2009 5", "Ley N° 5"),
     ],
 )  # fmt: skip
 def test_html_becomes_the_text_a_person_reads(written, read):
