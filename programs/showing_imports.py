@@ -33,6 +33,7 @@ SHORT = {
     "update": gettext_lazy("New text"),
     "conflict": gettext_lazy("Conflict"),
 }
+EXPLAINED = frozenset(["website"])  # a warning says why something of it was left out
 OPEN = (BatchState.WAITING, BatchState.READING, BatchState.APPLYING)
 
 
@@ -114,8 +115,13 @@ class RowShown:
         if told.get("formulas"):
             found.append(_("Formulas without a saved result: %(names)s") % {"names": ", ".join(told["formulas"])})
         found += [
-            _("Not taken over, since it was not recognised: %(text)s") % {"text": text}
-            for text in told.get("left", {}).values()
+            (
+                _("Not taken over: %(text)s")
+                if column in EXPLAINED
+                else _("Not taken over, since it was not recognised: %(text)s")
+            )
+            % {"text": text}
+            for column, text in told.get("left", {}).items()
         ]
         if told.get("extra"):
             found.append(_("Columns that mean nothing to the portal: %(names)s") % {"names": ", ".join(told["extra"])})

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from programs.importing import annex, dates, money
+from programs.importing import annex, dates, money, websites
 from programs.importing.cleaning import cleaned, plain
 from programs.importing.dates import Dates, NotADate
 from programs.importing.folding import fold, one_line
@@ -41,7 +41,6 @@ _LANGUAGE = {name: code for code, names in _LANGUAGES.items() for name in names.
 _LONGEST = 200_000
 _PERMANENT = re.compile(r"^T-?(\d{3,9})$", re.IGNORECASE)
 _THEME_CODE = re.compile(r"^[A-Z]{3}-\d{1,2}$")
-_ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 
 
 @dataclass
@@ -254,11 +253,16 @@ class Reading:
     def _details(self) -> None:
         texts = self.texts
         permanent = _PERMANENT.match(texts.get("permanent_id", ""))
-        addresses = _ADDRESS.findall(texts.get("website", "") or texts.get("information_source", ""))
+        website = websites.of_cell(texts.get("website", ""))
+        if website.warning:
+            self.warnings.append(website.warning)
         self.values |= {
             "amount": self.money.amount,
             "currency": self.money.currency,
-            "website": addresses[0].rstrip(".,;)") if addresses else texts.get("website", ""),
+            "website": website.address
+            if texts.get("website")
+            else websites.of_source(texts.get("information_source", "")),
+            "website_left": website.left,
             "language": _LANGUAGE.get(fold(texts.get("language", "")), ""),
             "permanent_id": f"T-{int(permanent[1]):06d}" if permanent else "",
         }

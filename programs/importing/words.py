@@ -49,6 +49,10 @@ WARNINGS = {
         "No single amount could be read with certainty. The text on financial resources is kept as written."
     ),
     "amount_without_currency": _("An amount has no currency. The text on financial resources is kept as written."),
+    "further_websites": _("A record has one web address. The first one of the cell is taken, the others are left out."),
+    "unclear_website": _(
+        "The web address could not be read with certainty and is left out. Write one full address and nothing beside it."
+    ),
     "possible_mojibake": _(
         "Some letters came damaged. They were repaired only where the repair is certain: please read the text."
     ),

@@ -316,6 +316,22 @@ def test_only_those_who_keep_the_table_hand_in_without_a_case(request, who):
         imports.upload(upload(), name="tabla.csv", by=request.getfixturevalue(who))
 
 
+def test_an_address_that_is_none_leaves_the_one_that_is_there(teo):
+    head = (*HEAD, "website")
+    for written, kept, left in (
+        ("www.x.org/a", "https://www.x.org/a", ""),
+        ("https://x.org/informe final.pdf", "https://www.x.org/a", "https://x.org/informe final.pdf"),
+        ("https://b.org; https://c.org", "https://b.org", "https://c.org"),
+        ("", "", ""),
+    ):
+        batch = handed_in(teo, table((*FIRST, written), head=head))
+        imports.apply(batch, by=teo)
+        assert Project.objects.get().published.website == kept
+        found = batch.rows.get()
+        assert found.details.get("left", {}).get("website", "") == left
+        assert RowShown(found, None, None).notes == ([f"Not taken over: {left}"] if left else [])
+
+
 # --- our own workbook ---------------------------------------------------------------------------------
 FULL = {
     "objectives": "=1+1", "background": "Uno\nDos", "website": "https://example.org/a", "end_year": 2027, "end_month": 3, "ongoing": False,

@@ -11,7 +11,7 @@ from core.forms import fields
 from programs.importing import dates, money, words
 from programs.importing.cleaning import plain
 from programs.importing.dates import Dates, NotADate
-from tests.programs.importing_samples import changed, listed, only, rows_of, vocabulary
+from tests.programs.importing_samples import HEADINGS, changed, listed, only, rows_of, vocabulary
 
 DAYS = st.dates(datetime.date(1950, 1, 1), datetime.date(2049, 12, 31))
 
@@ -265,6 +265,47 @@ def test_what_cannot_be_seen_is_dropped_as_the_forms_drop_it():
     row = only(changed(title="Paga \u202ejusta\u2069\ufffe", description="\u2066Uno\uffff \r\ndos\u2028tres\u202c"))
     assert (row.normalised["title"], row.values["description"]) == ("Paga justa", "Uno\ndos\ntres")
     assert only(changed(title="\u202a\u202c")).reasons == ["missing_title"]
+
+
+@pytest.mark.parametrize(
+    ("written", "address", "left", "warnings"),
+    [
+        ("https://x.org/a?b=1&region=2", "https://x.org/a?b=1&region=2", "", []),
+        ("www.trabajo.gob.cl", "https://www.trabajo.gob.cl", "", []),
+        ("trabajo.gob.cl/redes", "https://trabajo.gob.cl/redes", "", []),
+        ("(https://es.x.org/wiki/Red_(social)).", "https://es.x.org/wiki/Red_(social)", "", []),
+        ("https://x.org/a,b;c", "https://x.org/a,b;c", "", []),
+        ("http://a.org ; http://b.org", "http://a.org", "http://b.org", ["further_websites"]),
+        ("http://a.org/x;http://b.org/y, www.c.org", "http://a.org/x", "http://b.org/y; www.c.org", ["further_websites"]),
+        ("a.org;b.org", "https://a.org", "b.org", ["further_websites"]),
+        ("http://a.org http://a.org", "http://a.org", "", []),
+        ('<a href="https://x.org/?a=1&amp;b=2">Sitio web</a>', "https://x.org/?a=1&b=2", "Sitio web", []),
+        *(
+            (text, "", text, ["unclear_website"])
+            for text in (
+                "https://x.org/informe final 2004.pdf", "https://x.org/informe 2004.pdf", "http://a.org y http://b.org", "El portal",
+                "ftp://x.org", "info@trabajo.gob.cl", "http://a.org (antiguo)", "Ver el Min.Trabajo https://x.org/informe final.pdf",
+            )
+        ),
+    ],
+)  # fmt: skip
+def test_an_address_is_taken_whole_or_left_out_and_told(written, address, left, warnings):
+    (row,) = rows_of(listed([*changed(), written], headings=[*HEADINGS, "Sitio web"]))
+    assert (row.values["website"], row.values["website_left"], row.warnings) == (address, left, warnings)
+    assert row.action == ("import_with_warning" if warnings else "import")
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("Informe, https://x.org/a.\nLibro", "https://x.org/a"), ("https://x.org/a https://y.org", "https://x.org/a"),
+        ("https://x.org/a;https://y.org/b", "https://x.org/a"), ("https://x.org/informe final 2004.pdf", ""), ("Informe", ""),
+        ("Informe (https://x.org/a), 2004", "https://x.org/a"), ("https://x.org/a\ninforme", "https://x.org/a"),
+    ],
+)  # fmt: skip
+def test_the_source_gives_an_address_if_it_is_certain_where_it_ends(written, address):
+    (row,) = rows_of(listed([*changed(), written], headings=[*HEADINGS, "Fuente de información"]))
+    assert (row.values["website"], row.values["information_source"], row.warnings) == (address, written, [])
 
 
 def test_a_repeated_record_is_skipped_and_tells_which_it_repeats():

@@ -4,7 +4,6 @@ import re
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
 from core import dates
@@ -19,7 +18,6 @@ from programs.services.imports.languages import language_of
 
 AS_READ = (*LONG_TEXTS, "title", "title_original", "language", "further_themes")
 _CUT = re.compile(r"[;/|\n]+|\s+,\s+")
-_is_address = URLValidator(["http", "https"])
 
 
 def of_row(row: ReadRow, known: Known) -> tuple[dict, dict]:
@@ -34,7 +32,7 @@ def of_row(row: ReadRow, known: Known) -> tuple[dict, dict]:
     values |= _span(said, has)
     values |= _who_pays(row, known, notes)
     if "website" in has or (said["website"] and "information_source" in has):
-        values |= _website(said["website"], notes)
+        values |= _website(said, notes)
     if "institution" in has:
         values["institution_text"] = said["institution"]
     if "language" not in values:
@@ -98,14 +96,11 @@ def _line(amount: str, currency: str) -> dict:
     return {"source": "", "budgeted": f"{Decimal(amount):.2f}", "executed": None, "currency": currency, "year": None}
 
 
-def _website(address: str, notes: dict) -> dict:
-    if address and len(address) <= 500:
-        try:
-            _is_address(address)
-        except ValidationError:
-            notes.setdefault("left", {})["website"] = address
-            return {}
-    return {"website": address}
+def _website(said: dict, notes: dict) -> dict:
+    """The address; a cell that says none with certainty leaves the record as it is."""
+    if said["website_left"]:
+        notes.setdefault("left", {})["website"] = said["website_left"]
+    return {} if said["website_left"] and not said["website"] else {"website": said["website"]}
 
 
 # --- a row of our own workbook ------------------------------------------------------------------------
