@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 
 from core.forms.fields import WebAddress
 
-_FIELD = WebAddress(required=False, max_length=500)
+_LONGEST = 500
+_FIELD = WebAddress(required=False, max_length=_LONGEST)
 _BEGINS = r"(?:https?://|www\.)"
 _MARKED = re.compile(_BEGINS, re.IGNORECASE)
 _ANOTHER = re.compile(rf"[;,|]+\s*(?={_BEGINS})", re.IGNORECASE)
@@ -15,7 +16,6 @@ _CUT = re.compile(rf"[;,|]*\s+[;,|]*\s*|[;,|]+(?={_BEGINS})", re.IGNORECASE)
 _CUT_NAMES = re.compile(r"[\s;,|]+")
 _IN_TEXT = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
 _GOES_ON = re.compile(rf" (?!{_BEGINS})\S", re.IGNORECASE)
-_LONGEST = 5000
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def of_cell(text: str) -> Website:
 def of_source(text: str) -> str:
     """The first address in a text, if it is certain where it ends: nothing follows it, or a mark, a line or another address."""
     found = _IN_TEXT.search(text)
-    if not found or (found[0][-1] not in ".,;)" and _GOES_ON.match(text, found.end())):
+    if not found or len(found[0]) > _LONGEST or (found[0][-1] not in ".,;)" and _GOES_ON.match(text, found.end())):
         return ""
     return _address(_ANOTHER.split(found[0])[0])
 
@@ -60,6 +60,8 @@ def _pieces(text: str) -> list[str]:
 
 def _address(written: str) -> str:
     """As the forms take it, without what stands around it in a text; nothing if it is none."""
+    if len(written) > _LONGEST:
+        return ""
     bare = written.strip("<>\"' ").rstrip(".,;").removeprefix("(")
     while bare.endswith(")") and bare.count(")") > bare.count("("):
         bare = bare[:-1].rstrip(".,;")

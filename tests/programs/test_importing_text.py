@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from programs.importing import ImportUnreadable
+from programs.importing import ImportUnreadable, websites
 from programs.importing.cleaning import plain
 from programs.importing.delimited import split
 from tests.programs.importing_samples import HEADINGS, ROW, changed, listed, only, rows_of, text
@@ -198,6 +198,15 @@ def test_a_cell_full_of_tags_that_never_close_costs_no_more_than_its_length(part
     began = time.process_time()
     plain(part * (190_000 // len(part)), links=True)
     assert time.process_time() - began < 3  # it was 5 s and more
+
+
+@pytest.mark.parametrize("part", ["https://x.org/;", "https://x.org/)", "https://x.org/a;;;;;;;;", "www.x"])
+def test_a_cell_full_of_addresses_costs_no_more_than_its_length(part):
+    began = time.process_time()
+    for found in (websites.of_cell, websites.of_source):
+        found(part + part[-1] * 30_000)
+        found(part * 3_000)
+    assert time.process_time() - began < 1
 
 
 def test_a_million_empty_rows_below_a_table_are_passed_over_and_millions_are_refused():
