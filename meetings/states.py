@@ -20,6 +20,13 @@ REGISTRATION_MOVES: dict[str, tuple[tuple[str, ...], str]] = {
     "leave":       ((R.REQUESTED, R.WAITING, R.CONFIRMED),       R.LEFT),
 }  # fmt: skip
 
+# what organisers decide, of registrations that stand where
+DECIDED: dict[str, tuple[str, ...]] = {
+    "approve":     (R.REQUESTED,),
+    "give_place":  (R.WAITING, R.DECLINED),
+    "decline":     (R.REQUESTED, R.WAITING, R.CONFIRMED),
+}  # fmt: skip
+
 SHOWN = (M.ANNOUNCED, M.CANCELLED)  # what stands in the calendar
 COMING = (R.REQUESTED, R.WAITING, R.CONFIRMED)  # registrations that still mean something
 

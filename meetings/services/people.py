@@ -3,16 +3,18 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.errors import NotAllowed
+from core.errors import NotAllowed, Stale
 from core.floods import Bound, refuse_floods
 from meetings import notices, permissions
 from meetings.choices import RegistrationMode, RegistrationState
 from meetings.constituency import standing_of
 from meetings.models import Meeting, Registration
 from meetings.services.keeping import lock, move_registration
+from meetings.states import DECIDED
 from review import events
 from review.models import Event
 
@@ -114,7 +116,7 @@ def leave(registration, *, by) -> None:
 @transaction.atomic
 def approve(registration, *, by) -> Registration:
     """The organisers say yes; without a free place the person waits for one."""
-    row = _to_decide(registration, by)
+    row = _to_decide(registration, "approve", by)
     _check_may_come(row)
     _move(row, "wait" if _is_full(row.meeting) else "confirm", by=by)
     return row
@@ -123,7 +125,7 @@ def approve(registration, *, by) -> Registration:
 @transaction.atomic
 def give_place(registration, *, by) -> Registration:
     """Give somebody of the waiting list, or who was refused, a free place."""
-    row = _to_decide(registration, by)
+    row = _to_decide(registration, "give_place", by)
     _check_may_come(row)
     if free_places(row.meeting) == 0:
         raise NotAllowed(_("There is no free place. Raise the number of places first."))
@@ -134,14 +136,20 @@ def give_place(registration, *, by) -> Registration:
 @transaction.atomic
 def decline(registration, *, by) -> None:
     """The organisers say no, also to somebody who has a place."""
-    row = _to_decide(registration, by)
+    row = _to_decide(registration, "decline", by)
     _move(row, "decline", by=by)
     give_places(row.meeting, by=None)
 
 
-def _to_decide(registration, by) -> Registration:
+def _to_decide(registration, act: str, by) -> Registration:
+    """The registration as it stands now, if this is decided of it there: who took it back comes again by themselves alone."""
     row = _held(registration)
     permissions.may_decide(by, row.meeting).or_refuse()
+    if row.state not in DECIDED[act]:
+        words = _("This registration has changed meanwhile, so nothing was done. It stands now as “%(state)s”.")
+        raise Stale(
+            words % {"state": row.get_state_display()}, url=reverse("meetings:organise_people", args=[row.meeting_id])
+        )
     return row
 
 

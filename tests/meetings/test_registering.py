@@ -137,6 +137,26 @@ def test_only_organisers_say_yes():
             services.approve(row, by=somebody)
 
 
+def test_a_yes_or_a_place_registers_nobody_who_took_it_back_meanwhile(client_of, form_key):
+    boss = made.staff()
+    meeting = made.meeting(boss, registration="approval", capacity=1)
+    asked, first, waits = (made.member() for _ in range(3))
+    rows = [services.register(meeting, by=person) for person in (asked, first, waits)]
+    services.approve(rows[1], by=boss)
+    services.approve(rows[2], by=boss)
+    browser, people = client_of(boss), f"/en/calendar/organise/{meeting.pk}/people/"
+    for row, act in ((rows[0], "approve"), (rows[2], "give_place")):
+        assert f"{act}:{row.pk}" in browser.get(people).text
+        services.leave(row, by=row.user)
+        before = told(row.user)
+        answer = browser.post(people, {"form_key": form_key(), "then": f"{act}:{row.pk}"})
+        assert answer.status_code == 409
+        assert "It stands now as “Taken back”." in answer.text and f'href="{people}"' in answer.text
+        assert (state(meeting, row.user), told(row.user)) == (R.LEFT, before)
+    services.leave(rows[1], by=first)
+    assert services.register(meeting, by=waits).state == R.REQUESTED, "who comes again asks again"
+
+
 def test_nobody_registers_for_what_is_over_called_off_a_draft_or_without_registration():
     boss, person = made.staff(), made.member()
     over, off, none = made.past(boss), made.meeting(boss), made.meeting(boss, registration="none")
