@@ -114,18 +114,18 @@ def leave(registration, *, by) -> None:
 
 
 @transaction.atomic
-def approve(registration, *, by) -> Registration:
-    """The organisers say yes; without a free place the person waits for one."""
-    row = _to_decide(registration, "approve", by)
+def approve(registration, *, by, seen: str = "") -> Registration:
+    """The organisers say yes; without a free place the person waits for one. `seen` is the state that the page showed."""
+    row = _to_decide(registration, "approve", by, seen)
     _check_may_come(row)
     _move(row, "wait" if _is_full(row.meeting) else "confirm", by=by)
     return row
 
 
 @transaction.atomic
-def give_place(registration, *, by) -> Registration:
+def give_place(registration, *, by, seen: str = "") -> Registration:
     """Give somebody of the waiting list, or who was refused, a free place."""
-    row = _to_decide(registration, "give_place", by)
+    row = _to_decide(registration, "give_place", by, seen)
     _check_may_come(row)
     if free_places(row.meeting) == 0:
         raise NotAllowed(_("There is no free place. Raise the number of places first."))
@@ -134,18 +134,21 @@ def give_place(registration, *, by) -> Registration:
 
 
 @transaction.atomic
-def decline(registration, *, by) -> None:
+def decline(registration, *, by, seen: str = "") -> None:
     """The organisers say no, also to somebody who has a place."""
-    row = _to_decide(registration, "decline", by)
+    row = _to_decide(registration, "decline", by, seen)
     _move(row, "decline", by=by)
     give_places(row.meeting, by=None)
 
 
-def _to_decide(registration, act: str, by) -> Registration:
-    """The registration as it stands now, if this is decided of it there: who took it back comes again by themselves alone."""
+def _to_decide(registration, act: str, by, seen: str) -> Registration:
+    """The registration as it stands now, if this is decided of it there: who took it back comes again by themselves alone.
+
+    What a colleague decided since the page was opened is not undone by whoever has not seen it.
+    """
     row = _held(registration)
     permissions.may_decide(by, row.meeting).or_refuse()
-    if row.state not in DECIDED[act]:
+    if row.state not in DECIDED[act] or (seen and seen != row.state):
         words = _("This registration has changed meanwhile, so nothing was done. It stands now as “%(state)s”.")
         raise Stale(
             words % {"state": row.get_state_display()}, url=reverse("meetings:organise_people", args=[row.meeting_id])

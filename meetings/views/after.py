@@ -59,7 +59,7 @@ def _decide(request, found: Meeting):
         row = get_object_or_404(found.registrations, pk=number)
 
         def do() -> str:
-            DECISIONS[act](row, by=request.user)
+            DECISIONS[act](row, by=request.user, seen=request.POST.get("seen", ""))
             return here
 
         once(request, do)

@@ -1,5 +1,6 @@
 """Registering: places, the waiting list, the organisers' yes, the way to join. Two at once never exceed the capacity."""
 
+import re
 import threading
 from datetime import date, timedelta
 
@@ -155,6 +156,25 @@ def test_a_yes_or_a_place_registers_nobody_who_took_it_back_meanwhile(client_of,
         assert (state(meeting, row.user), told(row.user)) == (R.LEFT, before)
     services.leave(rows[1], by=first)
     assert services.register(meeting, by=waits).state == R.REQUESTED, "who comes again asks again"
+
+
+@pytest.mark.parametrize(("mine", "theirs"), [("approve", "decline"), ("decline", "approve")])
+def test_what_a_colleague_decided_meanwhile_is_not_undone(client_of, form_key, mine, theirs):
+    boss, other, person = made.staff(), made.staff(), made.member()
+    meeting = made.meeting(boss, registration="approval")
+    row = services.register(meeting, by=person)
+    browser, people = client_of(boss), f"/en/calendar/organise/{meeting.pk}/people/"
+    seen = re.findall(r'name="seen" value="(\w+)"', browser.get(people).text)
+    assert seen == [R.REQUESTED]
+    getattr(services, theirs)(row, by=other)
+    decided, before = state(meeting, person), told(person)
+    answer = browser.post(people, {"form_key": form_key(), "seen": seen, "then": f"{mine}:{row.pk}"})
+    assert answer.status_code == 409 and "It stands now as" in answer.text
+    assert (state(meeting, person), told(person)) == (decided, before)
+    again = re.findall(r'name="seen" value="(\w+)"', browser.get(people).text)
+    act = "give_place" if mine == "approve" else "decline"
+    browser.post(people, {"form_key": form_key(), "seen": again, "then": f"{act}:{row.pk}"})
+    assert state(meeting, person) == (R.CONFIRMED if mine == "approve" else R.DECLINED), "whoever saw it decides"
 
 
 def test_nobody_registers_for_what_is_over_called_off_a_draft_or_without_registration():
