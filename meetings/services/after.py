@@ -58,18 +58,25 @@ def keep_after(meeting, *, by, recording_link: str, minutes: str, version: int |
 
 
 @transaction.atomic
-def mark_attendance(meeting, *, by, present: set[int], among: set[int] | None = None) -> int:
+def mark_attendance(
+    meeting, *, by, present: set[int], among: set[int] | None = None, before: set[int] | None = None
+) -> int:
     """Who of those with a place took part, by the numbers of their registrations; answers how many.
 
-    Where `among` says of whom was spoken, what is marked of everybody else stays.
+    Where `among` says of whom was spoken, what is marked of everybody else stays. `before` are those who were ticked on the
+    page: of whom it says nothing new, what a colleague marked since stays as well.
     """
     held = lock(meeting)
     permissions.may_keep_after(by, held).or_refuse()
     rows = held.registrations.confirmed()
     if among is not None:
         rows = rows.filter(pk__in=among)
-    came = rows.filter(pk__in=present).update(attended=True)
-    rows.exclude(pk__in=present).update(attended=False)
+    if before is None:
+        before = set(rows.filter(attended=True).values_list("pk", flat=True))
+    rows.filter(pk__in=present - before).update(attended=True)
+    rows.filter(pk__in=before - present).update(attended=False)
+    rows.filter(attended=None).update(attended=False)
+    came = rows.filter(attended=True).count()
     events.record(held.stream, "attendance_marked", by=by, number=came)
     show_after(held)
     return came

@@ -21,6 +21,7 @@ from meetings.views.organising import find_own
 from network.idempotency import once
 
 DECISIONS = {"approve": services.approve, "give_place": services.give_place, "decline": services.decline}
+TICKS = ("shown", "present", "before-present")  # who stands on the page, is ticked, and was ticked when it was drawn
 
 
 def people(request, pk: int):
@@ -38,11 +39,12 @@ def people(request, pk: int):
 def _ticked_late(request, groups: list) -> list:
     """The groups with the ticks that were sent after the session had ended, and are not saved yet."""
     sent = sent_late(request)
-    shown, present, before = (set(sent.getlist(name)) for name in ("shown", "present", "before-present"))
-    rows = [row for group in groups for row in group.rows if str(row.pk) in shown]
-    if {str(row.pk) for row in rows if row.attended} == before & shown:  # nobody else marked anybody since
-        for row in rows:
-            row.attended = str(row.pk) in present
+    shown, present, before = (set(sent.getlist(name)) for name in TICKS)
+    rows = [row for group in groups for row in group.rows]
+    marked = {str(row.pk) for row in rows if row.attended}
+    for row in rows:
+        is_late = str(row.pk) in shown and marked & shown == before & shown  # nobody else marked anybody since
+        row.ticked = str(row.pk) in present if is_late else row.attended
     return groups
 
 
@@ -68,11 +70,11 @@ def _decide(request, found: Meeting):
 
 
 def _mark(request, found: Meeting) -> None:
-    """What the page showed is marked, and nobody else."""
-    shown, present = (
-        {int(value) for value in request.POST.getlist(name) if _is_number(value)} for name in ("shown", "present")
+    """What was ticked or unticked on the page is marked, and nobody else."""
+    shown, present, before = (
+        {int(value) for value in request.POST.getlist(name) if _is_number(value)} for name in TICKS
     )
-    services.mark_attendance(found, by=request.user, present=present, among=shown | present)
+    services.mark_attendance(found, by=request.user, present=present, among=shown | present, before=before)
 
 
 def _is_number(value: str) -> bool:

@@ -259,7 +259,7 @@ def test_a_field_that_was_taken_back_too_late_stays_taken_back_in_the_form(clien
 
 
 @pytest.mark.parametrize("since", [False, True])
-def test_ticks_of_attendance_come_back_unless_a_colleague_marked_people_since(client_of, since):
+def test_ticks_of_attendance_come_back_unless_a_colleague_marked_people_since(client_of, form_key, since):
     boss = made.staff()
     meeting = made.past(boss)
     rows = many(meeting, 3, "confirmed")
@@ -272,6 +272,11 @@ def test_ticks_of_attendance_come_back_unless_a_colleague_marked_people_since(cl
     ticked = rows[0] if since else rows[1]
     assert re.findall(r'name="present" value="(\d+)"[^>]*checked', shown) == [str(ticked.pk)]
     assert meeting.registrations.filter(attended=True).count() == since
+    data |= {"before-present": re.findall(r'name="before-present" value="(\d+)"', shown), "form_key": form_key()}
+    client.post(page, data | {"present": [ticked.pk]})
+    assert list(meeting.registrations.filter(attended=True)) == [ticked], (
+        "what came back is saved when it is sent again"
+    )
 
 
 def test_a_message_that_the_rooms_script_sent_again_waits_no_more(client_of, ana, form_key):

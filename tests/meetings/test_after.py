@@ -226,3 +226,28 @@ def test_attendance_is_marked_of_those_whom_the_page_showed_and_of_nobody_else(c
     save(1, absent=rows[0].pk)
     assert meeting.registrations.filter(attended=True).count() == PAGE
     assert list(meeting.registrations.filter(attended=False)) == [rows[0]]
+
+
+def test_what_two_organisers_tick_at_once_is_all_marked(client_of, form_key):
+    boss, other = made.staff(), made.staff()
+    meeting = made.past(boss)
+    rows = many(meeting, 5, "confirmed")
+    numbers = [row.pk for row in rows]
+    services.mark_attendance(meeting, by=boss, present={numbers[3]})
+    Registration.objects.filter(pk=numbers[4]).update(attended=None)
+    people = f"/en/calendar/organise/{meeting.pk}/people/"
+
+    def save(browser, page: str, present: list[int]) -> None:
+        sent = {name: re.findall(rf'name="{name}" value="(\d+)"', page) for name in ("shown", "before-present")}
+        data = {"form_key": form_key(), "then": "attendance", "present": present, **sent}
+        assert browser.post(people, data).status_code == 302
+
+    browsers = [client_of(boss), client_of(other)]
+    pages = [browser.get(people).text for browser in browsers]
+    save(browsers[0], pages[0], numbers[:2])
+    save(browsers[1], pages[1], numbers[2:4])
+    marked = [Registration.objects.get(pk=number).attended for number in numbers]
+    assert marked == [True, True, True, False, False], "the one who was unticked stays so"
+    save(browsers[1], browsers[1].get(people).text, numbers[1:3])
+    marked = [Registration.objects.get(pk=number).attended for number in numbers]
+    assert marked == [False, True, True, False, False], "whoever sees a tick takes it away"
