@@ -1,7 +1,7 @@
 """What happens to a meeting, and whom it is told. The address to join stands in no notice: it goes with the mail, in the
 invitation, to those who have a place when it is sent."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,7 @@ WHY_REGISTERED = _("You receive this because you registered for this meeting.")
 WHY_ORGANISER = _("You receive this because you organise this meeting.")
 WHY_TASK = _("You receive this because this task of a meeting is yours.")
 SEE = _("Open the meeting")
+ABOUT_A_DAY = timedelta(hours=12)  # ahead a late mail may still say "in a day"
 NEVER_THERE = (RegistrationState.REQUESTED, RegistrationState.WAITING)  # no invitation went into their calendars
 
 
@@ -78,8 +79,18 @@ def _read_placed(notices) -> dict[int, dict]:
 
 def _read_reminder(notices) -> dict[int, dict]:
     """The same for who is reminded: only of a place that they have, and by mail only until the meeting begins."""
-    begins, owed, now = _places_of(notices), _owed(notices), timezone.now()
-    return _read([one for one in notices if (at := begins.get(_slug(one))) and not (one.pk in owed and at <= now)])
+    return _read(_still_of_use(notices, timedelta()))
+
+
+def _read_day_before(notices) -> dict[int, dict]:
+    """The same for the day before, and by mail only while it is about a day."""
+    return _read(_still_of_use(notices, ABOUT_A_DAY))
+
+
+def _still_of_use(notices, ahead: timedelta) -> list:
+    """Those of places that the reader has; where the mail has not gone, only while the meeting is further ahead than that."""
+    begins, owed, late = _places_of(notices), _owed(notices), timezone.now() + ahead
+    return [one for one in notices if (at := begins.get(_slug(one))) and not (one.pk in owed and at <= late)]
 
 
 def _places_of(notices) -> dict[str, datetime]:
@@ -195,7 +206,7 @@ KINDS = (
         "meetings.day_before", _("In a day: %(title)s"),
         _("“%(title)s” begins on %(when)s. How to join stands on the page of the meeting. If you cannot come, give your place "
           "back there: somebody may be waiting for it."),
-        SEE, WHY_REGISTERED, reads=_read_reminder,
+        SEE, WHY_REGISTERED, reads=_read_day_before,
     ),
     NoticeKind(
         "meetings.hour_before", _("In an hour: %(title)s"),

@@ -9,7 +9,7 @@ from meetings.choices import MeetingState
 from meetings.models import FollowUpTask, Meeting
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
-TOO_LATE = timedelta(hours=2)  # for the one of the day before
+STILL_A_DAY = timedelta(hours=18)  # ahead: after that the reminder of the hour before is enough
 TASKS_AHEAD = timedelta(days=2)
 
 
@@ -18,7 +18,7 @@ def remind(now: datetime | None = None) -> int:
     now = now or timezone.now()
     soon = Meeting.objects.filter(state=MeetingState.ANNOUNCED)
     told = sum(
-        _tell(row, "day_before", DAY) for row in soon.filter(starts_at__gt=now + TOO_LATE, starts_at__lte=now + DAY)
+        _tell(row, "day_before", DAY) for row in soon.filter(starts_at__gt=now + STILL_A_DAY, starts_at__lte=now + DAY)
     )
     told += sum(_tell(row, "hour_before", HOUR) for row in soon.filter(starts_at__gt=now, starts_at__lte=now + HOUR))
     return told + _remind_of_tasks(now)

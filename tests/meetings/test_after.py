@@ -14,6 +14,7 @@ from meetings.registered import PAGE
 from network.choices import InstitutionKind, Role
 from network.models import User
 from notifications.models import Notice
+from notifications.services import send_owed
 from tests import factories
 from tests.meetings import factories as made
 
@@ -129,6 +130,29 @@ def test_reminders_come_once_a_day_and_an_hour_before_and_anew_when_it_moves():
     assert kinds(person).count("meetings.day_before") == 2
 
 
+@pytest.mark.parametrize(("hours", "kinds"), [(23, ["day_before"]), (12, []), (5, []), (0.5, ["hour_before"])])
+def test_in_a_day_is_said_about_a_day_before_and_not_after_the_clock_stood_still(hours, kinds):
+    meeting, person = made.meeting(), made.member()
+    row = services.register(meeting, by=person)
+    Registration.objects.filter(pk=row.pk).update(state_since=timezone.now() - timedelta(days=9))
+    services.remind(meeting.starts_at - timedelta(hours=hours))
+    told = Notice.objects.filter(recipient=person, kind__endswith="before").values_list("kind", flat=True)
+    assert list(told) == [f"meetings.{kind}" for kind in kinds]
+
+
+def test_a_meeting_that_moves_to_an_hour_of_today_is_not_said_to_begin_in_a_day(mailoutbox):
+    boss, person = made.staff(), made.member()
+    meeting = made.meeting(boss)
+    row = services.register(meeting, by=person)
+    Registration.objects.filter(pk=row.pk).update(state_since=timezone.now() - timedelta(days=9))
+    begins = timezone.now() + timedelta(hours=3)
+    services.change(meeting, by=boss, values={"starts_at": begins, "ends_at": begins + timedelta(hours=1)})
+    services.remind()
+    send_owed()
+    subjects = [mail.subject.partition(":")[0] for mail in mailoutbox if mail.to == [person.email]]
+    assert subjects == ["You are registered", "The meeting has moved"]
+
+
 def test_the_clock_asks_the_same_little_for_many_and_nothing_of_those_who_were_told(django_assert_max_num_queries):
     boss, now = made.staff(), timezone.now()
     meeting = made.meeting(
@@ -147,8 +171,6 @@ def test_the_clock_asks_the_same_little_for_many_and_nothing_of_those_who_were_t
 
 
 def test_the_mailed_reminder_speaks_the_readers_language_and_clock(mailoutbox):
-    from notifications.services import send_owed
-
     person = made.member(language="fr", timezone="America/Port-au-Prince")
     meeting = made.meeting(starts_at=made.moment("2027-07-12 15:00"), ends_at=made.moment("2027-07-12 16:00"))
     services.register(meeting, by=person)

@@ -41,6 +41,19 @@ def test_a_reminder_that_is_late_is_mailed_as_long_as_it_is_of_use(mailoutbox, c
     )
 
 
+@pytest.mark.parametrize(("hours", "is_mailed"), [(17, True), (5, False)])
+def test_in_a_day_is_mailed_late_while_it_is_about_a_day(mailoutbox, client_of, hours, is_mailed):
+    person = made.member()
+    meeting = made.meeting()
+    services.register(meeting, by=person)
+    meeting.registrations.update(state_since=timezone.now() - timedelta(days=9))
+    services.remind(meeting.starts_at - timedelta(hours=23))
+    Meeting.objects.filter(pk=meeting.pk).update(starts_at=timezone.now() + timedelta(hours=hours))
+    send_owed()
+    assert ("In a day" in subjects(mailoutbox, person)) is is_mailed
+    assert f"In a day: {meeting.title}" in client_of(person).get("/en/desk/notices/").text, "it was told, and stays so"
+
+
 def test_nobody_is_mailed_a_reminder_of_a_meeting_that_has_begun(mailoutbox):
     person = made.member()
     meeting = reminded(made.staff(), person)
