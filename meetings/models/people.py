@@ -1,8 +1,11 @@
 """People of a meeting: who registered, who owes what, and whose calendar follows."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +13,9 @@ from meetings.choices import Access, RegistrationState
 from meetings.models.meetings import Meeting
 from meetings.states import COMING
 from network.models import Membership
+from review.models import Event
+
+BETWEEN_ROLES = timedelta(hours=1)  # somebody who holds none keeps what they registered for
 
 
 class RegistrationQuerySet(models.QuerySet):
@@ -25,9 +31,20 @@ class RegistrationQuerySet(models.QuerySet):
 
     def shut_out(self):
         """Live ones of people who may take part no more: without an account that is open, or no members where members meet."""
-        members = Membership.objects.current().filter(user=OuterRef("user"))
-        strangers = Q(meeting__access=Access.MEMBERS) & ~Exists(members)
+        return self.filter(Q(user=None) | Q(user__is_active=False) | _strangers(), state__in=COMING)
+
+    def gone(self):
+        """Those of them to let go: not yet of whoever lost a role just now, since another one is often given after it."""
+        stream = Concat(Value("person:"), Cast(OuterRef("user"), models.CharField()))
+        ended = Event.objects.of(stream).filter(verb="membership_ended", at__gt=timezone.now() - BETWEEN_ROLES)
+        strangers = _strangers() & ~Exists(ended)
         return self.filter(Q(user=None) | Q(user__is_active=False) | strangers, state__in=COMING)
+
+
+def _strangers() -> Q:
+    """No members where members meet."""
+    members = Membership.objects.current().filter(user=OuterRef("user"))
+    return Q(meeting__access=Access.MEMBERS) & ~Exists(members)
 
 
 class Registration(models.Model):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from core.errors import NotAllowed, Stale
 from core.floods import Bound, refuse_floods
 from meetings import notices, permissions
-from meetings.choices import RegistrationMode, RegistrationState
+from meetings.choices import Access, RegistrationMode, RegistrationState
 from meetings.constituency import standing_of
 from meetings.models import Meeting, Registration
 from meetings.services.keeping import lock, move_registration
@@ -166,7 +167,8 @@ def give_places(meeting: Meeting, *, by) -> int:
     if not meeting.takes_registrations:
         return 0
     let_go(meeting)
-    rows = list(meeting.registrations.in_line().select_related("user")[: free_places(meeting)])
+    in_line = meeting.registrations.in_line().exclude(pk__in=meeting.registrations.shut_out())
+    rows = list(in_line.select_related("user")[: free_places(meeting)])
     for row in rows:
         row.meeting = meeting
         _move(row, "confirm", by=by)
@@ -178,7 +180,7 @@ def let_go(meeting: Meeting) -> int:
 
     Once it has begun, who has a place keeps it: from then on it is known who takes part.
     """
-    rows = meeting.registrations.shut_out().select_related("user")
+    rows = meeting.registrations.gone().select_related("user")
     if meeting.has_begun:
         rows = rows.exclude(state=RegistrationState.CONFIRMED)
     rows = list(rows)
@@ -193,13 +195,22 @@ def let_go(meeting: Meeting) -> int:
 
 def let_go_everywhere() -> int:
     """The same in each meeting that has not begun; whoever waits has the places. Safe to run at any time, and twice."""
-    held_by = Registration.objects.shut_out().values("meeting")
-    coming = Meeting.objects.coming().filter(starts_at__gt=timezone.now(), pk__in=held_by)
-    found = list(coming.exclude(registration=RegistrationMode.NONE))
+    held_by = Registration.objects.gone().values("meeting")
+    coming = Meeting.objects.coming().filter(starts_at__gt=timezone.now()).exclude(registration=RegistrationMode.NONE)
+    found = list(coming.filter(Q(pk__in=held_by) | Q(pk__in=_passed_over())))
     for meeting in found:
         with transaction.atomic():
             give_places(lock(meeting), by=None)
     return len(found)
+
+
+def _passed_over():
+    """Meetings with a free place and somebody in line for it, who held no role at the moment when it became free."""
+    shut_out = Registration.objects.shut_out().filter(state=RegistrationState.WAITING)
+    waits = Registration.objects.in_line().filter(meeting=OuterRef("pk")).exclude(pk__in=shut_out)
+    taken = Count("registrations", filter=Q(registrations__state=RegistrationState.CONFIRMED))
+    members = Meeting.objects.coming().filter(Exists(waits), access=Access.MEMBERS).annotate(taken=taken)
+    return members.filter(Q(capacity=None) | Q(capacity__gt=F("taken"))).values("pk")
 
 
 def ask_for_each(meeting: Meeting, *, by) -> int:
@@ -217,8 +228,9 @@ def answer_requests(meeting: Meeting, *, by) -> int:
     """Where the organisers say yes to each person no more, those who wait for it get a place, or stand in line; answers how many."""
     if meeting.registration != RegistrationMode.OPEN or not meeting.takes_registrations:
         return 0
-    asked = meeting.registrations.filter(state=RegistrationState.REQUESTED).select_related("user")
-    rows = list(asked.order_by("asked_at", "pk"))
+    asked = meeting.registrations.filter(state=RegistrationState.REQUESTED)
+    asked = asked.exclude(pk__in=meeting.registrations.shut_out())
+    rows = list(asked.select_related("user").order_by("asked_at", "pk"))
     for row in rows:
         row.meeting = meeting
         _move(row, "wait" if _is_full(meeting) else "confirm", by=by)

@@ -8,11 +8,13 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from accounts.services import memberships
 from core.errors import NotAllowed
 from core.floods import TooMany
 from meetings import services, tasks
 from meetings.choices import RegistrationState as R
 from meetings.models import Meeting, Registration
+from meetings.models.people import BETWEEN_ROLES
 from meetings.services.people import TURNS
 from network.choices import InstitutionKind, Role
 from network.models import User
@@ -337,6 +339,73 @@ def test_a_place_that_nobody_may_take_up_goes_on_by_itself(mailoutbox):
     parts = [part.get_payload(decode=True).decode() for part in mail.message().walk() if not part.is_multipart()]
     assert not [part for part in parts if "zarzaparrilla" in part.lower()], "no word of what they may not see any more"
     assert any("METHOD:CANCEL" in part and f"UID:{meeting.permanent_id}@" in part for part in parts)
+
+
+def test_whoever_changes_roles_keeps_the_place_meanwhile():
+    boss, person, waits, other = made.staff(), made.member(), made.member(), made.member()
+    meeting = made.meeting(boss, access="members", capacity=2)
+    for one in (person, other, waits):
+        services.register(meeting, by=one)
+    memberships.end(person.memberships.get(), by=boss)
+    tasks.remind()
+    services.leave(Registration.objects.get(user=other), by=other)
+    assert [state(meeting, one) for one in (person, waits)] == [R.CONFIRMED, R.CONFIRMED]
+    memberships.give(person, Role.COORDINATOR, factories.institution("PE"), by=boss)
+    tasks.remind()
+    assert state(meeting, person) == R.CONFIRMED
+    assert "meetings.let_go" not in told(person)
+
+
+def test_whoever_is_given_no_other_role_within_the_hour_loses_the_place(monkeypatch):
+    boss, person, waits = made.staff(), made.member(), made.member()
+    meeting = made.meeting(boss, access="members", capacity=1)
+    services.register(meeting, by=person)
+    services.register(meeting, by=waits)
+    with monkeypatch.context() as clock:
+        ago = timezone.now() - BETWEEN_ROLES - timedelta(minutes=1)
+        clock.setattr(timezone, "now", lambda: ago)
+        memberships.end(person.memberships.get(), by=boss)
+    tasks.remind()
+    assert [state(meeting, one) for one in (person, waits)] == [R.LEFT, R.CONFIRMED]
+    assert told(person)[-1] == "meetings.let_go"
+
+
+def test_the_place_of_an_account_that_is_shut_goes_on_at_once():
+    boss, person, waits = made.staff(), made.member(), made.member()
+    meeting = made.meeting(boss, access="members", capacity=1)
+    services.register(meeting, by=person)
+    services.register(meeting, by=waits)
+    memberships.end(person.memberships.get(), by=boss)
+    memberships.suspend(person, by=boss, reason="The ministry asked for it")
+    tasks.remind()
+    assert [state(meeting, one) for one in (person, waits)] == [R.LEFT, R.CONFIRMED]
+
+
+def test_whoever_changes_roles_while_a_place_becomes_free_has_it_after():
+    boss, first, person = made.staff(), made.member(), made.member()
+    meeting = made.meeting(boss, access="members", capacity=1)
+    services.register(meeting, by=first)
+    services.register(meeting, by=person)
+    memberships.end(person.memberships.get(), by=boss)
+    services.leave(Registration.objects.get(user=first), by=first)
+    assert services.let_go_everywhere() == 0
+    assert state(meeting, person) == R.WAITING, "nobody is given a place in what they may not see"
+    memberships.give(person, Role.COORDINATOR, factories.institution("PE"), by=boss)
+    assert (services.let_go_everywhere(), services.let_go_everywhere()) == (1, 0)
+    assert state(meeting, person) == R.CONFIRMED
+    assert told(person)[-1] == "meetings.registered"
+
+
+def test_whoever_changes_roles_still_asks_for_a_place_where_nobody_asks_any_more():
+    boss, person = made.staff(), made.member()
+    meeting = made.meeting(boss, access="members", registration="approval")
+    row = services.register(meeting, by=person)
+    memberships.end(person.memberships.get(), by=boss)
+    services.change(meeting, by=boss, values={"registration": "open"})
+    assert state(meeting, person) == R.REQUESTED, "nobody is given a place in what they may not see"
+    memberships.give(person, Role.COORDINATOR, factories.institution("PE"), by=boss)
+    services.approve(row, by=boss)
+    assert state(meeting, person) == R.CONFIRMED
 
 
 def test_whoever_had_a_place_when_it_began_keeps_it():
