@@ -37,9 +37,15 @@ def _calendar_file(notice) -> list[tuple[str, bytes, str]]:
 def _ending_file(notice) -> list[tuple[str, bytes, str]]:
     """What takes the meeting out of the reader's calendar, unless they have a place again."""
     meeting, mine = _found(notice)
-    if meeting is None or mine is None or mine.state in NEVER_THERE or (mine.is_confirmed and meeting.is_announced):
+    if meeting is None or mine is None or (mine.is_confirmed and meeting.is_announced):
         return []
     return [_file(ics.invitation(meeting, method=ics.CANCEL, reader=notice.recipient), ics.CANCEL)]
+
+
+def _called_off_file(notice) -> list[tuple[str, bytes, str]]:
+    """The same for a meeting that was called off, which whoever waited for a place never had there."""
+    _meeting, mine = _found(notice)
+    return [] if mine is None or mine.state in NEVER_THERE else _ending_file(notice)
 
 
 def _parting_file(notice) -> list[tuple[str, bytes, str]]:
@@ -200,7 +206,7 @@ KINDS = (
     ),
     NoticeKind(
         "meetings.cancelled", _("Called off: %(title)s"),
-        _("“%(title)s” was called off. The reason given: %(reason)s"), SEE, WHY_REGISTERED, reads=_read, files=_ending_file,
+        _("“%(title)s” was called off. The reason given: %(reason)s"), SEE, WHY_REGISTERED, reads=_read, files=_called_off_file,
     ),
     NoticeKind(
         "meetings.day_before", _("In a day: %(title)s"),

@@ -160,6 +160,27 @@ def test_whoever_leaves_gets_a_cancellation_of_their_own(mailoutbox):
     assert calendar_part(mailoutbox[0]).get_param("method") == "CANCEL"
 
 
+def test_whoever_left_and_waits_again_before_the_mail_leaves_has_it_taken_out_all_the_same(mailoutbox):
+    boss, person, next_one = made.staff(), made.member(), made.member()
+    meeting = made.meeting(boss, capacity=1)
+    row = services.register(meeting, by=person)
+    services.register(meeting, by=next_one)
+    send_owed()
+    mailoutbox.clear()
+    services.leave(row, by=person)
+    services.register(meeting, by=person)
+    send_owed()
+    sent = {mail.subject.partition(":")[0]: calendar_part(mail) for mail in mailoutbox if mail.to == [person.email]}
+    assert sent["You gave your place back"].get_param("method") == "CANCEL"
+    assert sent["You are on the waiting list"] is None
+    mailoutbox.clear()
+    services.cancel(meeting, by=boss, reason="The hall was flooded")
+    send_owed()
+    parts = {mail.to[0]: calendar_part(mail) for mail in mailoutbox}
+    assert parts[person.email] is None, "it stands in no calendar of whoever waits"
+    assert parts[next_one.email].get_param("method") == "CANCEL"
+
+
 def test_an_invitation_owed_before_somebody_lost_the_place_brings_no_way_to_join(mailoutbox):
     boss, person = made.staff(), made.member()
     meeting = made.meeting(boss)
