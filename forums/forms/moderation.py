@@ -12,6 +12,7 @@ from forums.models import Forum, Topic
 from forums.models.moderation import REASON_LIMIT, REPORT_LIMIT
 from forums.reasons import ReportReason
 
+INCOMPLETE = _("This form was incomplete. Go back, reload the page and send it again.")
 SHORT = {"rows": 3, "class": "form-control short"}
 
 
@@ -41,6 +42,28 @@ class ReasonForm(forms.Form):
         label=_("Reason"), max_length=REASON_LIMIT, widget=forms.Textarea(attrs=SHORT), help_text=_("The author reads it."),
         error_messages={"required": _("Write the reason: the author reads it.")},
     )  # fmt: skip
+
+
+class TurnForm(forms.Form):
+    """Hide or show again: what the button of the page said, whatever stands when it is pressed."""
+
+    do = forms.ChoiceField(
+        choices=[(verb, verb) for verb in ("hide", "show")], widget=forms.HiddenInput,
+        error_messages={"required": INCOMPLETE, "invalid_choice": INCOMPLETE},
+    )  # fmt: skip
+
+    def __init__(self, *args, hidden: bool, **options):
+        super().__init__(*args, **options)
+        self.fields["do"].initial = "show" if hidden else "hide"
+
+    @property
+    def shows(self) -> bool:
+        """Whether it shows again what is hidden."""
+        return self["do"].value() == "show"
+
+
+class WordsForm(TurnForm, ReasonForm):
+    """Why the words of a position are hidden, or shown again."""
 
 
 class ConfirmedForm(ReasonForm):

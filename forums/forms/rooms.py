@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms.fields import PlainLine, PlainText
 from core.languages import RECORD_LANGUAGES
 from forums.choices_rooms import RoomState
+from forums.forms.moderation import TurnForm
 from forums.models import Forum
 from forums.models.rooms import ABOUT_LIMIT, WHY_LIMIT
 from forums.permissions import may_moderate
@@ -158,11 +159,11 @@ class CallOffForm(forms.Form):
     )  # fmt: skip
 
 
-class HideForm(forms.Form):
-    """Why a message is hidden."""
+class HideForm(TurnForm):
+    """Why a message is hidden; to show it again needs no reason."""
 
     reason = PlainLine(label=_("Reason"), max_length=500)
 
-    def __init__(self, data=None, *, showing: bool = False):
-        super().__init__(data)
-        self.fields["reason"].required = not showing
+    def __init__(self, data=None, *, hidden: bool):
+        super().__init__(data, hidden=hidden)
+        self.fields["reason"].required = not self.shows

@@ -15,14 +15,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from catalogue.models import Entry
-from core.errors import NotAllowed, Stale
+from core.errors import NotAllowed, Stale, WrongState
 from core.floods import TooMany
 from forums import consensus_permissions as permissions
 from forums import telling
 from forums.choices import Stance
 from forums.consensus import WIDE
 from forums.forms.consensus import PositionForm, ProposalForm, SummaryForm, WithdrawForm
-from forums.forms.moderation import ReasonForm
+from forums.forms.moderation import WordsForm
 from forums.models import Position, PositionChange, Proposal, Topic
 from forums.moderation_permissions import may_hide_words
 from forums.permissions import may_moderate
@@ -210,22 +210,34 @@ def summary(request, forum: str, topic: str):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def words(request, pk: int):
-    """Hide the words of a position with what it said before, or show them again; with a reason."""
+    """Hide the words of a position with what it said before, or show them again, as the page said; with a reason."""
     shown = Proposal.objects.visible_to(request.user)
     rows = Position.objects.filter(proposal__in=shown).select_related("proposal__topic__forum")
     position = get_object_or_404(rows, pk=pk)
-    may_hide_words(request.user, position).or_refuse()
-    do = moderating.show_words if position.hidden_at else moderating.hide_words
-    form = ReasonForm(request.POST or None)
+    form = WordsForm(request.POST or None, hidden=bool(position.hidden_at))
+    forum = position.proposal.topic.forum
+    may = may_hide_words(request.user, position) if form.shows else may_moderate(request.user, forum)
+    may.or_refuse()
     if request.method == "POST" and form.is_valid():
-
-        def act() -> str:
-            do(position, by=request.user, reason=form.cleaned_data["reason"])
-            return f"{address(position.proposal)}#positions"
-
-        return redirect(once(request, act))
-    heading = _("Show the words of this position again") if position.hidden_at else _("Hide the words of this position")
+        return redirect(_turned(request, position, form))
+    heading = _("Show the words of this position again") if form.shows else _("Hide the words of this position")
     return _small(request, position.proposal, form, heading, heading)
+
+
+def _turned(request, position: Position, form: WordsForm) -> str:
+    """Do what the button said; whoever comes second is told that it is done."""
+    turn = moderating.show_words if form.shows else moderating.hide_words
+    place = f"{address(position.proposal)}#positions"
+
+    def do() -> str:
+        turn(position, by=request.user, reason=form.cleaned_data["reason"])
+        return place
+
+    try:
+        once(request, do)
+    except WrongState:
+        messages.info(request, _("Somebody was faster: these words stand as you wanted them."))
+    return place
 
 
 def _small(request, shown: Proposal, form, heading: str, button: str):

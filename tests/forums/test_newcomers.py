@@ -172,10 +172,27 @@ def test_a_moderator_hides_and_shows_the_words_by_a_page_with_one_form(proposal,
         client_of(mora).get(page).status_code == 200
         and client_of(mora).post(page, {"form_key": form_key()}).status_code == 422
     )
-    for _twice in range(2):
-        was = Position.objects.get().hidden_at
-        assert client_of(mora).post(page, {"reason": "As it is", "form_key": form_key()}).status_code == 302
-        assert bool(Position.objects.get().hidden_at) != bool(was)
+    for verb in ("hide", "show"):
+        sent = {"do": client_of(mora).get(page).context["form"]["do"].value(), "reason": "As it is"}
+        assert sent["do"] == verb
+        for lacking in ("do", "reason"):
+            rest = {name: value for name, value in sent.items() if name != lacking}
+            assert client_of(mora).post(page, {**rest, "form_key": form_key()}).status_code == 422
+        assert client_of(mora).post(page, {**sent, "form_key": form_key()}).status_code == 302
+        assert bool(Position.objects.get().hidden_at) == (verb == "hide")
+
+
+def test_two_who_hide_the_words_at_once_leave_them_hidden(proposal, pablo, mora, oas, client_of, form_key):
+    nora = factories.person("nora@demo.example", name="Nora Paz", roles=[(Role.MODERATOR, oas)])
+    position = consensus.take_position(proposal, by=pablo, stance=Stance.OBJECT, text="An insult")
+    page = f"/en/forums/moderation/positions/{position.pk}/"
+    forms = {person: client_of(person).get(page).context["form"] for person in (mora, nora)}
+    for person, form in forms.items():
+        sent = {"do": form["do"].value(), "reason": f"Said by {person.name}", "form_key": form_key()}
+        answer = client_of(person).post(page, sent, follow=True)
+        assert answer.status_code == 200 and Position.objects.get().hidden_at
+    assert "Somebody was faster: these words stand as you wanted them." in answer.text
+    assert Act.objects.get().reason == "Said by Mora Paz" and Notice.objects.filter(recipient=pablo).count() == 1
 
 
 def test_a_host_shows_no_message_again_that_a_moderator_hid(ana, luis, mora):

@@ -167,15 +167,39 @@ def test_a_hidden_text_is_on_no_page_of_anybody(ana, diana, client, client_of):
     moderator = client_of(diana)
     assert "/messages/1/hide/" in moderator.get(address(where)).text
     assert "/messages/1/hide/" not in client_of(ana).get(address(where)).text
-    refused = moderator.post(address(where, "messages/1/hide/"), {"form_key": key()})
-    assert refused.status_code == 422
-    done = moderator.post(address(where, "messages/1/hide/"), {"reason": "Names a person", "form_key": key()})
-    assert done.status_code == 302
+    page, sent = address(where, "messages/1/hide/"), {"do": "hide", "reason": "Names a person"}
+    for lacking in ("do", "reason"):
+        said_of = {name: value for name, value in sent.items() if name != lacking}
+        assert moderator.post(page, {**said_of, "form_key": key()}).status_code == 422
+    assert not RoomMessage.objects.get().is_hidden
+    assert moderator.post(page, {**sent, "form_key": key()}).status_code == 302
     for page in (client, client_of(ana), moderator):
         for rest in ("", "transcript/", "messages/?after=0"):
             assert "A-secret-name" not in page.get(address(where, rest)).text
     message.refresh_from_db()
     assert (message.text, message.reason, message.hidden_by) == ("A-secret-name", "Names a person", diana)
+
+
+def test_two_who_hide_a_message_at_once_leave_it_hidden(ana, carla, diana, client_of):
+    where = room(hosts=[carla])
+    message = said(where, ana, "An insult")
+    page, pressed = address(where, "messages/1/hide/"), {}
+    for person in (diana, carla):  # both read the page before either presses
+        form = client_of(person).get(page).context["form"]
+        pressed[person] = {"do": form["do"].value(), "reason": f"Said by {person.name}", "form_key": key()}
+    words = {}
+    for person in (diana, diana, carla):
+        answer = client_of(person).post(page, pressed[person], follow=True)
+        assert answer.status_code == 200 and RoomMessage.objects.get().is_hidden
+        words[person] = [str(one) for one in answer.context["messages"]]
+    assert words[diana] == ["The message is hidden on every page."], "also where the button was pressed twice"
+    assert words[carla] == ["Somebody was faster: this message stands as you wanted it."]
+    message.refresh_from_db()
+    assert message.reason == f"Said by {diana.name}" and message.hidden_by == diana
+    shown = {"do": "show", "reason": "It was none", "form_key": key()}
+    for again in ({}, {"form_key": key()}):
+        answer = client_of(diana).post(page, shown | again, follow=True)
+        assert answer.status_code == 200 and not RoomMessage.objects.get().is_hidden
 
 
 # --- announcing ------------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ def _held(position: Position, by, *, hidden: bool) -> Position:
     topic = lock_topic(position.proposal.topic)
     held = Position.objects.select_related("proposal", "user").get(pk=position.pk)
     held.proposal.topic = topic
-    may_hide_words(by, held).or_refuse()
     if bool(held.hidden_at) != hidden:
         raise WrongState(MOVED_ON)
+    may_hide_words(by, held).or_refuse()
     return held

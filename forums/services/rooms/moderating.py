@@ -50,9 +50,9 @@ def _turn(message, state: str, *, by, reason: str) -> RoomMessage:
     room = lock(message.room)
     held = RoomMessage.objects.select_related("author").get(pk=message.pk)
     held.room = room
-    (may_hide(by, room) if state == MessageState.HIDDEN else may_show(by, held)).or_refuse()
     if held.state == state:
         raise WrongState(_("Somebody was faster: this message stands as you wanted it."))
+    (may_hide(by, room) if state == MessageState.HIDDEN else may_show(by, held)).or_refuse()
     held.state, held.reason, held.changed_at = state, reason, timezone.now()
     held.hidden_by = by if state == MessageState.HIDDEN else None
     held.version = next_version(room)

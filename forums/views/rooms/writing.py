@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core import ended
-from core.errors import PortalError, RepeatedWithOtherBody
+from core.errors import PortalError, RepeatedWithOtherBody, WrongState
 from forums import room_permissions as permissions
 from forums import rooms_reading as reading
 from forums.forms.rooms import HideForm
@@ -40,28 +40,41 @@ def post(request, slug: str):
 
 
 def hide(request, slug: str, seq: int):
-    """Take a message's text off every page, with a reason; or show it again."""
+    """Take a message's text off every page, with a reason; or show it again. Which of the two, the page said."""
     room = reading.find_room(request.user, slug)
     message = reading.find_message(room, seq)
     message.room = room
-    may = permissions.may_show(request.user, message) if message.is_hidden else permissions.may_hide(request.user, room)
+    form = HideForm(request.POST if request.method == "POST" else None, hidden=message.is_hidden)
+    again = form.shows
+    may = permissions.may_show(request.user, message) if message.is_hidden and again else permissions.may_hide(request.user, room)  # fmt: skip
     may.or_refuse()
-    form = HideForm(request.POST if request.method == "POST" else None, showing=message.is_hidden)
     if form.is_bound and form.is_valid():
-        url = once(request, lambda: _turned(request, message, form.cleaned_data["reason"]))
-        words = _("The message is shown again.") if message.is_hidden else _("The message is hidden on every page.")
-        messages.success(request, words)
-        return redirect(url)
+        return redirect(_turned(request, message, form))
     context = {
         "room": room, "message": message, "form": form,
-        "heading": _("Show this message again") if message.is_hidden else _("Hide this message"),
-        "lead": "" if message.is_hidden else _("Its text leaves every open page at once. The reason stays with the record of the room."),
-        "button": _("Show it again") if message.is_hidden else _("Hide it"),
+        "heading": _("Show this message again") if again else _("Hide this message"),
+        "lead": "" if again else _("Its text leaves every open page at once. The reason stays with the record of the room."),
+        "button": _("Show it again") if again else _("Hide it"),
     }  # fmt: skip
     return render(request, "forums/rooms/form.html", context, status=422 if form.is_bound else 200)
 
 
-def _turned(request, message, reason: str) -> str:
-    do = services.show_message if message.is_hidden else services.hide_message
-    do(message, by=request.user, reason=reason)
-    return f"{message.room.get_absolute_url()}#m-{message.seq}"
+def _turned(request, message, form: HideForm) -> str:
+    """Do what the button said; whoever comes second is told that it is done."""
+    turn = services.show_message if form.shows else services.hide_message
+    place = f"{message.room.get_absolute_url()}#m-{message.seq}"
+
+    def do() -> str:
+        turn(message, by=request.user, reason=form.cleaned_data["reason"])
+        return place
+
+    try:
+        once(request, do)
+    except WrongState:
+        if reading.find_message(message.room, message.seq).is_hidden == form.shows:
+            raise
+        messages.info(request, _("Somebody was faster: this message stands as you wanted it."))
+        return place
+    words = _("The message is shown again.") if form.shows else _("The message is hidden on every page.")
+    messages.success(request, words)
+    return place
