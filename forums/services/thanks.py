@@ -31,12 +31,24 @@ def unmark_useful(post: Post, *, by) -> None:
 
 
 @transaction.atomic
-def accept_answer(topic: Topic, post: Post | None, *, by) -> Topic:
-    """Say which reply answers the question; without a post, that none does after all."""
+def accept_answer(topic: Topic, post: Post, *, by) -> Topic:
+    """Say which reply answers the question."""
     topic = lock_topic(topic)
     permissions.may_accept(by, topic).or_refuse()
-    if post is not None and (post.topic_id != topic.pk or post.state != PostState.PUBLISHED or post.place == 1):
+    if post.topic_id != topic.pk or post.state != PostState.PUBLISHED or post.place == 1:
         raise NotAllowed(_("Only a published reply of this topic is its answer."))
+    return _answered(topic, post)
+
+
+@transaction.atomic
+def take_answer_back(topic: Topic, post: Post, *, by) -> Topic:
+    """Say that a reply does not answer it after all; another one that was marked meanwhile stays."""
+    topic = lock_topic(topic)
+    permissions.may_accept(by, topic).or_refuse()
+    return _answered(topic, None) if topic.accepted_id == post.pk else topic
+
+
+def _answered(topic: Topic, post: Post | None) -> Topic:
     topic.accepted = post
     topic.save(update_fields=["accepted"])
     showing.refresh(topic)

@@ -99,7 +99,11 @@ def useful(request, forum: str, topic: str, place: int):
 def accept(request, forum: str, topic: str, place: int):
     """A reply answers the question, or does not after all."""
     shown, post = _find(request, forum, topic, place)
-    undo = request.POST.get("then") == "undo"
-    thanks.accept_answer(shown, None if undo else post, by=request.user)
-    messages.success(request, _("No reply is marked as the answer any more.") if undo else _("Marked as the answer."))
+    if request.POST.get("then") != "undo":
+        thanks.accept_answer(shown, post, by=request.user)
+        messages.success(request, _("Marked as the answer."))
+    elif thanks.take_answer_back(shown, post, by=request.user).accepted_id is None:
+        messages.success(request, _("No reply is marked as the answer any more."))
+    else:
+        messages.info(request, _("Somebody else changed this first"))
     return redirect(address_of(post))

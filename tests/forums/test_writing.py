@@ -226,6 +226,16 @@ def test_whoever_asked_accepts_a_reply(client, luis, topic):
     assert b"answers the question</a>" not in client.get(f"/en/forums/open/{topic.slug}/").content
 
 
+def test_an_answer_that_somebody_marked_meanwhile_is_not_taken_back_by_an_older_page(client, luis, topic):
+    first, second = (factories.reply(topic, member(name)) for name in ("Ana", "Eva"))
+    thanks.accept_answer(topic, first, by=luis)  # read by whoever now presses that it is not the answer
+    thanks.accept_answer(topic, second, by=luis)
+    client.force_login(luis)
+    client.post(f"/en/forums/open/{topic.slug}/accept/{first.place}/", {"then": "undo"})
+    topic.refresh_from_db()
+    assert topic.accepted == second
+
+
 # --- mentions, cards ---------------------------------------------------------------------------------
 def test_a_mention_names_and_tells_those_who_may_read_alone(client, luis):
     inside, outside = member("Inés <b>Bold</b>"), member("Otto Outside")
