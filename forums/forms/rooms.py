@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.forms.fields import PlainLine, PlainText
+from core.forms.fields import PlainLine, PlainText, plain
 from core.languages import RECORD_LANGUAGES
 from forums.choices_rooms import RoomState
 from forums.forms.moderation import TurnForm
@@ -71,6 +71,7 @@ class RoomForm(forms.Form):
         self.fields["zone"].keep(self.initial["zone"])
         if room is not None:
             del self.fields["forum"]
+            self.fields["seen"] = _seen(room.stands)
         else:
             rows = [f for f in Forum.objects.visible_to(user).filter(archived_at=None) if may_moderate(user, f)]
             self.fields["forum"].choices = [(forum.pk, forum.name) for forum in rows]
@@ -86,6 +87,19 @@ class RoomForm(forms.Form):
             "title": room.title, "language": room.language, "about": room.about, "zone": room.zone, "beside": room.beside,
             "opens_at": opens, "closes_at": closes, "hosts": others,
         }  # fmt: skip
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether the room was changed after the page was read from which this comes."""
+        seen = self["seen"].value() if "seen" in self.fields else ""
+        return bool(seen) and seen != self.room.stands
+
+    def said(self, name: str) -> str:
+        """What a field holds, as it is shown beside what somebody else wrote."""
+        text = plain(str(self[name].value() or "")).strip()
+        if isinstance(self.fields[name], Moment):
+            return text.replace("T", " ")
+        return str(dict(getattr(self.fields[name], "choices", ())).get(text, text))
 
     def clean_hosts(self) -> list[User]:
         """Those who are hosts already stand by their names, others are named by their addresses: nobody reads an address here."""
@@ -141,6 +155,11 @@ class RoomForm(forms.Form):
         return values
 
 
+def _seen(stands: str) -> forms.CharField:
+    """How it stood on the page."""
+    return forms.CharField(required=False, max_length=64, widget=forms.HiddenInput, initial=stands)
+
+
 class SummaryForm(forms.Form):
     """What came out of the hour."""
 
@@ -148,6 +167,10 @@ class SummaryForm(forms.Form):
         label=_("Closing summary"), max_length=ABOUT_LIMIT, widget=forms.Textarea(attrs={"rows": 10}),
         help_text=_("What was asked, what was answered, and where to read on. Everybody who reads the room reads it."),
     )  # fmt: skip
+
+    def __init__(self, data=None, *, room):
+        super().__init__(data, initial={"summary": room.summary})
+        self.fields["seen"] = _seen(room.summary_stands)
 
 
 class CallOffForm(forms.Form):

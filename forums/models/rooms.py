@@ -1,5 +1,6 @@
 """Live rooms: open at announced hours, read afterwards as a transcript. The row of a message is the truth; push only carries it."""
 
+import hashlib
 import zoneinfo
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from forums.models.places import Forum
 TEXT_LIMIT = 2000
 ABOUT_LIMIT = 4000
 WHY_LIMIT = 500
+ANNOUNCED = ("title", "about", "language", "beside", "opens_at", "closes_at", "zone")
 
 
 class RoomQuerySet(models.QuerySet):
@@ -111,6 +113,17 @@ class Room(models.Model):
         return zoneinfo.ZoneInfo(self.zone)
 
     @property
+    def stands(self) -> str:
+        """What is announced of it, as a seal: whoever changes it says back what they saw."""
+        hosts = sorted(host.pk for host in self.hosts.all())
+        return _sealed([str(getattr(self, name)) for name in ANNOUNCED], hosts)
+
+    @property
+    def summary_stands(self) -> str:
+        """The same of its closing summary."""
+        return _sealed(self.summary)
+
+    @property
     def lasts_days(self) -> bool:
         """Whether it is open on more than one day of its zone: then the hour alone does not say when something was said."""
         return self.opens_at.astimezone(self.timezone).date() != self.closes_at.astimezone(self.timezone).date()
@@ -133,6 +146,10 @@ class Room(models.Model):
     def is_awaited(self) -> bool:
         """Whether something may still happen in it: its page listens, and shows who waits there."""
         return self.state in (RoomState.ANNOUNCED, RoomState.OPEN)
+
+
+def _sealed(*said) -> str:
+    return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
 class RoomMessageQuerySet(models.QuerySet):

@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from core.beside import beside
 from experts.models import AdviceRequest
-from forums.choices import Access
-from forums.models import ForumMember, Room, RoomMessage
+from forums.choices import Access, Pace
+from forums.models import ForumMember, Room, RoomMessage, Watch
 from forums.services import rooms
 from forums.templatetags.roomparts import said as shown
 from home.forms_rooms import RoomAnswerForm
+from notifications.models import Notice
 from tests.experts.factories import expert
 from tests.forums.room_factories import forum, key, room, said
 
@@ -249,6 +250,46 @@ def test_hosts_keep_one_another_by_name_and_read_no_address(ana, carla, luis, di
 def test_what_cannot_be_announced_is_said_at_its_field(diana, client_of, wrong):
     answer = client_of(diana).post("/en/forums/rooms/new/", announced(forum(), **wrong))
     assert answer.status_code == 422 and not Room.objects.exists()
+
+
+def fields(page) -> dict:
+    """What a form sends where nobody touches it."""
+    form = page.context["form"]
+    return {name: form[name].value() or "" for name in form.fields} | {"form_key": key()}
+
+
+def test_a_form_of_a_room_opened_before_a_colleague_moved_it_does_not_move_it_back(ana, carla, luis, diana, client_of):
+    where = room(hosts=[diana, carla], opens=48, closes=49)
+    Watch.objects.create(user=ana, forum=where.forum, pace=Pace.AT_ONCE)
+    page, late, early = address(where, "edit/"), client_of(carla), client_of(diana)
+    old, new = fields(late.get(page)), fields(early.get(page))
+    assert 'name="seen"' in late.get(page).text
+    new |= {"opens_at": "2027-03-02T10:00", "closes_at": "2027-03-02T11:00", "hosts": f"{carla.name}\n{luis.email}"}
+    for _twice in range(2):  # pressed twice it is one change, and no conflict
+        assert early.post(page, new).status_code == 302
+    for wrong in ({}, {"title": ""}):
+        answer = late.post(page, old | {"title": "With an expert", **wrong})
+        assert answer.status_code == 409 and "2027-03-02 10:00" in answer.text and luis.name in answer.text
+        assert answer.text.count("With an expert") == (0 if wrong else 2), "to compare, and to copy"
+        assert where.about not in answer.text, "what both say is not repeated"
+    stands = Room.objects.get()
+    assert stands.opens_at.isoformat() == "2027-03-02T15:00:00+00:00" and stands.title == where.title
+    assert luis in stands.hosts.all() and Notice.objects.filter(recipient=ana, kind="forums.room_moved").count() == 1
+    assert late.post(page, fields(late.get(page)) | {"title": "With an expert"}).status_code == 302
+    assert Room.objects.get().title == "With an expert" and luis in Room.objects.get().hosts.all()
+
+
+def test_of_two_who_sum_a_room_up_the_second_reads_what_the_first_wrote(carla, diana, client_of):
+    where = room(hosts=[carla], opens=-3, closes=-1)
+    page = address(where, "summary/")
+    sent = {person: fields(client_of(person).get(page)) | {"summary": f"By {person.name}"} for person in (diana, carla)}
+    assert client_of(diana).post(page, sent[diana]).status_code == 302
+    answer = client_of(carla).post(page, sent[carla])
+    assert answer.status_code == 409 and f"By {diana.name}" in answer.text and f"By {carla.name}" in answer.text
+    assert Room.objects.get().summary == f"By {diana.name}"
+    again = fields(client_of(carla).get(page))
+    assert client_of(carla).post(page, again | {"summary": "By both"}).status_code == 302
+    assert Room.objects.get().summary == "By both"
 
 
 def test_a_room_of_a_closed_forum_is_in_nobodys_list_and_beside_nothing(ana, luis, client_of):

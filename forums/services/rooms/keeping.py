@@ -5,9 +5,10 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from core.errors import NotAllowed
+from core.errors import NotAllowed, Stale
 from forums import room_notices
 from forums.models import Room
+from forums.models.rooms import ANNOUNCED
 from forums.permissions import may_moderate
 from forums.room_permissions import may_call_off, may_change
 from forums.services.rooms.bell import ring_after_commit
@@ -15,7 +16,6 @@ from forums.services.rooms.writing import lock, next_version
 from forums.services.showing import refresh_room
 from review import events
 
-FIELDS = ("title", "about", "language", "beside", "opens_at", "closes_at", "zone")
 RESERVED = frozenset(("new", "edit", "feed"))
 
 
@@ -25,7 +25,7 @@ def open_room(forum, *, by, hosts=(), is_demo: bool = False, **values) -> Room:
     may_moderate(by, forum).or_refuse()
     if forum.archived_at:
         raise NotAllowed(_("This forum is archived: it is read, and nothing new begins in it."))
-    values = {name: values[name] for name in FIELDS if name in values}
+    values = {name: values[name] for name in ANNOUNCED if name in values}
     room = Room.objects.create(forum=forum, slug=_free_slug(values["title"]), created_by=by, is_demo=is_demo, **values)
     room.hosts.set({by.pk, *(host.pk for host in hosts)})
     events.record(room.stream, "announced", by=by, room=room.pk)
@@ -35,12 +35,17 @@ def open_room(forum, *, by, hosts=(), is_demo: bool = False, **values) -> Room:
 
 
 @transaction.atomic
-def change_room(room, *, by, hosts=None, **values) -> Room:
-    """Change what is announced; the address stays. Open pages hear of new hours, and so do those whom they concern."""
+def change_room(room, *, by, hosts=None, seen: str = "", **values) -> Room:
+    """Change what is announced; the address stays. Open pages hear of new hours, and so do those whom they concern.
+
+    `seen` is how the room stood on the page (`stands`): what a colleague changed since is not undone.
+    """
     events.hold(room.stream)
     held = lock(room)
     may_change(by, held).or_refuse()
-    changed = [name for name in FIELDS if name in values and getattr(held, name) != values[name]]
+    if seen and seen != held.stands:
+        raise Stale
+    changed = [name for name in ANNOUNCED if name in values and getattr(held, name) != values[name]]
     for name in changed:
         setattr(held, name, values[name])
     held.changed_at = timezone.now()
@@ -80,11 +85,14 @@ def _seen(held: Room) -> None:
 
 
 @transaction.atomic
-def summarise(room, text: str, *, by) -> Room:
-    """Write the closing summary, which stands above the transcript."""
+def summarise(room, text: str, *, by, seen: str = "") -> Room:
+    """Write the closing summary, which stands above the transcript. `seen`: as above (`summary_stands`)."""
     events.hold(room.stream)
     held = lock(room)
     may_change(by, held).or_refuse()
+    if seen and seen != held.summary_stands and text != held.summary:
+        label = _("Closing summary")
+        raise Stale(theirs={label: held.summary}, yours={label: text}, url=held.get_absolute_url())
     held.summary, held.changed_at = text, timezone.now()
     held.save(update_fields=["summary", "changed_at"])
     events.record(held.stream, "summarised", by=by)
