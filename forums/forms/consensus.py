@@ -139,3 +139,4 @@ class SummaryForm(forms.Form):
         help_text=_("What was agreed, which reservations stand and whose they are, and what follows."),
         error_messages={"required": _("Write the summary")},
     )  # fmt: skip
+    version = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False, widget=forms.HiddenInput)

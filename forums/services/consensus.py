@@ -118,10 +118,12 @@ def _close(proposal: Proposal, now: datetime) -> int:
 
 
 @transaction.atomic
-def summarise(proposal: Proposal, *, by, summary: str) -> Proposal:
-    """Write what the positions come to, or better it."""
+def summarise(proposal: Proposal, *, by, summary: str, version: int | None = None) -> Proposal:
+    """Write what the positions come to, or better it; `version` is that of the proposal which the person saw."""
     held = lock(proposal)
     permissions.may_summarise(by, held).or_refuse()
+    if version is not None and version != held.version and summary != held.summary:
+        raise Stale(theirs={_("Closing summary"): held.summary}, yours={_("Closing summary"): summary})
     first = not held.summary
     held.summary, held.summary_by, held.summary_at = summary, by, timezone.now()
     held.version += 1

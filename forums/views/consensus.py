@@ -196,14 +196,18 @@ def summary(request, forum: str, topic: str):
     """Sum the positions up."""
     shown = find(request, forum, topic)
     permissions.may_summarise(request.user, shown).or_refuse()
-    form = SummaryForm(request.POST or None, initial={"summary": shown.summary})
+    form = SummaryForm(request.POST or None, initial={"summary": shown.summary, "version": shown.version})
     if request.method == "POST" and form.is_valid():
 
         def sum_up() -> str:
-            consensus.summarise(shown, by=request.user, summary=form.cleaned_data["summary"])
+            consensus.summarise(shown, by=request.user, **form.cleaned_data)
             return f"{address(shown)}#summary"
 
-        return redirect(once(request, sum_up))
+        try:
+            return redirect(once(request, sum_up))
+        except Stale as refusal:
+            refusal.context["url"] = address(shown)
+            raise
     return _small(request, shown, form, _("Closing summary"), _("Publish the summary"))
 
 

@@ -223,3 +223,20 @@ def test_the_forums_in_which_one_writes_are_the_same_asked_at_once(constituencie
         for one in (carla, pablo, bruno, diana, stranger):
             asked = Forum.objects.visible_to(one).written_by(one).filter(pk=where.pk).exists()
             assert asked == bool(may_write(one, where)), (access, one.email)
+
+
+def test_of_two_who_sum_a_proposal_up_the_second_reads_what_the_first_wrote(proposal, carla, oas, client_of, form_key):
+    mora = people.person("mora@demo.example", name="Mora Paz", roles=[(Role.MODERATOR, oas)])
+    Proposal.objects.update(closes_at=timezone.now() - timedelta(seconds=1))
+    closing.run()
+    page, sent = page_of(proposal, "summary/"), {}
+    for person in (mora, carla):
+        form = client_of(person).get(page).context["form"]
+        sent[person] = {"summary": f"By {person.name}", "version": form["version"].value(), "form_key": form_key()}
+    assert client_of(mora).post(page, sent[mora]).status_code == 302
+    answer = client_of(carla).post(page, sent[carla])
+    assert answer.status_code == 409 and f"By {mora.name}" in answer.text and f"By {carla.name}" in answer.text
+    assert page_of(proposal) in answer.text and Proposal.objects.get().summary == f"By {mora.name}"
+    version = client_of(carla).get(page).context["form"]["version"].value()
+    better = {"summary": "By both", "version": version, "form_key": form_key()}
+    assert client_of(carla).post(page, better).status_code == 302 and Proposal.objects.get().summary == "By both"
