@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import WrongState
+from forums import streams
 from forums.models import Post, Topic
 from forums.states import post_target, topic_target
 from review import events
@@ -20,7 +21,11 @@ def lock_topic(topic: Topic) -> Topic:
 
 
 def lock_post(post: Post) -> Post:
-    """The post's row, locked; its topic is locked before, always in this order."""
+    """The post's row, locked; its topic is locked before, and before that its stream is held, always in this order.
+
+    Whoever decides on its case has its stream already when they come to the topic.
+    """
+    events.hold(streams.of_post(post.pk))
     topic = lock_topic(post.topic)
     locked = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
     if locked.topic_id != topic.pk:  # joined with another topic, or parted from this one, while this waited

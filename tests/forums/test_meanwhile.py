@@ -1,6 +1,7 @@
 """What happens to a topic meanwhile: joined, hidden or parted while somebody waits, its counters, places and unread marks hold."""
 
 import asyncio
+import threading
 import time
 from datetime import timedelta
 
@@ -9,15 +10,17 @@ from django.db import connection
 from django.utils import timezone
 
 from core.errors import NotAllowed, WrongState
+from forums import cases
 from forums.choices import Access, Pace
 from forums.entries import plain
 from forums.forms.keeping import ForumForm
-from forums.models import Digest, Forum, Post, Reading, Watch
+from forums.models import Act, Digest, Forum, Post, Reading, Watch
 from forums.push import hub
-from forums.services import belonging, digests, keeping, moderating, writing
+from forums.services import belonging, digests, keeping, moderating, reporting, writing
 from forums.services.moderating.keeping import NotConfirmed
 from forums.services.publishing import publish_post
-from network.choices import Role
+from network.choices import InstitutionKind, Role
+from review import services as review
 from tests import factories, loops
 from tests.forums import room_factories, talk
 from tests.forums.test_merging import check_counters
@@ -128,6 +131,75 @@ def test_whoever_locks_a_topic_holds_its_stream_before(carla, mora):
     with connection.execute_wrapper(note):
         talk.proposal(topic, by=carla)
     assert order[:2] == ["stream", "row"]
+
+
+@pytest.mark.parametrize("deed", ["hide", "show", "edit"])
+def test_whoever_moderates_a_post_holds_its_stream_before_its_topic(carla, victor, mora, deed):
+    """As whoever decides on its case does."""
+    post = talk.post(talk.topic(by=carla), by=victor)
+    if deed == "show":
+        moderating.hide_post(post, by=mora, reason="It offends")
+    post = Post.objects.select_related("topic__forum", "author", "institution").get(pk=post.pk)
+    order = []
+
+    def note(execute, sql, params, many, context):
+        if "pg_advisory_xact_lock" in sql:
+            order.extend(params)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        if deed == "edit":
+            moderating.edit_as_moderator(post, by=mora, text="Other words", version=post.version, reason="Names")
+        else:
+            {"hide": moderating.hide_post, "show": moderating.show_post}[deed](post, by=mora, reason="Seen again")
+    assert order[:2] == [f"posts:{post.pk}", post.topic.stream]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_organiser_hides_a_post_while_a_moderator_upholds_its_report(monkeypatch):
+    oas = factories.institution(None, InstitutionKind.INTERNATIONAL)
+    mora = factories.person(roles=[(Role.MODERATOR, oas)])
+    author, organiser, reader = (
+        factories.person(roles=[(Role.OFFICER, factories.institution(country))]) for country in ("PE", "CL", "BR")
+    )
+    post = talk.post(talk.topic(talk.forum(organisers=[organiser]), by=author), by=author)
+    seen = Post.objects.select_related("topic__forum", "author", "institution").get(pk=post.pk)
+    case = reporting.report_post(seen, by=reader, reason="offends").case
+    deciding, put_away = threading.Event(), cases.put_away
+
+    def slowly(*args, **kwargs):
+        deciding.set()
+        time.sleep(0.5)  # meanwhile the organiser comes as far as they can
+        return put_away(*args, **kwargs)
+
+    def hide():
+        deciding.wait(10)
+        moderating.hide_post(seen, by=organiser, reason="It offends")
+
+    monkeypatch.setattr(cases, "put_away", slowly)
+    results = at_once(lambda: review.approve(case, by=mora, letter="It offends"), hide)
+    assert results == [None, WrongState]
+    assert Act.objects.get().by == mora
+
+
+def at_once(*deeds) -> list:
+    """What each was refused with, if it was."""
+    results = [None] * len(deeds)
+
+    def do(number):
+        try:
+            deeds[number]()
+        except Exception as refusal:  # a deadlock too
+            results[number] = type(refusal)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=do, args=[number]) for number in range(len(deeds))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return results
 
 
 def test_the_last_organiser_stays_one(carla, victor, boss):
