@@ -96,8 +96,7 @@ def merge_forum(forum: Forum, into: Forum, *, by, confirmed: bool = False) -> Fo
     ids = list(Topic.objects.filter(forum=forum).order_by("pk").values_list("pk", flat=True))
     if len(ids) > MOST_TOPICS:
         raise NotAllowed(_("This forum holds more than %(most)d topics: archive it instead.") % {"most": MOST_TOPICS})
-    for pk in ids:
-        topic = lock_topic(Topic(pk=pk))
+    for topic in [lock_topic(Topic(pk=pk)) for pk in ids]:
         place(topic, into)
         note(Deed.MOVE, by=by, topic=topic, **{"from": forum.pk, "to": into.pk})
     _close(forum, into, by)

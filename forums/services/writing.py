@@ -22,6 +22,7 @@ from forums.services.floods import refuse_many_edits, refuse_many_posts
 from forums.services.moving import lock_post, lock_topic, move_post, move_topic
 from forums.services.publishing import count_in_forum, publish_post
 from network.constituency import speaks_through
+from review import events
 
 SLUG = 60
 
@@ -143,8 +144,14 @@ def remove_post(post: Post, *, by) -> Post:
     return post
 
 
+def hold_slugs(forum: Forum) -> None:
+    """Two that look for an address in one forum ask one after the other. Whoever locks topics has locked all of them before."""
+    events.hold(f"topic-slugs:{forum.pk}")
+
+
 def free_slug(forum: Forum, title: str, but: int | None = None) -> str:
     """An address within the forum that no other topic has or had."""
+    hold_slugs(forum)
     stem = slugify(title)[:SLUG].strip("-") or "topic"
     own = forum.topics.filter(slug__startswith=stem).exclude(pk=but).values_list("slug", flat=True)
     left = (

@@ -6,7 +6,7 @@ import time
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from core.errors import NotAllowed, WrongState
@@ -14,7 +14,7 @@ from forums import cases
 from forums.choices import Access, Pace
 from forums.entries import plain
 from forums.forms.keeping import ForumForm
-from forums.models import Act, Digest, Forum, Post, Reading, Watch
+from forums.models import Act, Digest, Forum, Post, Reading, Topic, Watch
 from forums.push import hub
 from forums.services import belonging, digests, keeping, moderating, reporting, writing
 from forums.services.moderating.keeping import NotConfirmed
@@ -180,6 +180,29 @@ def test_an_organiser_hides_a_post_while_a_moderator_upholds_its_report(monkeypa
     results = at_once(lambda: review.approve(case, by=mora, letter="It offends"), hide)
     assert results == [None, WrongState]
     assert Act.objects.get().by == mora
+
+
+@pytest.mark.django_db(transaction=True)
+def test_topics_of_one_title_that_come_to_a_forum_at_once_get_an_address_each(carla, victor, mora):
+    where, other = talk.forum(), talk.forum()
+    moved = talk.topic(other, by=victor)
+    Topic.objects.filter(pk=moved.pk).update(slug="inspection-by-drone")
+    moved = Topic.objects.select_related("forum").get(pk=moved.pk)
+
+    def begin(by):
+        writing.start_topic(where, by=by, title="Inspection by drone", text="How?", language="en", at_once=True)
+
+    def move():
+        moderating.move_to_forum(moved, where, by=mora, reason="It belongs there")
+
+    def first():
+        with transaction.atomic():
+            begin(carla)
+            time.sleep(1)  # the others come while nobody can read this one yet
+
+    assert at_once(first, lambda: (time.sleep(0.4), begin(victor)), lambda: (time.sleep(0.4), move())) == [None] * 3
+    slugs = set(Topic.objects.filter(forum=where).values_list("slug", flat=True))
+    assert len(slugs) == 3 and "inspection-by-drone" in slugs
 
 
 def at_once(*deeds) -> list:

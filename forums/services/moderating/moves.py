@@ -12,7 +12,7 @@ from forums.reasons import Deed
 from forums.services.moderating.keeping import confirm_width, needs_state, note, reason_of, renew
 from forums.services.moving import lock_topic
 from forums.services.publishing import count_in_forum
-from forums.services.writing import free_slug
+from forums.services.writing import free_slug, hold_slugs
 
 MOVING = (TopicState.PUBLISHED, TopicState.HIDDEN, TopicState.HELD)
 
@@ -51,6 +51,7 @@ def place(topic: Topic, to: Forum) -> None:
 
 def _slug_in(topic: Topic, to: Forum) -> str:
     """The same words, if no other topic has or had them there."""
+    hold_slugs(to)
     left = OldAddress.objects.filter(forum=to, slug=topic.slug).exclude(topic=topic)
     taken = to.topics.filter(slug=topic.slug).exists() or left.exists()
     return free_slug(to, topic.title) if taken else topic.slug
