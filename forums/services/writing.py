@@ -19,7 +19,7 @@ from forums.models.topics import RESERVED
 from forums.services import holding, showing, words
 from forums.services.drafts import drop_draft, named, refuse_too_many
 from forums.services.floods import refuse_many_edits, refuse_many_posts
-from forums.services.moving import lock_post, lock_topic, move_post, move_topic
+from forums.services.moving import lock_post, lock_topic, move_post, move_topic, share_forum
 from forums.services.publishing import count_in_forum, publish_post
 from network.constituency import speaks_through
 from review import events
@@ -40,6 +40,7 @@ def start_topic(
     at_once: bool = False,
 ) -> Post:
     """Begin a topic with its first post, which waits if its author is new, unless a caller vouches; answers that post."""
+    forum = share_forum(forum)
     permissions.may_write(by, forum).or_refuse()
     if not at_once:
         refuse_many_posts(by)

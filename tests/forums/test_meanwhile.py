@@ -14,9 +14,9 @@ from forums import cases
 from forums.choices import Access, Pace
 from forums.entries import plain
 from forums.forms.keeping import ForumForm
-from forums.models import Act, Digest, Forum, Post, Reading, Topic, Watch
+from forums.models import Act, Digest, Forum, Post, Reading, Room, Topic, Watch
 from forums.push import hub
-from forums.services import belonging, digests, keeping, moderating, reporting, writing
+from forums.services import belonging, digests, keeping, moderating, reporting, rooms, writing
 from forums.services.moderating.keeping import NotConfirmed
 from forums.services.publishing import publish_post
 from network.choices import InstitutionKind, Role
@@ -203,6 +203,45 @@ def test_topics_of_one_title_that_come_to_a_forum_at_once_get_an_address_each(ca
     assert at_once(first, lambda: (time.sleep(0.4), begin(victor)), lambda: (time.sleep(0.4), move())) == [None] * 3
     slugs = set(Topic.objects.filter(forum=where).values_list("slug", flat=True))
     assert len(slugs) == 3 and "inspection-by-drone" in slugs
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("what", ["topic", "room"])
+def test_nothing_begins_in_a_forum_that_is_merged_meanwhile(carla, mora, boss, what):
+    where, into = talk.forum(), talk.forum()
+    seen = Forum.objects.get(pk=where.pk)
+
+    def merge():
+        with transaction.atomic():
+            keeping.merge_forum(where, into, by=boss)
+            time.sleep(1)  # a forum of some hundred topics
+
+    def begin():
+        time.sleep(0.4)
+        if what == "topic":
+            writing.start_topic(seen, by=carla, title="Begun meanwhile", text="x", language="en", at_once=True)
+        else:
+            now = timezone.now()
+            hours = {"opens_at": now, "closes_at": now + timedelta(hours=1), "zone": "UTC"}
+            rooms.open_room(seen, by=mora, title="Begun meanwhile", about="x", language="en", **hours)
+
+    assert at_once(merge, begin) == [None, NotAllowed]
+    assert not Topic.objects.filter(forum=where).exists() and not Room.objects.filter(forum=where).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_begin_topics_in_a_forum_at_once(carla, victor):
+    """Each holds the forum while they write, and both count in it."""
+    where = talk.forum()
+
+    def begin(by, title):
+        with transaction.atomic():
+            writing.share_forum(where)
+            time.sleep(0.5)
+            writing.start_topic(where, by=by, title=title, text="x", language="en", at_once=True)
+
+    assert at_once(lambda: begin(carla, "One"), lambda: begin(victor, "Two")) == [None, None]
+    check_counters()
 
 
 def at_once(*deeds) -> list:

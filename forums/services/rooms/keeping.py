@@ -11,6 +11,7 @@ from forums.models import Room
 from forums.models.rooms import ANNOUNCED
 from forums.permissions import may_moderate
 from forums.room_permissions import may_call_off, may_change
+from forums.services.moving import share_forum
 from forums.services.rooms.bell import ring_after_commit
 from forums.services.rooms.writing import lock, next_version
 from forums.services.showing import refresh_room
@@ -22,6 +23,7 @@ RESERVED = frozenset(("new", "edit", "feed"))
 @transaction.atomic
 def open_room(forum, *, by, hosts=(), is_demo: bool = False, **values) -> Room:
     """Announce a room; whoever announces it is one of its hosts."""
+    forum = share_forum(forum)
     may_moderate(by, forum).or_refuse()
     if forum.archived_at:
         raise NotAllowed(_("This forum is archived: it is read, and nothing new begins in it."))
