@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.html import format_html
@@ -11,8 +12,8 @@ from django.utils.translation import gettext as _
 from catalogue import kinds
 from core.languages import HTML_LANG
 from forums import rows
-from forums.choices import PostState
-from forums.models import Forum, Post, Topic
+from forums.choices import PostState, TopicState
+from forums.models import Forum, OldAddress, Post, Topic
 from forums.models.topics import PAGE
 from forums.people import mentionable_among
 from forums.permissions import may_moderate, may_see_topic
@@ -25,6 +26,17 @@ def find_topic(user, forum: str, slug: str) -> Topic:
     if topic is None or not may_see_topic(user, topic):
         raise Http404
     return topic
+
+
+def find_moved(user, forum: str, slug: str) -> Topic | None:
+    """The topic to which the address of one leads that was joined with another or moved, if the person sees it."""
+    merged = Topic.objects.in_forums_of(user).filter(forum__slug=forum, slug=slug, state=TopicState.MERGED)
+    old = OldAddress.objects.filter(forum__slug=forum, slug=slug)
+    goal = (
+        merged.values_list("merged_into", flat=True).first()
+        or old.values_list(Coalesce("topic__merged_into", "topic"), flat=True).first()
+    )
+    return Topic.objects.visible_to(user).select_related("forum").filter(pk=goal).first() if goal else None
 
 
 def find_post(topic: Topic, place: int, user) -> Post:

@@ -1,7 +1,6 @@
 """A topic: its posts, the history of one, its files."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +13,7 @@ from forums import permissions, reading
 from forums.choices import TopicState
 from forums.consensus_permissions import may_propose
 from forums.lists import page_address
-from forums.models import DraftFile, OldAddress, PostFile, Topic
+from forums.models import DraftFile, PostFile, Topic
 from forums.moderation_permissions import DECIDING
 from forums.services import marks
 from forums.views.finding import address_of, open_page, reader
@@ -65,14 +64,8 @@ def _number(request) -> int:
 
 def _moved(user, forum: str, slug: str):
     """A topic that was joined with another, or moved to another forum, leads there, if the person sees that one."""
-    merged = Topic.objects.in_forums_of(user).filter(forum__slug=forum, slug=slug, state=TopicState.MERGED)
-    old = OldAddress.objects.filter(forum__slug=forum, slug=slug)
-    goal = (
-        merged.values_list("merged_into", flat=True).first()
-        or old.values_list(Coalesce("topic__merged_into", "topic"), flat=True).first()
-    )
-    topic = goal and Topic.objects.visible_to(user).select_related("forum").filter(pk=goal).first()
-    if not topic:
+    topic = reading.find_moved(user, forum, slug)
+    if topic is None:
         raise Http404
     answer = redirect("forums:topic", topic.forum.slug, topic.slug, permanent=True)
     patch_cache_control(answer, no_cache=True)  # it may come back here, or be closed to this reader

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,10 +20,11 @@ from core.floods import TooMany
 from core.languages import current
 from forums import permissions, reading
 from forums.forms import FilesForm, WriteForm
-from forums.models import Draft, Forum, Topic
+from forums.models import Draft, Forum, OldAddress, Topic
 from forums.services import drafts, writing
 from forums.services.floods import refuse_many_posts
 from forums.views.finding import address_of, find_forum, keep_words, subject_of
+from forums.views.topics import topic_url
 from network.idempotency import once
 
 MOST_NUMBER = 2**31 - 1
@@ -69,23 +71,32 @@ def reply(request, forum: str, topic: str):
 
 @contextmanager
 def _words_given_back(request, *where: str):
-    """Where somebody may not write any more, what they typed meanwhile is shown to be copied."""
+    """Where somebody may not write any more, what they typed meanwhile is shown to be copied; with where it goes on, if it does."""
     try:
         yield
     except (NotAllowed, Http404) as refusal:
         typed = [(words, request.POST.get(name, "")) for name, words in (("title", _("Title")), ("text", _("Text")))]
         if not any(text.strip() for _words, text in typed):
             raise
-        if isinstance(refusal, Http404) and not _has_begun(request.user, *where):
+        moved = reading.find_moved(request.user, *where) if len(where) > 1 else None
+        if isinstance(refusal, Http404) and moved is None and not _has_begun(request.user, *where):
             raise
         reason = getattr(refusal, "message", "") or _("Nobody can write here any more, or the topic has moved.")
-        raise Stale(reason, yours=[row for row in typed if row[1]], url=reverse("forums:drafts")) from refusal
+        url = topic_url(moved) if moved else reverse("forums:drafts")
+        raise Stale(reason, yours=[row for row in typed if row[1]], url=url) from refusal
 
 
 def _has_begun(user, forum: str, topic: str = "") -> bool:
-    """Whether the person has a draft of it in a forum that they see: for anybody else there is no such page."""
-    seen = Forum.objects.visible_to(user).filter(slug=forum)
-    return bool(topic) and Draft.objects.filter(user=user, forum__in=seen, topic__slug=topic).exists()
+    """Whether the person has a draft of it, and sees the forum of its address: for anybody else there is no such page.
+
+    The draft went with a topic that was moved, or joined with another one.
+    """
+    if not topic or not Forum.objects.visible_to(user).filter(slug=forum).exists():
+        return False
+    moved = OldAddress.objects.filter(forum__slug=forum, slug=topic).values("topic")
+    stood = Topic.objects.filter(Q(forum__slug=forum, slug=topic) | Q(pk__in=moved))
+    own = Draft.objects.filter(user=user)
+    return own.filter(Q(topic__in=stood) | Q(topic__in=stood.values("merged_into"))).exists()
 
 
 def _desk(user, forum: Forum, topic: Topic | None = None) -> Desk:

@@ -12,7 +12,7 @@ from PIL import Image
 from core.errors import NotAllowed, Stale
 from files.models import StoredFile
 from forums.models import Draft, ForumMember, Post, PostEdit, PostFile, Topic, Useful
-from forums.services import belonging, drafts, thanks, writing
+from forums.services import belonging, drafts, moderating, thanks, writing
 from network.choices import InstitutionKind, Role
 from network.constituency import Constituency
 from network.idempotency import new_key
@@ -357,6 +357,48 @@ def test_words_typed_where_nobody_may_write_any_more_are_given_back(client, luis
     assert client.get(url).status_code in (403, 404)
     assert words.strip() in client.get("/en/forums/drafts/").text
     assert not topic.posts.filter(text__contains="The end.").exists()
+
+
+@pytest.mark.parametrize("kept", [True, False])
+@pytest.mark.parametrize("meanwhile", ["joined", "moved"])
+def test_words_typed_while_a_topic_was_joined_or_moved_are_given_back(client, luis, place, topic, meanwhile, kept):
+    mora = member("Mora", InstitutionKind.INTERNATIONAL, Role.MODERATOR)
+    into = factories.topic(place, luis)
+    url, words = f"/en/forums/open/{topic.slug}/reply/", "A long thought of mine. " * 20
+    ana = member("Ana")
+    if kept:
+        drafts.save_draft(place, topic, by=ana, text=words)
+    if meanwhile == "joined":
+        moderating.merge_topic(topic, into, by=mora, reason="The same")
+    else:
+        into = moderating.move_to_forum(topic, factories.forum("there"), by=mora, reason="Better there")
+    for writer in (ana, mora):  # who moderates sees that it was joined, and is given the words as well
+        client.force_login(writer)
+        late = client.post(url, {"text": f"{words} The end.", "then": "publish", "form_key": new_key()})
+        assert late.status_code == 409 and "The end." in late.text
+        assert f'href="/en/forums/{into.forum.slug}/{into.slug}/"' in late.text
+    told = client.post(url, {"text": f"{words} The end."}, headers={"X-Draft": "autosave"})
+    assert told.json()["problem"]
+    client.force_login(ana)
+    assert client.post(url, {"text": " ", "then": "publish", "form_key": new_key()}).status_code == 404
+    assert not Post.objects.filter(text__contains="The end.").exists()
+
+
+@pytest.mark.parametrize("access", ["invitation", "members"])
+def test_words_typed_while_a_topic_went_to_others_come_back_to_whoever_began_it(client, luis, place, topic, access):
+    mora = member("Mora", InstitutionKind.INTERNATIONAL, Role.MODERATOR)
+    begun, stranger = person(name="Sol Nueva"), person(name="Otto Outside")  # neither belongs to the network
+    drafts.save_draft(place, topic, by=begun, text="A private thought")
+    there = factories.forum("there", access=access)
+    moderating.move_to_forum(topic, there, by=mora, reason="Better there", confirmed=True)
+    url, sent = f"/en/forums/open/{topic.slug}/reply/", {"text": "The end.", "then": "publish", "form_key": new_key()}
+    client.force_login(begun)
+    late = client.post(url, sent)
+    assert late.status_code == 409 and "The end." in late.text
+    assert "A private thought" not in late.text and "there/" not in late.text and there.name not in late.text
+    for place_of in (url, "/en/forums/there/no-such-topic/reply/", "/en/forums/open/no-such-topic/reply/"):
+        client.force_login(stranger)
+        assert client.post(place_of, sent).status_code == 404
 
 
 def test_words_survive_the_end_of_a_session(client, luis, topic):
