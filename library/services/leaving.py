@@ -6,13 +6,14 @@ from django.utils.translation import gettext as _
 
 from catalogue import services as catalogue
 from catalogue.models import Departure
-from core.errors import NotAllowed
+from core.errors import NotAllowed, WrongState
 from library import notices, permissions
 from library.models import ItemRevision, LibraryItem
 from library.services.keeping import ENTRY, lock_item
 from library.services.moves import move
 from review import events
 from review import services as review
+from review.models import Case
 
 
 @transaction.atomic
@@ -20,9 +21,10 @@ def retire(item, *, by, reason: str) -> None:
     """The item leaves the library; its address says so (410). Open proposals on it end."""
     permissions.may_keep(by, item).or_refuse()
     _reasoned(reason)
-    _end_proposals(item, by)
+    cases = _hold_cases(item)
     item = lock_item(item.pk)
     permissions.may_keep(by, item).or_refuse()
+    _end_proposals(item, cases, by)
     was_public = item.is_public
     _leave(item, by, reason)
     events.record(item.stream, "retired", by=by)
@@ -37,7 +39,7 @@ def merge(item, *, into, by, reason: str) -> LibraryItem:
     """Two items describe the same thing: the first leaves, and its addresses lead to the second. Open proposals on it end."""
     permissions.may_keep(by, item).or_refuse()
     _reasoned(reason)
-    _end_proposals(item, by)
+    cases = _hold_cases(item)
     locked = {pk: lock_item(pk) for pk in sorted({item.pk, into.pk})}
     item, into = locked[item.pk], locked[into.pk]
     permissions.may_keep(by, item).or_refuse()
@@ -45,6 +47,7 @@ def merge(item, *, into, by, reason: str) -> LibraryItem:
         raise NotAllowed(_("An item cannot be merged into itself."))
     if not into.is_public:
         raise NotAllowed(_("An item can be merged into a public one only."))
+    _end_proposals(item, cases, by)
     item.merged_into = into
     _leave(item, by, reason)
     events.record(item.stream, "merged_into", by=by, record=into.permanent_id)
@@ -68,11 +71,21 @@ def _reasoned(reason: str) -> None:
         raise NotAllowed(_("Give the reason: it is kept on record."))
 
 
-def _end_proposals(item, by) -> None:
-    """End every open proposal on an item that leaves; its case, if any, is locked before the item."""
+def _hold_cases(item) -> set[int]:
+    """Lock the cases of the open proposals on an item that leaves; the item is locked after them (see keeping.lock)."""
+    cases = Case.objects.select_for_update().filter(pk__in=item.revisions.open().proposals().values("case"))
+    return set(cases.order_by("pk").values_list("pk", flat=True))
+
+
+def _end_proposals(item, cases: set[int], by) -> None:
+    """End every open proposal on a locked item that leaves, with its case, which is locked too."""
     held: list[ItemRevision] = list(
         item.revisions.open().proposals().select_related("case", "item", "proposer").order_by("case_id")
     )
+    if any(revision.case_id and revision.case_id not in cases for revision in held):
+        raise WrongState(
+            _("Somebody was faster: this proposal has moved on. Reload the page to see where it stands now.")
+        )
     for revision in held:
         if revision.case_id:
             review.withdraw(revision.case, by=by)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from catalogue import services as catalogue
 from catalogue.models import Departure
 from core.choices import YesNo
-from core.errors import NotAllowed
+from core.errors import NotAllowed, WrongState
 from programs import notices, permissions
 from programs.choices import RevisionState
 from programs.models import Project, ProjectRevision
@@ -16,16 +16,18 @@ from programs.services.keeping import ENTRY, lock_project, show
 from programs.services.moves import move
 from review import events
 from review import services as review
+from review.models import Case
 
 
 @transaction.atomic
 def retire(project, *, by, reason: str) -> None:
     """The record leaves the Table; its address says so (410). Open proposals on it end."""
     permissions.may_edit(by, project).or_refuse()
-    _end_proposals(project, by)
+    cases = _hold_cases(project)
     project = lock_project(project.pk)
     permissions.may_edit(by, project).or_refuse()
     _reasoned(reason)
+    _end_proposals(project, cases, by)
     was_public = project.is_public
     project.retired_at, project.retired_by, project.retired_reason = timezone.now(), by, reason.strip()
     project.version += 1
@@ -41,9 +43,10 @@ def retire(project, *, by, reason: str) -> None:
 def take_out(project, *, by, reason: str) -> None:
     """The record leaves without a trace: out of every list, and its address answers 404. Open proposals on it end."""
     permissions.may_keep(by).or_refuse()
-    _end_proposals(project, by)
+    cases = _hold_cases(project)
     project = lock_project(project.pk)
     _reasoned(reason)
+    _end_proposals(project, cases, by)
     project.registry_consent, project.retired_reason = YesNo.NO, reason.strip()
     project.version += 1
     project.save(update_fields=["registry_consent", "retired_reason", "version"])
@@ -73,7 +76,7 @@ def merge(project, *, into, by, reason: str) -> Project:
     """
     permissions.may_edit(by, project).or_refuse()
     _reasoned(reason)
-    ended = _end_proposals(project, by, told=False)
+    cases = _hold_cases(project)
     project, into = _lock_both(project.pk, into.pk)
     permissions.may_edit(by, project).or_refuse()
     permissions.may_edit(by, into).or_refuse()
@@ -81,6 +84,7 @@ def merge(project, *, into, by, reason: str) -> Project:
         raise NotAllowed(_("A record cannot be merged into itself."))
     if not into.is_public:
         raise NotAllowed(_("A record can be merged into a public one only."))
+    ended = _end_proposals(project, cases, by, told=False)
     project.merged_into, project.retired_at, project.retired_by = into, timezone.now(), by
     project.retired_reason = reason.strip()
     project.version += 1
@@ -112,11 +116,21 @@ def _reasoned(reason: str) -> None:
         raise NotAllowed(_("Give the reason: it is kept on record."))
 
 
-def _end_proposals(project, by, *, told: bool = True) -> list[ProjectRevision]:
-    """End every open proposal on a record that leaves; its case, if any, is locked before the record. Answers those ended."""
+def _hold_cases(project) -> set[int]:
+    """Lock the cases of the open proposals on a record that leaves; the record is locked after them (see keeping.lock)."""
+    cases = Case.objects.select_for_update().filter(pk__in=project.revisions.open().proposals().values("case"))
+    return set(cases.order_by("pk").values_list("pk", flat=True))
+
+
+def _end_proposals(project, cases: set[int], by, *, told: bool = True) -> list[ProjectRevision]:
+    """End every open proposal on a locked record that leaves, with its case, which is locked too. Answers those ended."""
     held = list(
         project.revisions.open().proposals().select_related("case", "project", "proposed_by").order_by("case_id")
     )
+    if any(revision.case_id and revision.case_id not in cases for revision in held):
+        raise WrongState(
+            _("Somebody was faster: this proposal has moved on. Reload the page to see where it stands now.")
+        )
     for revision in held:
         if revision.case_id:
             review.withdraw(revision.case, by=by)
@@ -139,7 +153,6 @@ def _move_proposals(project: Project, into: Project, held: list, *, by, event: i
                 created_by=revision.created_by, saved_by=revision.saved_by, state=RevisionState.DRAFT, **values,
             )  # fmt: skip
         else:
-            revision.refresh_from_db()
             revision.project, revision.number, revision.base = into, texts.next_number(into.pk), None
             revision.version += 1
             revision.save(update_fields=["project", "number", "base", "version"])

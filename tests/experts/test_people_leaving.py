@@ -7,6 +7,7 @@ import pytest
 from accounts.services import persons
 from catalogue.models import Departure, Entry
 from core.choices import YesNo
+from core.errors import WrongState
 from experts import services
 from experts.models import AdviceRequest, Expert, ExpertInvitation, ExpertMessage, Message, ProfileRevision, Referee
 from experts.services.advice import answering
@@ -16,7 +17,8 @@ from review import events
 from review import services as review
 from review.models import Case, Event, Question
 from tests import factories
-from tests.experts.factories import REFEREE, asked, closed, expert, sent_profile
+from tests.experts.factories import REFEREE, asked, closed, draft_profile, expert, sent_profile
+from tests.meanwhile import meanwhile
 
 pytestmark = pytest.mark.django_db
 NAME = "Elena Inolvidable"
@@ -158,3 +160,17 @@ def test_a_page_asks_before_it_erases(published, elena, client_of):
     assert "This cannot be undone" in own.get("/en/experts/me/leave/").text and Expert.objects.public().exists()
     assert own.post("/en/experts/me/leave/", {"form_key": new_key()}).url == "/en/desk/"
     assert not Expert.objects.public().exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_leaves_while_their_profile_is_sent_from_another_window(elena):
+    draft = draft_profile(elena, name=NAME)
+    with pytest.raises(WrongState):
+        meanwhile(
+            lambda: services.submit_profile(draft, by=elena, consent=True),
+            lambda: services.leave(draft.expert, by=elena),
+        )
+    assert Case.objects.get().is_open and ProfileRevision.objects.filter(case__isnull=False).exists()
+    services.leave(draft.expert, by=elena)
+    assert not Case.objects.get().is_open
+    assert NAME not in everything()

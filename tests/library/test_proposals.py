@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from catalogue.services import raise_version
-from core.errors import NotAllowed, Stale
+from core.errors import NotAllowed, Stale, WrongState
 from files.models import ScanState, StoredFile
 from library import services
 from library.choices import RevisionState
@@ -22,6 +22,7 @@ from review.choices import CaseState
 from review.models import Case
 from tests import factories
 from tests.experts.factories import expert
+from tests.meanwhile import meanwhile
 
 pytestmark = pytest.mark.django_db
 TEXT = b"Resumen del informe.\n"
@@ -392,3 +393,22 @@ def test_a_form_sent_without_its_lines_is_answered(client_of, ana, diana):
     )
     assert sent.status_code == 422
     assert client_of(diana).post(reverse("admin:library_libraryitem_add"), {"title": "x"}).status_code == 422
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("act", ["retire", "merge"])
+def test_an_item_does_not_leave_while_a_proposal_on_it_is_sent(client_of, ana, diana, item, act):
+    draft = factories.item_proposal(ana, item, title="Otro nombre")
+    more = {"into": factories.item(title="Otra")} if act == "merge" else {}
+    with pytest.raises(WrongState):
+        meanwhile(
+            lambda: services.submit_proposal(draft, by=ana),
+            lambda: getattr(services, act)(item, by=diana, reason="Twice", **more),
+        )
+    draft.refresh_from_db()
+    assert (draft.state, draft.is_open) == (RevisionState.SUBMITTED, True)
+    case = Case.objects.get()
+    assert client_of(diana).get(reverse("admin:review_case_change", args=[case.pk])).status_code == 200
+    getattr(services, act)(item, by=diana, reason="Twice", **more)
+    case.refresh_from_db()
+    assert case.state == CaseState.WITHDRAWN

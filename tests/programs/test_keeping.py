@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from catalogue.models import Departure, Entry
-from core.errors import NotAllowed
+from core.errors import NotAllowed, WrongState
 from network.choices import Role
 from network.managers import today
 from notifications.models import Notice
@@ -18,6 +18,7 @@ from review import services as review
 from review.choices import CaseState
 from review.models import Case, Event
 from tests import factories
+from tests.meanwhile import meanwhile
 from tests.programs.test_proposals import told
 
 pytestmark = pytest.mark.django_db
@@ -390,3 +391,25 @@ def test_an_editor_reads_what_was_proposed_and_changes_nothing_of_it(desk, proje
     assert desk.get(reverse("programs:proposal", args=[sent.pk])).status_code == 200
     assert desk.get(reverse("programs:proposal", args=[draft.pk])).status_code == 404
     assert desk.post(reverse("programs:proposal_withdraw", args=[sent.pk])).status_code == 403
+
+
+# --- at the same moment ---------------------------------------------------------------------------
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("act", ["retire", "take_out", "merge"])
+def test_a_record_does_not_leave_while_a_proposal_on_it_is_sent(teo, diana, ana, agency_cl, client_of, act):
+    project, other = factories.project(teo), factories.project(teo, title="Otra")
+    draft = factories.proposal(ana, agency_cl, project, impact="Otro")
+    more = {"into": other} if act == "merge" else {}
+    with pytest.raises(WrongState):
+        meanwhile(
+            lambda: services.submit_proposal(draft, by=ana),
+            lambda: getattr(services, act)(project, by=diana, reason="Twice", **more),
+        )
+    draft.refresh_from_db()
+    assert (draft.state, draft.is_open) == ("submitted", True)
+    case = Case.objects.get()
+    assert client_of(diana).get(reverse("admin:review_case_change", args=[case.pk])).status_code == 200
+    getattr(services, act)(project, by=diana, reason="Twice", **more)
+    case.refresh_from_db()
+    assert case.state == CaseState.WITHDRAWN
+    assert Project.objects.get(pk=project.pk).is_public is False

@@ -3,10 +3,12 @@
 from django.db import connection, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from catalogue import services as catalogue
 from catalogue.models import Departure
 from core.choices import YesNo
+from core.errors import WrongState
 from experts import permissions
 from experts.entries import KEY
 from experts.models import AdviceRequest, Expert, ExpertInvitation, ExpertMessage, Message, Offer
@@ -34,6 +36,7 @@ def erase_expert(expert, *, by) -> None:
         leave_directory(expert.user)
     _end_review(expert, by)
     held = lock_expert(expert.pk)
+    _refuse_in_review(held)
     person = held.user
     _empty_cases(held)
     _erase_texts(held)
@@ -48,6 +51,12 @@ def _end_review(expert, by) -> None:
     for revision in expert.revisions.open().filter(case__isnull=False).select_related("case").order_by("case_id"):
         if revision.case.is_open:
             review.withdraw(revision.case, by=by)
+
+
+def _refuse_in_review(held: Expert) -> None:
+    """A case that was opened while the record was waited for cannot be ended any more: it is locked before the record."""
+    if Case.objects.open().filter(profiles__expert=held).exists():
+        raise WrongState(_("Somebody was faster: this case has moved on, so what you sent was not carried out."))
 
 
 def _empty_cases(held: Expert) -> None:
