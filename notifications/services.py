@@ -92,7 +92,8 @@ def _send_next() -> bool:
             return False
         delivery.attempts += 1
         try:
-            _mail(delivery.notice)
+            with transaction.atomic():  # a refusal of the database ends this alone: the row still says why
+                _mail(delivery.notice)
         except Exception as error:  # whatever a mail server does, the row stays owed and says why
             logger.exception("delivery %s failed", delivery.pk)
             delivery.last_error = f"{type(error).__name__}: {error}"[:300]

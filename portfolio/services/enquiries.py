@@ -91,7 +91,8 @@ def _mail_next() -> bool:
         return False
     enquiry.attempts += 1
     try:
-        _mail(enquiry)
+        with transaction.atomic():  # a refusal of the database ends this alone: the row still says why
+            _mail(enquiry)
     except Exception as error:  # whatever a mail server does, the row stays owed and says why
         logger.exception("enquiry %s not mailed", enquiry.pk)
         enquiry.last_error = f"{type(error).__name__}: {error}"[:300]

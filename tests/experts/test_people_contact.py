@@ -97,6 +97,14 @@ def test_a_mail_that_fails_stays_owed(elena, monkeypatch):
     assert row.mailed_at is None and row.attempts == 1 and "ZeroDivisionError" in row.last_error
 
 
+def test_a_mail_that_the_database_refuses_stays_owed(elena, settings):
+    write(elena)
+    settings.EMAIL_BACKEND = "tests.broken_mail.Refused"
+    assert services.mail_messages() == 1
+    row = ExpertMessage.objects.get()
+    assert row.mailed_at is None and row.attempts == 1 and "division by zero" in row.last_error
+
+
 # --- invitations ----------------------------------------------------------------------------------
 @pytest.fixture
 def invited(ana, agency_cl):

@@ -5,6 +5,7 @@ import signal
 import smtplib
 import socket
 import time
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -145,6 +146,21 @@ def test_a_mail_server_that_refuses_is_asked_again_later(ana, monkeypatch):
     Delivery.objects.update(next_try_at=timezone.now())
     services.send_owed()
     assert len(mail.outbox) == 1
+
+
+def test_a_notice_that_the_database_cannot_read_stays_owed_and_keeps_back_no_other(ana, bruno, a_kind_that_reads):
+    services.tell("tests.read", [ana], key="tests:2")
+    tell(bruno)
+
+    def read(rows):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 / 0")
+
+    kinds.register(replace(kinds.get("tests.read"), reads=read))
+    assert services.send_owed() == 2
+    assert [one.to for one in mail.outbox] == [[bruno.email]]
+    owed = Delivery.objects.get(sent_at=None)
+    assert owed.attempts == 1 and "division by zero" in owed.last_error and owed.next_try_at > timezone.now()
 
 
 def test_a_suspended_person_is_not_written_to(ana):

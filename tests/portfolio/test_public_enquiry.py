@@ -143,6 +143,14 @@ def test_a_mail_server_that_fails_leaves_the_question_owed(client, program, sett
     assert enquiry.mailed_at is None and enquiry.attempts == 1 and enquiry.last_error
 
 
+def test_a_question_that_the_database_refuses_stays_owed(client, program, settings):
+    ask(client)
+    settings.EMAIL_BACKEND = "tests.broken_mail.Refused"
+    assert services.mail_owed_enquiries() == 1
+    enquiry = Enquiry.objects.get()
+    assert enquiry.mailed_at is None and enquiry.attempts == 1 and "division by zero" in enquiry.last_error
+
+
 def test_what_was_mailed_half_a_year_ago_is_forgotten_and_what_is_owed_is_not(client, program):
     for text in ("old", "new", "owed", "given up"):
         ask(client, text=text)

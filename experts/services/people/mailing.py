@@ -28,7 +28,8 @@ def _mail_next(model, mail: Callable) -> bool:
         return False
     row.attempts += 1
     try:
-        mail(row)
+        with transaction.atomic():  # a refusal of the database ends this alone: the row still says why
+            mail(row)
     except Exception as error:  # whatever a mail server does, the row stays owed and says why
         logger.exception("%s %s not mailed", model._meta.label, row.pk)
         row.last_error = f"{type(error).__name__}: {error}"[:300]
