@@ -89,6 +89,7 @@ class Case(models.Model):
     )
     due_at = models.DateTimeField(_("answer due"))
     clock_stopped_at = models.DateTimeField(null=True, blank=True)
+    needed_by = models.DateTimeField(null=True, blank=True, editable=False)  # an answer would be of no use later
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     letter = models.TextField(_("letter to the institution"), blank=True)

@@ -4,8 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import Stale, WrongState
-from review import events, states
-from review.clock import end_of_day
+from review import clock, events, states
 from review.models import Case
 
 
@@ -44,11 +43,12 @@ def _move(case, verb: str, *, by, version=None, yours="", now=None, data=None, *
 
 
 def _turn_clock(case, effect: str, now) -> None:
-    """Stopped during questions and on hold; what is left of the days counts on afterwards, to the end of a day."""
+    """Stopped during questions and on hold; the days that were left count on afterwards."""
     if effect == states.STOPS:
         case.clock_stopped_at = now
     elif effect == states.RUNS and case.clock_stopped_at:
-        case.due_at = end_of_day(case.due_at + (now - case.clock_stopped_at))
+        moved = clock.moved_on(case.due_at, case.clock_stopped_at, now)
+        case.due_at = clock.in_time(moved, case.needed_by, now)
         case.clock_stopped_at = None
 
 

@@ -36,7 +36,7 @@ def due_after(opened: datetime, kind_key: str, needed_by: datetime | None = None
     Sooner where it would be of no use later, yet never before the day is over on which it was opened.
     """
     due = clock.end_of_day(opened + timedelta(days=days_for(kind_key)))
-    return due if needed_by is None else max(clock.end_of_day(opened), min(due, clock.end_of_day(needed_by)))
+    return clock.in_time(due, needed_by, opened)
 
 
 def day_promised(kind_key: str) -> date:
@@ -71,6 +71,7 @@ def open_case(
         opened_at=now,
         state_since=now,
         due_at=due_after(now, kind_key, needed_by),
+        needed_by=needed_by,
     )
     events.record(stream, "opened", by=by, case=case, round=round)
     notices.tell_of_arrival(case)

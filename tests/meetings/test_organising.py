@@ -51,6 +51,18 @@ def test_the_oas_answers_before_the_meeting_would_begin(coordinator, where, in_d
     assert case.due_at == clock.end_of_day(timezone.now() + timedelta(days=answered_in))
 
 
+def test_a_pause_of_the_review_does_not_promise_an_answer_after_the_meeting(coordinator, where, bruno):
+    now = timezone.now()
+    begins = now + timedelta(days=10)
+    case = made.proposed(coordinator, where, starts_at=begins, ends_at=begins + timedelta(hours=1)).case
+    held = review.hold(case, by=bruno, reason="Ask the ministry", now=now)
+    back = review.resume(held, by=bruno, now=now + timedelta(days=5))
+    assert back.due_at == clock.end_of_day(now + timedelta(days=9))
+    held = review.hold(back, by=bruno, reason="Ask once more", now=now + timedelta(days=5))
+    back = review.resume(held, by=bruno, now=now + timedelta(days=12))
+    assert back.due_at == clock.end_of_day(now + timedelta(days=12))
+
+
 def test_a_coordinators_public_meeting_is_read_by_the_oas_first(coordinator, where, bruno, client):
     meeting = made.proposed(coordinator, where)
     assert (meeting.state, meeting.slug) == (S.PROPOSED, None)

@@ -86,7 +86,7 @@ def test_an_administrator_changes_the_days_for_cases_opened_from_then_on(case, s
 
 
 def test_the_clock_stands_still_during_questions_and_on_hold(case, bruno):
-    start, due = case.opened_at, case.due_at
+    start, due = (moment.astimezone(ZoneInfo("America/New_York")) for moment in (case.opened_at, case.due_at))
     services.draft_question(case, "description", "How many?", by=bruno)
     asked = services.ask(case, by=bruno, now=start + 5 * DAY)
     assert asked.clock_stopped_at == start + 5 * DAY
@@ -94,7 +94,7 @@ def test_the_clock_stands_still_during_questions_and_on_hold(case, bruno):
     assert back.due_at == end_of_day(due + 10 * DAY)
     held = services.hold(back, by=bruno, reason="A law is being passed", now=start + 20 * DAY)
     resumed = services.resume(held, by=bruno, now=start + 27 * DAY)
-    assert resumed.due_at == end_of_day(back.due_at + 7 * DAY)
+    assert resumed.due_at == end_of_day(due + 17 * DAY)
     assert resumed.clock_stopped_at is None
 
 
@@ -109,7 +109,26 @@ def test_an_answer_is_due_at_the_end_of_a_day_in_washington_also_after_a_stop(ca
         assert services.whereabouts(case).due == case.due_on == date(2027, 6, 2)
     held = services.hold(case, by=bruno, reason="A law", now=datetime(2027, 5, 4, 9, tzinfo=washington))
     back = services.resume(held, by=bruno, now=datetime(2027, 5, 6, 15, tzinfo=washington))
-    assert back.due_at == datetime(2027, 6, 5, 23, 59, 59, tzinfo=washington)
+    assert back.due_at == datetime(2027, 6, 4, 23, 59, 59, tzinfo=washington)
+
+
+def test_short_stops_move_the_day_only_by_the_nights_between(case, bruno):
+    washington = ZoneInfo("America/New_York")
+    due = datetime(2027, 3, 12, 23, 59, 59, tzinfo=washington)
+    Case.objects.filter(pk=case.pk).update(due_at=due)
+    noon = datetime(2027, 3, 5, 12, tzinfo=washington)
+    for minutes in range(0, 10, 2):
+        start = noon + timedelta(minutes=minutes)
+        held = services.hold(Case.objects.get(pk=case.pk), by=bruno, reason="A call", now=start)
+        back = services.resume(held, by=bruno, now=start + timedelta(minutes=1))
+    assert back.due_at == due
+    held = services.hold(back, by=bruno, reason="A law", now=noon + timedelta(hours=11))
+    back = services.resume(held, by=bruno, now=noon + timedelta(hours=13))
+    assert back.due_at == datetime(2027, 3, 13, 23, 59, 59, tzinfo=washington)
+    held = services.hold(back, by=bruno, reason="A law", now=datetime(2027, 3, 13, 9, tzinfo=washington))
+    monday = datetime(2027, 3, 15, 9, tzinfo=washington)  # after a night of which an hour was left out
+    back = services.resume(held, by=bruno, now=monday)
+    assert back.due_at == datetime(2027, 3, 15, 23, 59, 59, tzinfo=washington)
 
 
 def test_the_day_in_a_notice_is_the_same_for_every_reader(case, ministry_officer):
