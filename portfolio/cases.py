@@ -17,7 +17,7 @@ from portfolio.entries import KEY as ENTRY
 from portfolio.forms.completing import CompletionForm
 from portfolio.models import Presence, Submission
 from portfolio.parts import lines
-from portfolio.services import check_base, close, current_revision, open_next_round, publish
+from portfolio.services import check_base, close, current_revision, open_next_round, publish, take_answer
 from portfolio.services.copying import consents
 from portfolio.services.submitting import KIND
 from review.kinds import Against, CaseKind, Related, ReviewField, ReviewFile, Statement, register
@@ -162,6 +162,9 @@ class SubmissionCase(CaseKind):
 
     def ask_back(self, case, *, by) -> None:
         open_next_round(case, by=by)
+
+    def take_answer(self, case) -> bool:
+        return take_answer(case)
 
     def end(self, case, *, by) -> None:
         close(case, by=by)

@@ -9,7 +9,7 @@ from core.prepared import Prepared
 from programs import annex, notices, reading
 from programs.choices import RevisionState
 from programs.models import ProjectRevision
-from programs.services import check_base, close, current_revision, open_next_round, publish
+from programs.services import check_base, close, current_revision, open_next_round, publish, take_answer
 from programs.services.proposals import KIND
 from programs.similar import similar
 from review.kinds import Against, CaseKind, Related, ReviewField, register
@@ -134,6 +134,9 @@ class ProposalCase(CaseKind):
 
     def ask_back(self, case, *, by) -> None:
         open_next_round(case, by=by)
+
+    def take_answer(self, case) -> bool:
+        return take_answer(case)
 
     def end(self, case, *, by) -> None:
         close(case, by=by)

@@ -148,6 +148,11 @@ class CaseKind:
     def ask_back(self, case, *, by) -> None:
         """Open the next round for the institution."""
 
+    def take_answer(self, case) -> bool:
+        """Whether the round that brings the answers of a locked case may still be written. Where several people write it, its
+        version is raised: whoever has read it through is asked to read it once more."""
+        return True
+
     def end(self, case, *, by) -> None:
         """Declined or withdrawn: close the subject."""
 

@@ -15,7 +15,7 @@ from portfolio.services.records import (
     withdraw_registry_consent,
     withdraw_sharing,
 )
-from portfolio.services.rounds import check_base, close, current_revision, open_next_round
+from portfolio.services.rounds import check_base, close, current_revision, open_next_round, take_answer
 from portfolio.services.submitting import (
     endorse,
     proceed_without_endorsement,
@@ -30,5 +30,5 @@ __all__ = [
     "can_be_asked", "close", "confirm", "correct", "current_revision", "describe", "detach", "discard", "endorse", "enquire",
     "forget_old_enquiries", "gives_back", "mail_owed_enquiries", "open_next_round", "present_again", "proceed_without_endorsement", "publish",
     "refuse_endorsement", "remind_of_endorsements", "retire", "save_section", "start", "stop_publishing_file", "submit",
-    "withdraw", "withdraw_registry_consent", "withdraw_sharing",
+    "take_answer", "withdraw", "withdraw_registry_consent", "withdraw_sharing",
 ]  # fmt: skip

@@ -30,6 +30,18 @@ def open_next_round(case, *, by) -> Submission:
     return draft
 
 
+@transaction.atomic
+def take_answer(case) -> bool:
+    """Whether the round that answers is still a draft. What is read of it before it is submitted changes: so does its version."""
+    draft = case.submissions.open().filter(state=SubmissionState.DRAFT).first()
+    held = lock(draft) if draft else None
+    if held is None or held.state != SubmissionState.DRAFT:
+        return False
+    held.version += 1
+    held.save(update_fields=["version"])
+    return True
+
+
 def check_base(case) -> None:
     """A correction whose base is no longer what is published would undo somebody's decision: refuse (409)."""
     revision = current_revision(case)

@@ -13,6 +13,7 @@ from programs.services.proposals import (
     save_proposal,
     start_proposal,
     submit_proposal,
+    take_answer,
     withdraw_proposal,
 )
 from programs.services.records import check_base, confirm, missing, publish, publish_edit
@@ -20,5 +21,5 @@ from programs.services.records import check_base, confirm, missing, publish, pub
 __all__ = [
     "check_base", "close", "confirm", "current_revision", "custodian", "discard_proposal", "hand_over", "merge", "missing",
     "open_next_round", "publish", "publish_edit", "put_back", "rebase", "retire", "save_proposal", "start_proposal",
-    "submit_proposal", "take_out", "tell_of_endings", "withdraw_proposal",
+    "submit_proposal", "take_answer", "take_out", "tell_of_endings", "withdraw_proposal",
 ]  # fmt: skip

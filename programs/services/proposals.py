@@ -190,6 +190,18 @@ def open_next_round(case, *, by) -> ProjectRevision:
 
 
 @transaction.atomic
+def take_answer(case) -> bool:
+    """Whether the round that answers is still a draft. What is read of it before it is sent changes: so does its version."""
+    draft = case.proposals.open().filter(state=RevisionState.DRAFT).first()
+    held = lock(draft) if draft else None
+    if held is None or held.state != RevisionState.DRAFT:
+        return False
+    held.version += 1
+    held.save(update_fields=["version"])
+    return True
+
+
+@transaction.atomic
 def close(case, *, by) -> None:
     """Declined or withdrawn: no revision of the case is open any more. What is published stays."""
     for revision in case.proposals.filter(is_open=True):

@@ -97,7 +97,8 @@ def return_to_review(case, *, by, round: int = 0, now: datetime | None = None, *
 def answer_question(question, text: str, *, by) -> Question:
     """Write the institution's answer to one question, which the reviewer reads beside the field."""
     case = lock(question.case)
-    if question.sent_at is None or case.state != CaseState.QUESTIONS:
+    waits = question.sent_at is not None and case.state == CaseState.QUESTIONS
+    if not waits or not kinds.of(case).take_answer(case):
         raise NotAllowed(_("This question does not wait for an answer."))
     question.answer, question.answered_by = text.strip(), by
     question.save(update_fields=["answer", "answered_by"])

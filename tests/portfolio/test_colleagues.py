@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from core.errors import PortalError
+from core.errors import NotAllowed, PortalError
 from network.choices import Role
 from network.idempotency import carry_out_once, new_key
 from network.models import FormReceipt
@@ -190,6 +190,31 @@ def asked(ana, carla, bruno, agency_cl):
     case = services.endorse(services.submit(draft, by=ana), by=carla).case
     question = review.draft_question(case, "description", "How many?", by=bruno)
     return review.ask(case, by=bruno), question
+
+
+def test_an_answer_that_a_colleague_changes_after_the_check_is_not_sent_unread(client_of, ana, luis, asked):
+    case, question = asked
+    draft = case.submissions.get(state="draft")
+    question.refresh_from_db()
+    review.answer_question(question, "Dos mil al año", by=ana)
+    client = client_of(ana)
+    version = client.get(reverse("portfolio:check", args=[draft.pk])).context["form"]["version"].value()
+    review.answer_question(question, "TODO: ask Marta", by=luis)
+    sent = {"version": version, "declared": "on", "form_key": new_key()}
+    answer = client.post(reverse("portfolio:submit", args=[draft.pk]), sent)
+    draft.refresh_from_db()
+    assert (answer.status_code, draft.state) == (409, "draft")
+
+
+def test_nobody_changes_an_answer_that_waits_for_the_endorsement(ana, luis, asked):
+    case, question = asked
+    question.refresh_from_db()
+    review.answer_question(question, "Dos mil al año", by=ana)
+    services.submit(case.submissions.get(state="draft"), by=ana)
+    with pytest.raises(NotAllowed):
+        review.answer_question(question, "TODO: ask Marta", by=luis)
+    question.refresh_from_db()
+    assert question.answer == "Dos mil al año"
 
 
 @pytest.mark.parametrize("meanwhile", ["sent", "decided"])

@@ -13,7 +13,7 @@ from programs.models import Project, ProjectRevision
 from programs.services import texts
 from review import services as review
 from review.choices import CaseState
-from review.models import Case, Event
+from review.models import Case, Event, Question
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -148,6 +148,16 @@ def test_questions_open_a_next_round_with_every_answer(sent, bruno, ana):
     assert Case.objects.get(pk=sent.case_id).state == CaseState.IN_REVIEW
     review.approve(again.case, by=bruno)
     assert Project.objects.get().published == again
+
+
+def test_an_answer_that_a_colleague_changes_after_the_check_is_not_sent_unread(sent, bruno, ana, luis):
+    ask(sent.case, bruno)
+    draft = ProjectRevision.objects.open().get()
+    review.answer_question(Question.objects.get(), "TODO: ask Marta", by=luis)
+    with pytest.raises(Stale):
+        services.submit_proposal(draft, by=ana, version=draft.version)
+    draft.refresh_from_db()
+    assert services.submit_proposal(draft, by=ana, version=draft.version).state == RevisionState.SUBMITTED
 
 
 def test_nobody_is_said_to_have_withdrawn_what_the_oas_declined(client_of, sent, bruno, ana):
