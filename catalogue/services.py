@@ -12,6 +12,7 @@ from catalogue import kinds, labels
 from catalogue.bits import held, mend, shift
 from catalogue.models import CatalogueVersion, Departure, Entry, Word
 from catalogue.writing import write
+from network.managers import today
 
 BATCH = 250
 log = logging.getLogger(__name__)
@@ -84,8 +85,8 @@ def depart(kind_key: str, object_id: int, *, merged_into: str = "") -> None:
             "title": "" if kinds.get(kind_key).of_persons else entry.title,
             "language": entry.language,
             "country": country.code if country else "",
-            "published_on": timezone.localdate(entry.published_at),
-            "left_on": timezone.localdate(),
+            "published_on": timezone.localdate(entry.published_at, timezone.get_default_timezone()),
+            "left_on": today(),
             "moved_to": merged_into,
         },
     )

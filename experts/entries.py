@@ -85,7 +85,8 @@ def _fresh(expert: Expert) -> datetime:
     """When the profile was last published or confirmed."""
     if expert.confirmed_on is None:
         return expert.published_at
-    return max(expert.published_at, timezone.make_aware(datetime.combine(expert.confirmed_on, time())))
+    confirmed = datetime.combine(expert.confirmed_on, time())
+    return max(expert.published_at, timezone.make_aware(confirmed, timezone.get_default_timezone()))
 
 
 def _named(text, shown: set[str]) -> Iterator[str]:

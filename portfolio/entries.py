@@ -100,7 +100,8 @@ def _fresh(program) -> datetime:
     """When it was last published or confirmed."""
     if program.confirmed_on is None:
         return program.published_at
-    return max(program.published_at, timezone.make_aware(datetime.combine(program.confirmed_on, time())))
+    confirmed = datetime.combine(program.confirmed_on, time())
+    return max(program.published_at, timezone.make_aware(confirmed, timezone.get_default_timezone()))
 
 
 def _part_texts(form) -> list[str]:

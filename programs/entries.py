@@ -101,7 +101,8 @@ def _fresh(project) -> datetime:
     """When it was last published or confirmed."""
     if project.confirmed_on is None:
         return project.published_at
-    return max(project.published_at, timezone.make_aware(datetime.combine(project.confirmed_on, time())))
+    confirmed = datetime.combine(project.confirmed_on, time())
+    return max(project.published_at, timezone.make_aware(confirmed, timezone.get_default_timezone()))
 
 
 def _part_texts(text) -> list[str]:

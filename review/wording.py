@@ -5,6 +5,8 @@ import re
 from django.db.models import BooleanField, Func, TextField, Value
 from django.utils import timezone
 
+from review import clock
+
 FIRST_YEAR = 2026
 
 
@@ -28,7 +30,7 @@ def references(text: str) -> list[str]:
     if re.fullmatch(r"INLA-\d{4}-\d{6,9}", text):
         return [text]
     if re.fullmatch(r"\d{1,9}", text):
-        return [f"INLA-{year}-{int(text):06d}" for year in range(FIRST_YEAR, timezone.localdate().year + 1)]
+        return [f"INLA-{year}-{int(text):06d}" for year in range(FIRST_YEAR, clock.day_of(timezone.now()).year + 1)]
     return []
 
 

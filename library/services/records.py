@@ -15,7 +15,7 @@ from library.fields import FIELDS
 from library.models import ItemRevision, LibraryItem
 from library.services import texts
 from library.services.keeping import free_slug, lock_item, say_base_moved, show
-from review import events
+from review import clock, events
 
 
 @transaction.atomic
@@ -90,7 +90,7 @@ def point_at(item: LibraryItem, revision: ItemRevision, *, at: datetime) -> None
     item.published, item.published_at = revision, at
     item.first_published_at = item.first_published_at or at
     item.slug = item.slug or free_slug(revision.title, item.pk)
-    item.confirmed_on = timezone.localdate(at)
+    item.confirmed_on = clock.day_of(at)
     item.version += 1
     item.save()
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from catalogue import services as catalogue
 from core.errors import NotAllowed, Stale, WrongState
+from network.managers import today
 from portfolio import annex, notices, permissions
 from portfolio.choices import SubmissionState, YesNo
 from portfolio.models import Attachment, ConsolidatedProgram, Submission
@@ -35,7 +36,7 @@ def publish(submission, *, by, themes=None, categories=None, populations=None) -
     program.themes = list(submission.themes if themes is None else themes)
     program.categories = list(submission.categories if categories is None else categories)
     program.populations = list(submission.populations if populations is None else populations)
-    program.confirmed_on = timezone.localdate()
+    program.confirmed_on = today()
     program.version += 1
     program.save()
     if submission.is_open:
@@ -142,7 +143,7 @@ def confirm(program, *, by) -> None:
     """The ministry says that the programme is still as described."""
     program = lock_program(program.pk)
     permissions.may_manage(by, program).or_refuse()
-    program.confirmed_on = timezone.localdate()
+    program.confirmed_on = today()
     program.save(update_fields=["confirmed_on"])
     events.record(program.stream, "confirmed", by=by)
     _show(program)

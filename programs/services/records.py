@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 
 from core.choices import YesNo
 from core.errors import NotAllowed, Stale
+from network.managers import today
 from programs import annex, notices, permissions
 from programs.choices import RevisionState
 from programs.errors import Conflicting, Incomplete
 from programs.models import Project, ProjectRevision
 from programs.services import texts
 from programs.services.keeping import free_slug, lock_project, say_base_moved, show
-from review import events
+from review import clock, events
 
 
 @transaction.atomic
@@ -100,7 +101,7 @@ def point_at(project: Project, revision: ProjectRevision, *, at: datetime) -> No
     project.published, project.published_at = revision, at
     project.first_published_at = project.first_published_at or at
     project.slug = project.slug or free_slug(revision.title, project.pk)
-    project.confirmed_on = timezone.localdate(at)
+    project.confirmed_on = clock.day_of(at)
     project.ending_told_on = None
     project.version += 1
     project.save()
@@ -145,7 +146,7 @@ def confirm(project, *, by) -> None:
     permissions.may_edit(by, project).or_refuse()
     if not project.published_id:
         raise NotAllowed(_("This record was not published yet."))
-    project.confirmed_on = timezone.localdate()
+    project.confirmed_on = today()
     project.save(update_fields=["confirmed_on"])
     events.record(project.stream, "confirmed", by=by)
     show(project)

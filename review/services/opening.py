@@ -21,7 +21,7 @@ def next_reference() -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('review_reference')")
         number = cursor.fetchone()[0]
-    return f"INLA-{timezone.localdate().year}-{number:06d}"
+    return f"INLA-{clock.day_of(timezone.now()).year}-{number:06d}"
 
 
 def days_for(kind_key: str) -> int:

@@ -1,11 +1,13 @@
 """Proposals for the library: written, sent, decided in the one queue."""
 
 import re
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from catalogue.services import raise_version
 from core.errors import NotAllowed, Stale, WrongState
@@ -348,6 +350,12 @@ def test_the_desk_shows_drafts_and_what_the_oas_has(client_of, ana, sent):
     factories.item_proposal(ana, title="Borrador en curso")
     body = client_of(ana).get(reverse("home:desk")).content.decode()
     assert "Borrador en curso" in body and sent.title in body
+
+
+def test_the_day_of_an_item_is_the_secretariats_whoever_publishes_from_wherever(diana):
+    with timezone.override("Europe/Madrid"):
+        item = factories.item(diana, at=datetime(2027, 3, 16, 1, 30, tzinfo=UTC))  # in Washington the evening before
+    assert item.confirmed_on == date(2027, 3, 15)
 
 
 def test_administrators_publish_at_once_and_see_versions(client_of, diana, item):

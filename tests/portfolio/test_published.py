@@ -1,8 +1,12 @@
 """The published programme: corrections, consent, contact, confirmation, retirement."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from catalogue import services as catalogue
 from catalogue.models import Departure, Entry
 from core.errors import NotAllowed, Stale, WrongState
 from notifications.models import Notice
@@ -171,6 +175,35 @@ def test_retired_leaves_the_lists_and_ends_the_open_case(program, victor):
     assert Departure.objects.get().reason == "retired"
     with pytest.raises(NotAllowed):
         services.correct(program, by=victor)
+
+
+def entry_of(program) -> tuple:
+    return Entry.objects.values_list("confirmed_on", "updated_at").get(kind="portfolio", object_id=program.pk)
+
+
+@pytest.mark.parametrize("zone", ["Europe/Madrid", "America/Vancouver"])
+def test_the_days_of_a_record_are_the_secretariats_whoever_acts_from_wherever(program, victor, monkeypatch, zone):
+    day = date(2027, 3, 15)
+    monkeypatch.setattr(
+        timezone, "now", lambda: datetime(2027, 3, 16, 1, 30, tzinfo=UTC)
+    )  # half past nine in Washington
+    with timezone.override(zone):
+        services.confirm(program, by=victor)
+        said = entry_of(program)
+        assert said == (day, datetime(2027, 3, 15, tzinfo=timezone.get_default_timezone()))
+        catalogue.rebuild()
+        assert entry_of(program) == said
+        services.retire(program, by=victor, reason="It ended")
+    assert Departure.objects.get().left_on == day
+
+
+def test_an_approval_of_an_evening_is_of_that_day(victor, ministry_br, bruno, monkeypatch):
+    sent = services.submit(factories.draft_submission(victor, ministry_br), by=victor)
+    late = datetime(2027, 3, 16, 1, 30, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: late)
+    with timezone.override("Europe/Madrid"):
+        review.approve(sent.case, by=bruno)
+    assert entry_of(sent.program) == (date(2027, 3, 15), late)
 
 
 def test_a_stranger_changes_nothing(program, ana):

@@ -1,6 +1,9 @@
 """Records of the Table: edited by their custodian, published at once, confirmed, retired, taken out."""
 
+from datetime import UTC, date, datetime
+
 import pytest
+from django.utils import timezone
 
 from catalogue.models import Departure, Entry
 from core.choices import YesNo
@@ -14,6 +17,7 @@ from programs.services import texts
 from review import events
 from review.models import Case, Event
 from tests import factories
+from tests.programs.test_import_batches import applied
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +49,22 @@ def test_an_edit_makes_a_new_revision_and_keeps_the_address(teo):
     assert again.published.description == project.published.description
     assert verbs(project) == ["published", "edited"]
     assert Entry.objects.get(kind="programs").title == "Otro nombre"
+
+
+@pytest.mark.parametrize("zone", ["Europe/Madrid", "America/Vancouver"])
+def test_the_days_of_a_record_are_the_secretariats_whoever_acts_from_wherever(teo, monkeypatch, zone):
+    late, day = datetime(2027, 3, 16, 1, 30, tzinfo=UTC), date(2027, 3, 15)  # half past nine in Washington
+    older = factories.project(teo)
+    monkeypatch.setattr(timezone, "now", lambda: late)
+    with timezone.override(zone):
+        services.confirm(older, by=teo)
+        newer = factories.project(teo, title="Feria de empleo")
+        applied(teo)
+    rows = Entry.objects.filter(kind="programs").order_by("object_id")
+    (first, second, *imported) = rows.values_list("confirmed_on", "updated_at")
+    assert first == (day, datetime(2027, 3, 15, tzinfo=timezone.get_default_timezone()))
+    assert second == (day, late) and imported and set(imported) == {(day, late)}
+    assert newer.confirmed_on == day
 
 
 def test_an_edit_that_changes_nothing_makes_no_revision(teo):

@@ -1,6 +1,6 @@
 """The table of moves, the clock, rounds and decisions."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,6 +17,7 @@ from review.clock import end_of_day
 from review.errors import Incomplete
 from review.models import Case, Question
 from review.services.opening import due_after
+from review.wording import references
 from tests import factories
 
 DAY = timedelta(days=1)
@@ -72,6 +73,19 @@ def test_a_case_gets_a_reference_a_day_and_the_copies_the_queue_needs(case, mini
         "Formación en el puesto de trabajo", "CL", ministry_cl.name,
     )  # fmt: skip
     assert services.next_reference() != services.next_reference()
+
+
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/Vancouver"])
+def test_a_reference_is_of_the_secretariats_year_and_found_by_its_figures(case, monkeypatch, zone):
+    monkeypatch.setattr(
+        timezone, "now", lambda: datetime(2028, 1, 1, 5, 30, tzinfo=UTC)
+    )  # in Washington the year is half an hour old
+    with timezone.override(zone):
+        assert services.next_reference().startswith("INLA-2028-")
+        assert "INLA-2028-000012" in references("12")
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2028, 1, 1, 4, 30, tzinfo=UTC))
+    with timezone.override(zone):
+        assert services.next_reference().startswith("INLA-2027-")
 
 
 def test_an_administrator_changes_the_days_for_cases_opened_from_then_on(case, submit, diana, bruno):

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.db import connection
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.text import slugify
 
 from core import bulk
@@ -15,6 +14,7 @@ from programs.services.imports.holding_against import NONE, Standing
 from programs.services.imports.outcome import whole_of
 from programs.services.keeping import RESERVED_SLUGS
 from programs.services.records import check_required
+from review import clock
 
 _POINT = """UPDATE programs_project p
 SET published_id = v.revision, imported_id = v.revision, published_at = %s, confirmed_on = %s, ending_told_on = NULL,
@@ -56,7 +56,7 @@ class Writer:
         slugs = _slugs([whole["title"] for whole in wholes], pks)
         is_demo = bool(self.batch.institution_id and self.batch.institution.is_demo)
         new = bulk.blank(Project) | {
-            "first_published_at": self.at, "published_at": self.at, "confirmed_on": timezone.localdate(self.at),
+            "first_published_at": self.at, "published_at": self.at, "confirmed_on": clock.day_of(self.at),
             "created_by_id": self.by_id, "registry_consent": YesNo.YES, "is_demo": is_demo, "version": 2,
         }  # fmt: skip
         bulk.insert(
@@ -89,7 +89,7 @@ class Writer:
             for number, (row, now) in zip(numbers, known, strict=True)
         )  # fmt: skip
         with connection.cursor() as cursor:
-            cursor.execute(_POINT, [self.at, timezone.localdate(self.at), pks, numbers])
+            cursor.execute(_POINT, [self.at, clock.day_of(self.at), pks, numbers])
         self.projects += pks
 
     def _revision(self, pk: int, project: int, number: int, base: int | None, whole: dict) -> dict:
