@@ -1,5 +1,6 @@
 """What happens to every request: an id, broken input refused, the language of the address, safety headers, error pages."""
 
+import logging
 import uuid
 from urllib.parse import unquote_to_bytes
 
@@ -7,19 +8,24 @@ from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import TooManyFieldsSent
+from django.db import OperationalError
 from django.http import HttpResponseBadRequest, HttpResponseRedirect, JsonResponse
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
 from django.urls import is_valid_path
 from django.utils import translation
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
+from django.utils.translation import gettext as _
 
-from core import ended, kept, saving
+from core import again, ended, kept, saving
 from core.errors import PortalError
 from core.languages import TO_ADDRESS
 from core.logging import request_id
 
 API = "/api/"  # where errors are answered in JSON
+LOCK_NOT_AVAILABLE = "55P03"  # Postgres: its word for a lock that did not come in time
+
+logger = logging.getLogger(__name__)
 
 
 class RequestIdMiddleware:
@@ -140,9 +146,30 @@ class TypedErrorsMiddleware:
         return page
 
     def process_exception(self, request, error):
+        if _is_waiting_over(error) and not request.path_info.startswith(API):
+            return self._busy(request, error)
         if isinstance(error, PortalError):
             if kept.is_autosave(request):
                 return saving.refused(error.message)
             context = {"message": error.message, **error.context}
             return render(request, error.template, context, status=error.status)
         return None
+
+    @staticmethod
+    def _busy(request, error):
+        """Nothing was changed, and what was sent can be sent again."""
+        logger.warning("waited in vain for a lock at %s", request.path_info, exc_info=error)
+        words = _(
+            "Others asked for something that is still being done, so what you sent was not carried out. Try again in a minute."
+        )
+        if kept.is_autosave(request):
+            return saving.refused(words)
+        page = render(request, "503.html", {"message": words, "again": again.typed(request)}, status=503)
+        add_never_cache_headers(page)
+        page.headers["Retry-After"] = "60"
+        return page
+
+
+def _is_waiting_over(error) -> bool:
+    """Whether the database gave up waiting for what somebody else holds (`lock_timeout`)."""
+    return isinstance(error, OperationalError) and getattr(error.__cause__, "pgcode", "") == LOCK_NOT_AVAILABLE

@@ -1,14 +1,21 @@
 """Pages that say no."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import connection, transaction
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
+from django.urls import reverse
 from django.utils.translation import override
 
+from catalogue import services as catalogue
+from catalogue.models import Entry
 from core.errors import Gone, NotAllowed, Stale
 from core.middleware import TypedErrorsMiddleware
+from tests import factories
 
 LANGUAGES = ["en", "es", "pt-br", "fr"]
 
@@ -78,6 +85,35 @@ def test_a_form_that_expired_can_be_sent_again_with_all_it_held(db):
     assert page.status_code == 403 and "long text" in text and "Rosa &lt;b&gt;" in text and "s3cret" not in text
     foreign = client.post("/en/contact/", said, headers={"origin": "https://evil.example"})
     assert foreign.status_code == 403 and "long text" not in foreign.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_waited_in_vain_for_others_can_be_sent_again_with_all_it_held(ana, agency_cl):
+    program = factories.published_program(agency_cl, by=ana)
+    there = reverse("portfolio:program", args=[program.pk])
+    said = {"act": "no_registry", "note": "long <b> text", "password": "s3cret", "form_key": "k" * 20}
+    client = Client()
+    client.force_login(ana)
+
+    def press(**headers):
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = 200")  # in the settings 10 seconds
+            return client.post(there, said, headers={"origin": "http://testserver", **headers})
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        catalogue.raise_version()  # somebody publishes a great deal
+        page = pool.submit(press).result(30)
+        told = pool.submit(press, **{"x-draft": "autosave"}).result(30)
+    text = page.content.decode()
+    assert page.status_code == 503 and page["Retry-After"] and "long &lt;b&gt; text" in text and "s3cret" not in text
+    assert program.published.title not in text and "LockNotAvailable" not in text
+    assert told.status_code == 200 and "was not carried out" in told.json()["problem"]
+    assert Entry.objects.filter(kind="portfolio", object_id=program.pk).exists()
+    assert client.post(there, said).status_code == 302
+    assert not Entry.objects.filter(kind="portfolio", object_id=program.pk).exists()
 
 
 @pytest.mark.parametrize("error", [Http404, PermissionDenied, SuspiciousOperation])
