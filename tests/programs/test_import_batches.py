@@ -4,6 +4,7 @@ import io
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from catalogue.models import Entry
@@ -271,6 +272,18 @@ def test_a_page_that_is_out_of_date_applies_nothing(teo):
     batch = handed_in(teo)
     with pytest.raises(Stale):
         imports.apply(batch, by=teo, version=batch.version - 1)
+
+
+def test_an_import_keeps_others_from_the_catalogue_only_at_its_end(teo, ana, agency_cl):
+    applied(teo)
+    factories.proposal(ana, agency_cl, Project.objects.get(), submitted=True, title="Corregida")
+    batch = handed_in(teo, table(row(description="Nueva.")))
+    with CaptureQueriesContext(connection) as done:
+        imports.apply(batch, by=teo)
+    said = [query["sql"] for query in done]
+    held = next(place for place, sql in enumerate(said) if "catalogue_catalogueversion AS v" in sql)
+    told = [place for place, sql in enumerate(said) if "review_event" in sql or "notifications_notice" in sql]
+    assert told and max(told) < held
 
 
 def test_an_open_proposal_hears_that_its_base_moved(teo, ana, agency_cl):

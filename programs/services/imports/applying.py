@@ -102,6 +102,8 @@ def apply(batch, *, by, version: int | None = None) -> ImportBatch:
     _finish(held, writer, by)
     for project in Project.objects.filter(pk__in=waiting & set(writer.projects)):
         say_base_moved(project, by=by)
+    if writer.projects:
+        catalogue.publish_many(ENTRY, writer.projects)  # last: until the commit nobody else changes the catalogue
     return held
 
 
@@ -153,5 +155,3 @@ def _finish(held: ImportBatch, writer: Writer, by) -> None:
         events.record(held.stream, "imported", by=by, case=held.case, batch=held.pk, revisions=writer.revisions)
     move(held, "applied", by=by, applied_at=timezone.now(), applied_by=by, error="")
     notices.tell_of_import(held, len(writer.new), len(writer.projects) - len(writer.new), by=by)
-    if writer.projects:
-        catalogue.publish_many(ENTRY, writer.projects)
