@@ -2,8 +2,10 @@
 
 import hashlib
 import logging
+import re
 import secrets
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import partial
 from typing import BinaryIO
 
@@ -24,6 +26,11 @@ from files.models import SCANNING_OFF, ScanState, StoredFile
 logger = logging.getLogger(__name__)
 
 _BLOCK = 256 * 1024
+_FOLDER, _NAME = (
+    re.compile("[0-9a-f]{2}"),
+    re.compile("[0-9a-f]{40}(_[A-Za-z0-9]+)?"),
+)  # of storage keys, as _keep makes them
+STRAY_AFTER = timedelta(days=1)
 GIVE_UP_AFTER = 3  # silences in one turn: one file that chokes the scanner does not hold up the others
 
 
@@ -91,6 +98,25 @@ def forget_unlinked(ids) -> int:
                 continue
             transaction.on_commit(partial(default_storage.delete, stored.storage_key), robust=True)
             stored.delete()
+            forgotten += 1
+    return forgotten
+
+
+def forget_strays(now=None) -> int:
+    """Delete bytes that no row names, as a process leaves them that was killed between the two; answers how many.
+
+    Those of the last day are let be: their row may be about to be written. So is everything where there is no row at all: files
+    are being restored there before the database.
+    """
+    if not StoredFile.objects.exists():
+        return 0
+    over = (now or timezone.now()) - STRAY_AFTER
+    forgotten = 0
+    for folder in filter(_FOLDER.fullmatch, default_storage.listdir("")[0]):
+        keys = {f"{folder}/{name}" for name in default_storage.listdir(folder)[1] if _NAME.fullmatch(name)}
+        keys -= set(StoredFile.objects.filter(storage_key__in=keys).values_list("storage_key", flat=True))
+        for key in sorted(key for key in keys if default_storage.get_modified_time(key) < over):
+            default_storage.delete(key)
             forgotten += 1
     return forgotten
 

@@ -9,3 +9,9 @@ from files import services
 def scan_waiting() -> int:
     """Scan whatever waits."""
     return services.scan_waiting()
+
+
+@shared_task
+def forget_strays() -> int:
+    """Delete bytes that no row names."""
+    return services.forget_strays()

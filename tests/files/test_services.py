@@ -2,10 +2,12 @@
 
 import hashlib
 import io
+import os
 from pathlib import Path
 
 import pytest
 from celery import current_app
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.db import transaction
@@ -35,6 +37,30 @@ def daemon(settings):
     with clamd_server.running() as server:
         settings.CLAMD_URL = server.url
         yield server
+
+
+# --- what a killed process leaves -----------------------------------------------------------------------
+def test_bytes_that_no_row_names_go_after_a_day_and_nothing_else(ana, media):
+    stored = services.store_upload(upload(samples.pdf(), "cv.pdf"), by=ana)
+    other = services.store_upload(upload(samples.picture(), "photo.png"), by=ana)
+    stray = media / other.storage_key
+    other.delete()  # the row alone, as where its transaction was undone
+    default_storage.save("erasures/7.json", ContentFile(b"{}"))
+    for path in kept(media):
+        if path != stray:
+            os.utime(path, (0, 0))
+    assert services.forget_strays() == 0 and stray.exists()
+    os.utime(stray, (0, 0))
+    assert tasks.forget_strays() == 1 and not stray.exists()
+    assert read(stored) and default_storage.exists("erasures/7.json")
+
+
+def test_files_that_are_restored_before_their_rows_stay(ana, media):
+    services.store_upload(upload(samples.pdf(), "cv.pdf"), by=ana)
+    [path] = kept(media)
+    os.utime(path, (0, 0))
+    StoredFile.objects.all().delete()
+    assert services.forget_strays() == 0 and path.exists()
 
 
 # --- keeping ------------------------------------------------------------------------------------------
