@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from accounts import mails
-from accounts.services import cleaning
+from accounts.services import cleaning, persons
 
 
 @shared_task
@@ -16,3 +16,9 @@ def send_mails() -> int:
 def forget_expired() -> dict[str, int]:
     """Forget what has expired."""
     return cleaning.forget_expired()
+
+
+@shared_task
+def note_erasures() -> int:
+    """Write what the list of erasures beside the files lacks."""
+    return persons.note_erasures()

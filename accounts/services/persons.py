@@ -103,6 +103,14 @@ def _note(user_id: int) -> None:
         )
 
 
+def note_erasures() -> int:
+    """Write the notes beside the files that are missing, as where a process was killed before it wrote its own; answers how many."""
+    missing = sorted(set(Erasure.objects.values_list("user_id", flat=True)) - _noted_beside_files())
+    for user_id in missing:
+        _note(user_id)
+    return len(missing)
+
+
 @transaction.atomic
 def forget(user: User) -> bool:
     """Empty an account of the person. Drafts and records stay with the institution, events keep the number. Safe to repeat."""
@@ -156,6 +164,9 @@ def replay(numbers) -> int:
 
 def noted() -> set[int]:
     """Accounts erased so far: by the list beside the files, and by the table."""
+    return _noted_beside_files() | set(Erasure.objects.values_list("user_id", flat=True))
+
+
+def _noted_beside_files() -> set[int]:
     listed = default_storage.listdir(FOLDER)[1] if default_storage.exists(FOLDER) else []
-    by_file = {int(name.removesuffix(".json")) for name in listed if name.removesuffix(".json").isdigit()}
-    return by_file | set(Erasure.objects.values_list("user_id", flat=True))
+    return {int(name.removesuffix(".json")) for name in listed if name.removesuffix(".json").isdigit()}

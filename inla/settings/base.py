@@ -171,6 +171,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-old-of-experts": {"task": "experts.tasks.forget_old", "schedule": 86400.0},
     "sweep-imports": {"task": "programs.tasks.sweep_imports", "schedule": 120.0},
     "forget-expired": {"task": "accounts.tasks.forget_expired", "schedule": 86400.0},
+    "note-erasures": {"task": "accounts.tasks.note_erasures", "schedule": 86400.0},
     "forget-stray-files": {"task": "files.tasks.forget_strays", "schedule": 86400.0},
     "remind-of-meetings": {"task": "meetings.tasks.remind", "schedule": 300.0},
     "forget-presence": {"task": "forums.room_tasks.forget_presence", "schedule": 3600.0},

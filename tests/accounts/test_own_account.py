@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import tasks
 from accounts.forms import ProfileForm
 from accounts.models import Erasure, SignInTry
 from accounts.services import cleaning, memberships, persons, requests
@@ -195,6 +196,15 @@ def test_a_restored_backup_forgets_again(ana, files, capsys):
     call_command("replay_erasures")
     assert "1 accounts erased again" in capsys.readouterr().out
     assert User.objects.get(pk=ana.pk).erased_at
+
+
+def test_a_note_of_an_erasure_that_was_never_written_is_written_by_the_daily_task(ana, bruno, files):
+    for person in (ana, bruno):
+        persons.erase(person, by=person)  # killed before the note that follows the commit
+    assert not default_storage.exists("erasures")
+    assert (tasks.note_erasures(), tasks.note_erasures()) == (2, 0)
+    Erasure.objects.all().delete()  # as in a backup made before
+    assert persons.noted() == {ana.pk, bruno.pk}
 
 
 def test_the_last_administrator_stays(diana):
