@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import contextmanager
 from datetime import date
 from itertools import islice
 
@@ -103,8 +104,30 @@ def begin() -> int:
     return begun
 
 
-def rebuild(progress: Callable[[str, int], None] = lambda kind, done: None) -> int:
-    """Write every entry anew and drop those whose record is not public any more; answers how many there are."""
+@contextmanager
+def _alone():
+    """Yields whether nobody else rebuilds. The database lets go of it when the worker is gone."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtext('catalogue.rebuild'))")
+        held = cursor.fetchone()[0]
+    try:
+        yield held
+    finally:
+        if held and not connection.needs_rollback:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(hashtext('catalogue.rebuild'))")
+
+
+def rebuild(progress: Callable[[str, int], None] = lambda kind, done: None) -> int | None:
+    """Write every entry anew and drop those whose record is not public any more; answers how many there are.
+
+    None where another rebuild is under way: the queue hands a long one out a second time.
+    """
+    with _alone() as is_mine:
+        return _rebuild(progress) if is_mine else None
+
+
+def _rebuild(progress: Callable[[str, int], None]) -> int:
     _mend_bits(found="The catalogue counted wrong before it was built anew: %d rows of bits of %s were put right.")
     Word.objects.all().delete()
     total = 0

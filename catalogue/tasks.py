@@ -6,6 +6,6 @@ from catalogue import services
 
 
 @shared_task(soft_time_limit=3540, time_limit=3600)
-def rebuild() -> int:
+def rebuild() -> int | None:
     """Every entry anew: new names of institutions, countries and themes reach the catalogue."""
     return services.rebuild()

@@ -211,6 +211,26 @@ def test_a_rebuild_puts_wrong_bits_right_and_says_so(caplog):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_rebuild_that_is_asked_for_while_one_is_under_way_ends_at_once():
+    published_program(themes=["LAB-1"])
+    answers = []
+
+    def again():
+        try:
+            answers.append(services.rebuild())
+        finally:
+            connection.close()
+
+    def progress(kind, done):
+        other = threading.Thread(target=again)
+        other.start()
+        other.join(60)
+
+    assert services.rebuild(progress) == 1 and answers == [None]
+    assert services.rebuild() == 1
+
+
+@pytest.mark.django_db(transaction=True)
 def test_two_who_publish_at_once_lose_no_bit():
     programs = [published_program(themes=["LAB-1"], publish=False) for _ in range(8)]
     gate, failed = threading.Barrier(2), []

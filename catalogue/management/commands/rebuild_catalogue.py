@@ -2,7 +2,7 @@
 
 import sys
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -19,5 +19,7 @@ class Command(BaseCommand):
         with Progress(*columns, console=console, transient=False) as bar:
             bars = {key: bar.add_task(key, total=total) for key, total in totals.items()}
             written = services.rebuild(lambda key, done: bar.advance(bars[key], done))
+        if written is None:
+            raise CommandError("Another rebuild is under way.")
         if options["verbosity"]:
             self.stdout.write(f"The catalogue holds {written} entries.")
