@@ -65,7 +65,7 @@ def tidy(text: str) -> str:
     """As the forms keep it, trimmed, inner runs of spaces made one; new lines are kept, two in a row at most."""
     if text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " ":
         return text  # then a space is all that might be wrong with it
-    text = _SPACES.sub(" ", plain(text.replace("\0", "").translate(_MARKS)))
+    text = _SPACES.sub(" ", plain(text.replace("\0", "")))
     return _LINES.sub("\n\n", "\n".join(line.strip() for line in text.split("\n"))).strip()
 
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from core.forms.fields import shows
 from programs.importing import annex, dates, money, websites
 from programs.importing.cleaning import cleaned, plain
 from programs.importing.dates import Dates, NotADate
@@ -172,7 +173,7 @@ class Reading:
         text, damaged = cleaned(str(value), links=name in ("information_source", "website"))
         self.mended = self.mended or damaged
         says_nothing = len(text) < 40 and dates.is_nothing(text, is_date=name in DATES)
-        return "" if not text or says_nothing else text
+        return "" if says_nothing or not shows(text) else text
 
     def _split_area_and_theme(self) -> None:
         both = self.texts.get("area_theme", "")

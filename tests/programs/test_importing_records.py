@@ -264,7 +264,12 @@ def test_html_becomes_the_text_a_person_reads(written, read):
 def test_what_cannot_be_seen_is_dropped_as_the_forms_drop_it():
     row = only(changed(title="Paga \u202ejusta\u2069\ufffe", description="\u2066Uno\uffff \r\ndos\u2028tres\u202c"))
     assert (row.normalised["title"], row.values["description"]) == ("Paga justa", "Uno\ndos\ntres")
-    assert only(changed(title="\u202a\u202c")).reasons == ["missing_title"]
+    joined = only(changed(title="Tra\xadba\u200bjo", description="Uno \U0001f469\u200d\U0001f33e"))
+    assert (joined.normalised["title"], joined.values["description"]) == ("Trabajo", "Uno \U0001f469\u200d\U0001f33e")
+    assert only(changed(title="\u202a\u202c", description="\u3164 \u200d")).reasons == [
+        "missing_title",
+        "missing_description",
+    ]
 
 
 @pytest.mark.parametrize(
