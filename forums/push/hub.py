@@ -169,8 +169,11 @@ class Hub:
     async def _say_state(self, room: LiveRoom, stands) -> None:
         told = (stands.state, stands.opens_at, stands.closes_at, stands.zone)
         if told != room.stands:
-            room.stands = told
-            room.say("state", await ask(events.state, stands, room.variants))
+            drawn = await ask(events.state, stands, room.variants)
+            is_for_all = room.variants <= drawn.keys()  # somebody may have come while it was drawn
+            room.stands = told if is_for_all else ()
+            if is_for_all:
+                room.say("state", drawn)
 
     # --- the clock ------------------------------------------------------------------------------
     async def _beat(self) -> None:
@@ -194,9 +197,14 @@ class Hub:
     async def _people(self, room: LiveRoom) -> None:
         people = {reader.admission.user_id for reader in room.readers} - {None}
         try:
-            room.say("here", await ask(database.note_presence, room.id, people, room.variants))
+            drawn = await ask(database.note_presence, room.id, people, room.variants)
         except TROUBLE as error:
             self._database_away(error)
+            return
+        if room.variants <= drawn.keys():
+            room.say("here", drawn)
+        else:
+            room.look_at_people = 0
 
     # --- health ---------------------------------------------------------------------------------
     def _database_away(self, error: Exception) -> None:

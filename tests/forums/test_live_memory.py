@@ -1,10 +1,11 @@
 """The short memory of a live room: what is read for one reader serves all who lack the same."""
 
 import asyncio
+from types import SimpleNamespace
 
 import pytest
 
-from forums.push import live, stream
+from forums.push import hub, live, stream
 from forums.push.database import Admission
 from forums.push.events import Change, Variant
 from forums.push.live import LiveRoom, Reader
@@ -80,3 +81,32 @@ def test_memory_stays_as_short_as_it_was(monkeypatch):
     room.remember(4, [change(n) for n in range(5, 11)], whole=True)
     assert versions(room.since(7, SPANISH)) == [8, 9, 10]
     assert room.since(6, SPANISH) is None
+
+
+def test_an_answer_that_was_drawn_before_somebody_came_takes_nothing_from_them(monkeypatch):
+    first, second = asyncio.Event(), asyncio.Event()
+
+    async def ask(function, stands, variants):
+        drawn = {variant: variant.language.encode() for variant in variants}
+        mine, other = (first, second) if len(variants) == 1 else (second, first)
+        if mine is first:
+            await other.wait()  # asked first, answered last
+        mine.set()
+        return drawn
+
+    monkeypatch.setattr(hub, "ask", ask)
+    room, ours = LiveRoom(1, 0), hub.Hub()
+    stands = SimpleNamespace(state="open", opens_at=None, closes_at=None, zone="UTC")
+    room.readers.add(reader(0))
+
+    async def play():
+        early = asyncio.create_task(ours._say_state(room, stands))
+        await asyncio.sleep(0)
+        room.readers.add(reader(0, FRENCH))
+        room.stands = ()  # as Hub.join does for a variant that nobody had
+        await ours._say_state(room, stands)
+        await early
+        await ours._say_state(room, stands)  # the next look
+
+    loops.play(play())
+    assert room.said["state"] == {SPANISH: b"es", FRENCH: b"fr"}
