@@ -75,7 +75,8 @@ def exports(size: Size) -> Sheet:
         for done in size.downloads
     ]
     columns = ("download", "status", "first byte ms", "whole s", "MB sent", "memory grows by MB")
-    return Sheet(f"Downloads of all {size.records:,} records", columns, rows)
+    note = "Each is looked at for six seconds and then stopped; memory is that of this time."
+    return Sheet(f"Downloads of all {size.records:,} records", columns, rows, note=note)
 
 
 def imports(found: list[Import]) -> Sheet:
@@ -166,7 +167,7 @@ minutes, since a machine is not equally quick all the time.
 **What is generated.** Programmes of the 35 countries, with 26 themes, categories, groups, years and coverage in unequal shares and
 some 3.3 kB of text each in their country's language, from a vocabulary of our own; their entries are written by the code that
 publishes. The Table holds as many records, whose texts are those programmes'. The filter page asks `{filter}` ({share}), the text search `{text}` (1 % of the programmes).
-{narrow}As many review cases as programmes stand in the queue, of every kind and state.
+{narrow}As many review cases as programmes, at most 100,000, stand in the queue, of every kind and state.
 """
 NARROW = """Beyond {full:,} the entries are copies that share the texts of the first {full:,}.
 """

@@ -150,7 +150,9 @@ def _announce(settings: Settings, env: dict[str, str], accounts: list[str]) -> N
         if not any(env["INLA_DEMO_PASSWORD"] in line for line in accounts):
             console.say(f"  Their password: {env['INLA_DEMO_PASSWORD']}")
     else:
-        console.say("Its first account: .venv/bin/python manage.py create_administrator")
+        console.say(
+            "Its first account: .venv/bin/python -m devstack exec -- .venv/bin/python manage.py create_administrator EMAIL --name NAME"
+        )
     console.say("Press Ctrl-C once to stop everything.")
     console.say()
 

@@ -1,4 +1,4 @@
-"""Every address of the portal. Stable ones: the design's list of addresses, kept in docs/addresses.md."""
+"""Every address of the portal. Stable ones: docs/addresses.md."""
 
 from django.contrib import admin
 from django.urls import include, path

@@ -281,7 +281,7 @@ def _memberships() -> Wide:
 
 
 class FormReceipt(models.Model):
-    """A form already carried out, by its key: pressing the button again gives the same answer (trust.md)."""
+    """A form already carried out, by its key: pressing the button again gives the same answer."""
 
     user = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
     key = models.CharField(max_length=64)

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
@@ -28,8 +27,7 @@ def forget_expired(now=None) -> dict[str, int]:
         "tries": SignInTry.objects.filter(at__lt=now - WINDOW).delete()[0],
         "accounts": _never_confirmed(now).delete()[0],
     }
-    if settings.SESSION_ENGINE.endswith("db"):
-        SessionStore.clear_expired()
+    SessionStore.clear_expired()
     return counts
 
 

@@ -28,7 +28,8 @@ TOPICS = {
 NOTE = (
     "Six forums, the first with 70 % of the topics; the long topic has 3,000 posts more than others; posts are written in the order "
     "of their hours. Whoever is signed in has read every third of the newest 15,000 topics, and these pages before: opening a page "
-    "for the first time writes one row besides."
+    "for the first time writes one row besides. The goal counts the statements of the page itself, without those on session, person, "
+    "memberships and notices."
 )
 # what every page asks of whoever is signed in: session, person, what they are in the network, their unread notices
 OF_PERSON = re.compile(r'django_session|FROM "network_user" WHERE|network_membership m\b|notifications_notice')

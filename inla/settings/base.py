@@ -284,7 +284,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
-# --- what a browser may do (trust.md) ------------------------------------------------------------------
+# --- what a browser may do ------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -345,7 +345,8 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": "INLA",
     "DESCRIPTION": "What the Inter-American Network for Labor Administration publishes: the Table of policies, programmes "
-    "and projects, the Portfolio of consolidated programmes, and the lists that they are filed under. Read only.",
+    "and projects, the Portfolio of consolidated programmes, experts, literature, kept answers, forums, live rooms, the calendar, "
+    "and the lists that they are filed under. Read only.",
     "VERSION": "1",
     "SCHEMA_PATH_PREFIX": "/api/v1",
 }

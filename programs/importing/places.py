@@ -1,4 +1,4 @@
-"""Other ways to write the names of the member States, and the words around a name that change nothing."""
+"""Other ways to write the names of the countries of the network, and the words around a name that change nothing."""
 
 from programs.importing.folding import words_of
 

@@ -44,7 +44,9 @@ def test_the_demonstrations_accounts_are_printed(db, settings, monkeypatch, caps
     settings.DEMO = True
     monkeypatch.setenv("INLA_DEMO_PASSWORD", "a phrase of the demonstration")
     call_command("demo_accounts")
-    assert "bruno@demo.example  reviewer  a phrase of the demonstration" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "bruno@demo.example  reviewer  a phrase of the demonstration" in printed
+    assert "elena@demo.example  expert  a phrase of the demonstration" in printed
 
 
 def test_production_does_not_start_with_a_demonstration_account(ana, settings):

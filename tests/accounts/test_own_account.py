@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.urls import reverse
@@ -14,6 +15,7 @@ from accounts import tasks
 from accounts.forms import ProfileForm
 from accounts.models import Erasure, SignInTry
 from accounts.services import cleaning, memberships, persons, requests
+from accounts.sessions import SessionStore
 from core.errors import NotAllowed
 from core.languages import speaking
 from network.choices import Role
@@ -218,6 +220,11 @@ def test_what_has_expired_is_forgotten(db, ana):
     FormReceipt.objects.update(created_at=old)
     SignInTry.objects.create(key="x", at=old)
     never = factories.person("never@example.org", verified=False, date_joined=old)
+    ended, lasting = SessionStore(), SessionStore()
+    ended.set_expiry(-60)
+    ended.save()
+    lasting.save()
     cleaning.forget_expired()
+    assert [row.pk for row in Session.objects.all()] == [lasting.session_key]
     assert not FormReceipt.objects.exists() and not SignInTry.objects.exists()
     assert not User.objects.filter(pk=never.pk).exists() and User.objects.filter(pk=ana.pk).exists()

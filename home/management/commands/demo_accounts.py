@@ -5,8 +5,12 @@ import os
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from experts.demo import loading
+from experts.models import Expert
 from network.choices import Role
 from network.demo_loading import people
+
+EXPERT = Expert._meta.verbose_name
 
 
 class Command(BaseCommand):
@@ -21,6 +25,9 @@ class Command(BaseCommand):
         password = os.environ.get("INLA_DEMO_PASSWORD", "")
         if not password:
             raise CommandError("INLA_DEMO_PASSWORD is not set.")
-        for row in people():
-            roles = ", ".join(str(Role(role["role"]).label).lower() for role in row["memberships"])
-            self.stdout.write(f"{prefix}{row['email']}  {roles}  {password}")
+        roles = {
+            row["email"]: ", ".join(str(Role(one["role"]).label).lower() for one in row["memberships"])
+            for row in people()
+        }
+        for email, role in {**roles, **{row["email"]: str(EXPERT) for row in loading.people()}}.items():
+            self.stdout.write(f"{prefix}{email}  {role}  {password}")
