@@ -3,7 +3,8 @@
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.dateformat import DateFormat
@@ -20,6 +21,21 @@ MONTHS = (
     _("November"), _("December"),
 )  # fmt: skip
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
+
+
+def day_words(day: date) -> str:
+    """A day in the reader's language; a moment counts as its day. Each is put together once a language."""
+    return _words(current(), date(day.year, day.month, day.day), "DATE_FORMAT")
+
+
+def minute_words(at: datetime) -> str:
+    """A day with its hour, as the clock of `at` shows it."""
+    return _words(current(), at.replace(second=0, microsecond=0, tzinfo=None, fold=0), "DATETIME_FORMAT")
+
+
+@lru_cache(maxsize=4096)
+def _words(language: str, day: date, form: str) -> str:
+    return date_format(day, form)
 
 
 def latest_year() -> int:

@@ -10,13 +10,13 @@ from html import escape
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from core.addresses import place as list_address
+from core.dates import minute_words
 from core.languages import current
 from core.templatetags.ui import icon, kept, lang_attr, tag, written_date
 
@@ -114,7 +114,7 @@ class Posts:
             escape(str(post.author)) if post.author else self.words["former"],
             _institution(post.institution) if post.institution else "",
             at.isoformat(),
-            date_format(at, "DATETIME_FORMAT"),
+            minute_words(at),
             link,
             self.states["accepted"] if answer else "",
             self.states.get(post.state, ""),

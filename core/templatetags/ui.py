@@ -15,6 +15,7 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from core.dates import day_words
 from core.languages import ENDONYMS, HTML_LANG, TO_ADDRESS, current
 from core.pages import answers_get, page_of_button
 
@@ -220,15 +221,15 @@ def written_date(value, month=None) -> str:
     """A date written out in the reader's language, as precise as it is known: a date, a datetime, "2002", "2002-10",
     "2002-10-05", or a year and a month: `{% written_date p.start_year p.start_month %}`."""
     if isinstance(value, datetime):
-        return date_format(timezone.localtime(value) if timezone.is_aware(value) else value, "DATE_FORMAT")
+        return day_words(timezone.localtime(value) if timezone.is_aware(value) else value)
     if isinstance(value, date):
-        return date_format(value, "DATE_FORMAT")
+        return day_words(value)
     if value in (None, ""):
         return ""
     parts = [int(part) for part in str(value).split("-") if part.isdigit()][:3] + ([int(month)] if month else [])
     try:
         if len(parts) == 3:
-            return date_format(date(*parts), "DATE_FORMAT")
+            return day_words(date(*parts))
         if len(parts) == 2:
             return date_format(date(parts[0], parts[1], 1), "YEAR_MONTH_FORMAT")
     except ValueError:
