@@ -5,6 +5,16 @@ import re
 from django.core.exceptions import EmptyResultSet
 from django.db.models import CharField, Lookup, TextField
 
+from core.forms.fields import plain
+
+MOST_WORDS = 8
+_WORD = re.compile(r"[^\W_ªº]+")  # "nº5" are two words, in what is asked as in what is looked through
+
+
+def beginnings(text: str) -> str:
+    """A tsquery of words that begin so, all of them; empty if the text holds none."""
+    return " & ".join(f"{word}:*" for word in _WORD.findall(plain(text))[:MOST_WORDS])
+
 
 @CharField.register_lookup
 @TextField.register_lookup
@@ -17,7 +27,7 @@ class BeginsAWord(Lookup):
     lookup_name = "words"
 
     def get_prep_lookup(self) -> str:
-        return " & ".join(f"{word}:*" for word in re.findall(r"[^\W_]+", str(self.rhs))[:8])
+        return beginnings(str(self.rhs))
 
     def as_sql(self, compiler, connection):
         if not self.rhs:

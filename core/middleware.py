@@ -23,7 +23,7 @@ from core.languages import TO_ADDRESS
 from core.logging import request_id
 
 API = "/api/"  # where errors are answered in JSON
-LOCK_NOT_AVAILABLE = "55P03"  # Postgres: its word for a lock that did not come in time
+WAITED_IN_VAIN = ("55P03", "40P01")  # Postgres: a lock that did not come in time, or that two wanted of one another
 
 logger = logging.getLogger(__name__)
 
@@ -171,5 +171,5 @@ class TypedErrorsMiddleware:
 
 
 def _is_waiting_over(error) -> bool:
-    """Whether the database gave up waiting for what somebody else holds (`lock_timeout`)."""
-    return isinstance(error, OperationalError) and getattr(error.__cause__, "pgcode", "") == LOCK_NOT_AVAILABLE
+    """Whether the database gave up waiting for what somebody else holds (`lock_timeout`, or a deadlock)."""
+    return isinstance(error, OperationalError) and getattr(error.__cause__, "pgcode", "") in WAITED_IN_VAIN

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.languages import RECORD_LANGUAGES
+from core.lookups import beginnings
 from network.choices import Role
 from review import clock, kinds, wording
 from review.choices import OPEN_STATES, CaseState, Criterion, Grade
@@ -32,7 +33,7 @@ class CaseQuerySet(models.QuerySet):
         numbers = wording.references(text)
         if numbers:
             return self.filter(reference__in=numbers)
-        query = wording.prefixes(text)
+        query = beginnings(text)
         return self.filter(wording.TitleWords(query)) if query else self.none()
 
     def visible_to(self, user):

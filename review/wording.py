@@ -32,8 +32,3 @@ def references(text: str) -> list[str]:
     if re.fullmatch(r"\d{1,9}", text):
         return [f"INLA-{year}-{int(text):06d}" for year in range(FIRST_YEAR, clock.day_of(timezone.now()).year + 1)]
     return []
-
-
-def prefixes(text: str) -> str:
-    """A tsquery of words that begin so, all of them; empty if the text holds none."""
-    return " & ".join(f"{word}:*" for word in re.findall(r"[^\W_]+", text)[:8])

@@ -42,4 +42,8 @@ $$;
 
 class Migration(migrations.Migration):
     dependencies = [("catalogue", "0015_words_that_are_left_out")]
-    operations = [migrations.RunSQL(FORWARD, BACKWARD), migrations.RunSQL(REINDEX, REINDEX)]
+    operations = [
+        migrations.RunSQL("SET LOCAL statement_timeout = 0", migrations.RunSQL.noop),
+        migrations.RunSQL(FORWARD, BACKWARD),
+        migrations.RunSQL(REINDEX, REINDEX),
+    ]

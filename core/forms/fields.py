@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from contextlib import suppress
 from decimal import Decimal
 
 import pycountry
@@ -84,14 +83,13 @@ class PersonName(PlainLine):
 
 
 _ADDRESS = re.compile(r"://|\bwww\.", re.IGNORECASE)
+_JOINERS = re.compile("[\u200c\u200d]")
 
 
 def email_address(text: str) -> str:
-    """The address as the post takes it: nothing unprintable, and the domain in one form, so that one mailbox is one address."""
-    name, at, domain = plain(text).strip().rpartition("@")
-    with suppress(UnicodeError):  # what is no domain is told by the field
-        domain = domain.encode("idna").decode("idna").lower()
-    return f"{name}{at}{domain}"
+    """The address as the post takes it: nothing that does not show, and the domain in small letters."""
+    name, at, domain = _JOINERS.sub("", plain(text)).strip().rpartition("@")
+    return f"{name}{at}{domain.lower()}"
 
 
 class EmailAddress(forms.EmailField):

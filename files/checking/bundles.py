@@ -60,7 +60,10 @@ _FILTER = any_of("Filter")
 _ONE_FLATE = name("FlateDecode")
 _FLATE = re.compile(name("Filter") + SPACES + rb"(?:%b|\[%b\])" % (_ONE_FLATE, SPACES + _ONE_FLATE + SPACES))
 _NO_PARAMETERS = re.compile(
-    name("DecodeParms") + SPACES + rb"(?:null\b|<<%b>>|\[%b\])" % (SPACES, SPACES + rb"null" + SPACES)
+    name("DecodeParms")
+    + SPACES
+    + rb"(?:null\b|<<%b>>|<<%b>>|\[%b\])"
+    % (SPACES, SPACES + name("Predictor") + rb"\s+1" + SPACES, SPACES + rb"null" + SPACES)
 )
 # Other words for the filter and its parameters, or for a file that holds the content instead.
 _ELSEWHERE = any_of("F", "DP", "FFilter", "FDecodeParms", "DecodeParms")

@@ -12,4 +12,7 @@ FROM forums_topic t WHERE t.id = p.topic_id AND p.vector IS NOT NULL
 
 class Migration(migrations.Migration):
     dependencies = [("forums", "0035_called_off_rooms"), ("catalogue", "0016_signs_between_words")]
-    operations = [migrations.RunSQL(FORWARD, migrations.RunSQL.noop)]
+    operations = [
+        migrations.RunSQL("SET LOCAL statement_timeout = 0", migrations.RunSQL.noop),
+        migrations.RunSQL(FORWARD, migrations.RunSQL.noop),
+    ]

@@ -147,6 +147,7 @@ def remove_post(post: Post, *, by) -> Post:
 
 def hold_slugs(forum: Forum) -> None:
     """Two that look for an address in one forum ask one after the other. Whoever locks topics has locked all of them before."""
+    share_forum(forum)  # before, as whoever merges it holds the forum first
     events.hold(f"topic-slugs:{forum.pk}")
 
 

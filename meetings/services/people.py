@@ -229,9 +229,11 @@ def answer_requests(meeting: Meeting, *, by) -> int:
     if meeting.registration != RegistrationMode.OPEN or not meeting.takes_registrations:
         return 0
     asked = meeting.registrations.filter(state=RegistrationState.REQUESTED)
-    asked = asked.exclude(pk__in=meeting.registrations.shut_out())
     rows = list(asked.select_related("user").order_by("asked_at", "pk"))
+    out = set(
+        meeting.registrations.shut_out().values_list("pk", flat=True)
+    )  # they may hold a role again within the hour
     for row in rows:
         row.meeting = meeting
-        _move(row, "wait" if _is_full(meeting) else "confirm", by=by)
+        _move(row, "wait" if row.pk in out or _is_full(meeting) else "confirm", by=by)
     return len(rows)

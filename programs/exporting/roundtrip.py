@@ -35,7 +35,7 @@ ID = "permanent_id"
 TABLE, CONTINUED = "INLA Table", "Continued"
 CONTINUED_HEADS = [ID, "column", "text"]
 PARTIAL = ("start", "end")
-FIRST_SERIAL = date(1900, 3, 1)  # spreadsheets count days rightly from here on
+FIRST_DATE = date(1906, 1, 1)  # spreadsheets count days rightly from March 1900 on
 LONGEST_NUMBER = 10**15  # a spreadsheet rounds what is longer
 LIST = "; "
 YES = frozenset({"yes", "true", "1", "sí", "si", "sim", "oui", "verdadero", "verdadeiro", "vrai", "x"})
@@ -106,9 +106,12 @@ def _listed(values: list) -> str | None:
 
 
 def _partial(value: dates.Partial) -> Cell:
-    """A real date where the day is known, a number where only the year is."""
+    """A real date where the day is known, a number where only the year is.
+
+    The days of 1905 are written out: their numbers, 1850 to 2100, are read as years that somebody typed into a cell of dates.
+    """
     year, month, day = value
-    if year and month and day and date(year, month, day) >= FIRST_SERIAL:
+    if year and month and day and date(year, month, day) >= FIRST_DATE:
         return date(year, month, day)
     return dates.iso(value) if month else year
 

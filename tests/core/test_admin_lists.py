@@ -14,7 +14,7 @@ from core.admin import BoundedChangeList
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-ODD = ["9999", "99999", "9" * 20, "0", "-1", "x", "2026-13-45", "%00", "\0", "a b " * 700]
+ODD = ["nº5", "Convenio Nº190", "½", "9999", "99999", "9" * 20, "0", "-1", "x", "2026-13-45", "%00", "\0", "a b " * 700]
 
 
 @pytest.mark.parametrize("value", ODD)

@@ -48,11 +48,12 @@ def test_an_address_or_a_sign_is_no_name(typed):
     ("typed", "kept"),
     [
         ("ana@example.org\u200b", "ana@example.org"), (" Ana+1@EXAMPLE.org ", "Ana+1@example.org"),
-        ("ana@exa\u00admple.org", "ana@example.org"), ("ana@ｅxample.org", "ana@example.org"),
-        ("ana@MUÑOZ.example", "ana@muñoz.example"), ("ana@xn--muoz-hqa.example", "ana@muñoz.example"),
+        ("ana@exa\u00admple.org", "ana@example.org"), ("ana@example.org\u200d", "ana@example.org"),
+        ("ana@MUÑOZ.example", "ana@muñoz.example"), ("ana@xn--muoz-hqa.example", "ana@xn--muoz-hqa.example"),
+        ("ana@straße.example", "ana@straße.example"),
     ],
 )  # fmt: skip
-def test_one_mailbox_is_one_address(typed, kept):
+def test_an_address_holds_nothing_that_does_not_show(typed, kept):
     assert EmailAddress().clean(typed) == kept
 
 

@@ -329,6 +329,7 @@ def test_what_acts_is_found_where_a_decoy_hides_it(hidden, why):
     [
         samples.object_stream(b"1 0 <</Type/Page>>", how=b"/Filter [ /FlateDecode ]"),
         samples.object_stream(b"1 0 <</Type/Page>>", b"/DecodeParms null/Extends 4 0 R"),
+        samples.object_stream(b"1 0 <</Type/Page>>", b"/DecodeParms<</Predictor 1>>"),
         samples.object_stream(b"", packed=HARMLESS[:-4]),  # readers need no checksum
         samples.object_stream(b"", packed=stored(b"1 0 <</A(\nendstream endobj)>>")),
         samples.object_stream(b"", how=b"", packed=b"1 0 <</Type/Page>>"),

@@ -379,16 +379,18 @@ def edited(content: bytes, **changes) -> bytes:
 def test_our_own_workbook_comes_back_unchanged_and_an_edited_cell_alone_differs(teo, workbook):
     factories.project(teo, **FULL)
     factories.project(teo, title="Otro", countries=[], region="CAM")
+    old = {"start_year": 1905, "start_month": 8, "start_day": 31}  # in a cell of dates its number would be 2070
+    factories.project(teo, title="Ley", **old)
     content = workbook()
-    assert standing(handed_in(teo, content, name="table.xlsx")) == [("import", "unchanged")] * 2
+    assert standing(handed_in(teo, content, name="table.xlsx")) == [("import", "unchanged")] * 3
     batch = handed_in(teo, edited(content, impact="Mejor", objectives=None), name="table.xlsx")
-    assert sorted(standing(batch)) == [("import", "conflict"), ("import", "unchanged")]
+    assert sorted(standing(batch)) == [("import", "conflict")] + [("import", "unchanged")] * 2
     before = texts.values_of(Project.objects.first().published)
     imports.tick(batch.rows.get(project=Project.objects.first()), by=teo)
     imports.apply(batch, by=teo)
     after = texts.values_of(Project.objects.first().published)
     assert {name for name in after if after[name] != before[name]} == {"impact", "objectives"}
-    assert standing(handed_in(teo, workbook(), name="table.xlsx")) == [("import", "unchanged")] * 2
+    assert standing(handed_in(teo, workbook(), name="table.xlsx")) == [("import", "unchanged")] * 3
 
 
 def test_our_own_workbook_changes_nothing_of_what_cannot_be_seen(teo, workbook, monkeypatch):

@@ -56,6 +56,8 @@ def cases(open_plain, bruno, diana):
         ("?q=demostracion", {"Formación profesional", "Inspeção do trabalho", "Seguridad y salud"}),
         ("?q=nothing+like+it", set()),
         ("?q=%27%26%7C%21%28", set()),
+        ("?q=formacion+n%C2%BA5", set()),
+        ("?q=N%C2%BA190", set()),
     ],
 )
 def test_tabs_filters_and_search_find_what_they_say(cases, client_of, bruno, query, expected):
